@@ -1,0 +1,30 @@
+/*
+ * Randomness, ids, codes and secrets. Source: libsodium's CSPRNG, or a seeded stream when a test or
+ * the demo asks for reproducible data (never in a server that is not in demo mode).
+ */
+#ifndef BASE_RANDOM_H
+#define BASE_RANDOM_H
+
+#include "base/str.h"
+
+void random_bytes(void *out, size_t n);
+uint32_t random_below(uint32_t n); /* uniform in 0..n-1 */
+
+void random_seed(uint64_t seed); /* reproducible from here on; process-wide */
+
+/* A row id: 63 bits, 41 of milliseconds and 22 random; never 0, rises with time. */
+int64_t id_new(int64_t now_ms);
+
+/*
+ * A public code: 8 symbols of Crockford base32 and a check symbol (ISO 7064 MOD 37,2 reduced to the
+ * alphabet by redrawing), such as "K7QF3M2XA". Not secret.
+ */
+const char *code_new(struct arena *a);
+/* Upper-cases, maps O to 0 and I, L to 1, drops spaces and hyphens; NULL unless the check holds. */
+const char *code_normalise(struct arena *a, struct str typed);
+
+/* 128 bits in base32, lower case, 26 symbols: links, sessions, tickets, devices. */
+const char *token_new(struct arena *a);
+bool token_is_wellformed(struct str s);
+
+#endif

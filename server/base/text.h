@@ -1,0 +1,55 @@
+/*
+ * Human text, by ICU: normal form, sorting, folding, words. Everything here is locale independent
+ * unless a language tag is a parameter (LC_* stays "C": cJSON and printf depend on it).
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include "base/str.h"
+
+/* Valid UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. NUL bytes are refused. */
+bool text_is_utf8(struct str s);
+
+enum text_kind {
+	TEXT_LINE,  /* one line: line breaks and tabs become spaces, controls are refused */
+	TEXT_BLOCK, /* CRLF and CR become LF, tabs kept, other controls refused */
+};
+
+/*
+ * What we store: NFC, white space trimmed at the ends (and line ends in a block), controls and
+ * bidirectional overrides (U+202A..E, U+2066..9) refused. NULL when refused or not UTF-8.
+ */
+const char *text_clean(struct arena *a, struct str s, enum text_kind kind);
+
+/* Hex of ICU's root collation key, cut at 120 bytes of key: compare as bytes, in SQL too. */
+const char *text_sort_key(struct arena *a, const char *s);
+
+/* Case- and accent-folded form for equality ("Žižek" = "zizek"). */
+const char *text_fold(struct arena *a, const char *s);
+
+/* Folded words of 2 or more characters (CJK: each ideograph), unique, sorted; for search tokens. */
+const char **text_tokens(struct arena *a, const char *s, size_t *n);
+
+/*
+ * Words as authors are told: runs of non-space; each CJK ideograph, kana or Hangul syllable block
+ * counts as one; a run with no letter or digit counts as none. The same rule stands in
+ * web/static/count.js and shares its test vectors (tests/unit/words.json).
+ */
+int text_count_words(const char *s);
+int text_count_characters(const char *s); /* grapheme clusters */
+
+/* The first n grapheme clusters with "…" when cut. */
+const char *text_excerpt(struct arena *a, const char *s, int n);
+
+/* true when the first strong character is right-to-left: the template sets dir. */
+bool text_is_rtl(const char *s);
+
+/* ASCII lower-case slug of at most 40 bytes, "rehumanising-healthcare-2027"; "" when nothing fits. */
+const char *text_slug(struct arena *a, const char *s);
+
+/* Syntax only (RFC 5321 local part and dotted domain, 254 bytes); IDN domains become punycode. */
+const char *email_clean(struct arena *a, struct str s); /* NULL: not an address */
+/* The key for uniqueness: whole address case-folded. */
+const char *email_key(struct arena *a, const char *email);
+
+#endif

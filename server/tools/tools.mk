@@ -1,0 +1,37 @@
+# Build-host tools: what they read, what they write.
+
+TOOLS := $(BUILD)/tools
+QUERY_SQL := $(sort $(wildcard schema/queries/*.sql))
+MIGRATION_SQL := $(sort $(wildcard schema/migrations/*.sql))
+WEB_FILES = $(shell find web/templates web/static web/locale -type f 2>/dev/null | sort)
+
+$(TOOLS)/%: server/tools/%.c
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) -o $@ $< -lsqlite3 -lz
+
+# Statements and migrations become typed C; a bad statement stops the build here.
+$(BUILD)/gen/query.h $(BUILD)/gen/query.c $(BUILD)/gen/schema.h $(BUILD)/gen/schema.c &: \
+		$(TOOLS)/mkquery $(QUERY_SQL) $(MIGRATION_SQL)
+	@mkdir -p $(@D)
+	$(QUIET)$(TOOLS)/mkquery schema $(BUILD)/gen
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
+	$(QUIET)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/gen/assets.S: $(TOOLS)/mkassets $(WEB_FILES)
+	@mkdir -p $(@D)
+	$(QUIET)$(TOOLS)/mkassets web $(BUILD)/gen
+
+$(BUILD)/gen/assets.o: $(BUILD)/gen/assets.S
+	$(QUIET)$(CC) -c -o $@ $<
+
+layers: ## includes only point downwards; foreign headers have one home
+	@sh server/tools/layers.sh
+
+style: ## banned calls, file and function lengths
+	@sh server/tools/style.sh
+
+format-check: ## clang-format agrees
+	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
+
+.PHONY: layers style format-check
