@@ -37,7 +37,7 @@ CREATE TABLE signin_link (
 ) STRICT;
 
 -- global: a browser that is signed in
-CREATE TABLE session (
+CREATE TABLE signin (
   token_hash   TEXT    NOT NULL PRIMARY KEY,
   account_id   INTEGER NOT NULL REFERENCES account (id),
   code         TEXT    NOT NULL UNIQUE,        -- to end it from the account page
@@ -46,7 +46,7 @@ CREATE TABLE session (
   last_seen_at INTEGER NOT NULL,               -- written at most every 5 minutes
   expires_at   INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX session_account ON session (account_id);
+CREATE INDEX signin_account ON signin (account_id);
 
 -- global: bearer tokens for programs, made on /account/tokens
 CREATE TABLE access_token (
