@@ -1,0 +1,40 @@
+/*
+ * The program as a whole: what is made at start, shared by every thread, and never changed until
+ * the end. Start order is the order of the members; the end is the reverse.
+ */
+#ifndef APP_H
+#define APP_H
+
+#include "config.h"
+#include "store/blob.h"
+#include "store/db.h"
+#include "view/template.h"
+
+struct http_server;
+struct jobs;
+struct print_pool;
+
+struct app {
+	const struct config *config;
+	const char *program; /* path of this executable, for the print workers */
+	struct str secret;   /* 32 bytes of <data>/secret.key; keys for single purposes are derived */
+	struct store *store;
+	struct blobs *blobs;
+	struct assets *assets;
+	struct i18n *i18n;
+	struct templates *templates;
+	struct print_pool *print;
+	struct jobs *jobs;
+	struct http_server *http;
+};
+
+/* Opens store, blobs and templates: enough for every sub-command. */
+enum rc app_open(struct arena *a, const struct config *config, const char *program,
+	struct app *out, struct err *err) NODISCARD;
+/* Also starts print workers, jobs and the HTTP server. */
+enum rc app_serve(struct app *app, struct err *err) NODISCARD;
+/* "http://127.0.0.1:8080": where a browser finds it. */
+const char *app_url(const struct app *app, struct arena *a);
+void app_close(struct app *app);
+
+#endif
