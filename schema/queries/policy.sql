@@ -1,0 +1,37 @@
+-- Who may see which rows: the SQL twins of server/domain/policy.c, one predicate a kind. A test
+-- compares the two for every row and role of the demo. Parameters: :actor_id is the person (0: a
+-- stranger), :actor_roles the bits of enum role in server/domain/policy.h.
+
+-- visible: own_submission
+-- The submitter and the authors of the newest version and of the draft.
+submission.submitter_id = :actor_id
+OR EXISTS (SELECT 1 FROM author
+  WHERE author.event_id = submission.event_id AND author.submission_id = submission.id
+    AND author.person_id = :actor_id AND author.version IN (0, submission.version))
+
+-- visible: selection
+-- What a chair or organiser works with: sent, its address proved, none of their own, no conflict.
+-- A chair who is an author is only an author there; it is in no list, count or export of theirs.
+submission.state <> 'draft' AND submission.submitter_id IS NOT NULL
+AND (:actor_roles & 3) <> 0
+AND submission.submitter_id <> :actor_id
+AND NOT EXISTS (SELECT 1 FROM author
+  WHERE author.event_id = submission.event_id AND author.submission_id = submission.id
+    AND author.person_id = :actor_id AND author.version IN (0, submission.version))
+AND NOT EXISTS (SELECT 1 FROM conflict
+  WHERE conflict.event_id = submission.event_id AND conflict.submission_id = submission.id
+    AND conflict.person_id = :actor_id)
+
+-- visible: assigned
+-- What a reviewer was given: not declined, not withdrawn, none of their own, no conflict.
+submission.state = 'submitted'
+AND EXISTS (SELECT 1 FROM assignment
+  WHERE assignment.event_id = submission.event_id AND assignment.submission_id = submission.id
+    AND assignment.person_id = :actor_id AND assignment.declined_at IS NULL)
+AND submission.submitter_id <> :actor_id
+AND NOT EXISTS (SELECT 1 FROM author
+  WHERE author.event_id = submission.event_id AND author.submission_id = submission.id
+    AND author.person_id = :actor_id AND author.version IN (0, submission.version))
+AND NOT EXISTS (SELECT 1 FROM conflict
+  WHERE conflict.event_id = submission.event_id AND conflict.submission_id = submission.id
+    AND conflict.person_id = :actor_id)

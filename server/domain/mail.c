@@ -1,0 +1,57 @@
+/* Freezes a mail's model as JSON and writes the outbox row and its job. */
+#include "domain/mail.h"
+#include "base/json.h"
+#include "base/random.h"
+
+enum { MODEL_MAX_BYTES = 64 * 1024, N_LANES = 16 };
+
+static const char *model_freeze(struct arena *a, const struct mail *mail)
+{
+	struct buf b = buf_in(a, MODEL_MAX_BYTES);
+
+	buf_char(&b, '{');
+	for (size_t i = 0; i < mail->n_values; i++) {
+		if (i)
+			buf_char(&b, ',');
+		json_add_string(&b, mail->values[i].key);
+		buf_char(&b, ':');
+		json_add_string(&b, mail->values[i].text ? mail->values[i].text : "");
+	}
+	buf_char(&b, '}');
+	return b.failed ? NULL : buf_cstr(&b);
+}
+
+enum rc mail_queue(struct tx *tx, const struct mail *mail, struct err *err)
+{
+	struct arena *a = tx_arena(tx);
+	const char *model = model_freeze(a, mail);
+	int64_t id = tx_id(tx);
+
+	if (!model)
+		return err_set(err, INVALID, "This message is too long to be sent; shorten it");
+	TRY(q_outbox_insert(tx,
+		&(struct q_outbox_insert_in){
+			.event_id = tx_event_id(tx),
+			.id = id,
+			.code = code_new(a),
+			.template = mail->template_name,
+			.lang = text_is_empty(mail->lang) ? "en" : mail->lang,
+			.model = model,
+			.person_id = mail->person_id,
+			.to_name = mail->to_name ? mail->to_name : "",
+			.to_email = mail->to_email,
+			.next_attempt_at = tx_now_ms(tx),
+			.created_at = tx_now_ms(tx),
+		},
+		NULL, err));
+	return q_job_insert(tx,
+		&(struct q_job_insert_in){
+			.lane = id % N_LANES,
+			.id = tx_id(tx),
+			.event_id = tx_event_id(tx),
+			.kind = "mail",
+			.ref_id = id,
+			.run_at = tx_now_ms(tx),
+		},
+		NULL, err);
+}
