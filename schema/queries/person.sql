@@ -110,3 +110,11 @@ FROM role_grant JOIN person
   ON person.event_id = role_grant.event_id AND person.id = role_grant.person_id
 WHERE role_grant.event_id = :event_id
 ORDER BY person.sort_key, person.id, role_grant.role;
+
+-- name: person_retire :exec
+-- A row that was merged into another is found by no address any more.
+UPDATE person SET email_key = '' WHERE event_id = :event_id AND id = :id;
+
+-- name: person_email_delete :exec
+DELETE FROM person_email WHERE event_id = :event_id AND person_id = :person_id
+  AND email_key = :email_key;
