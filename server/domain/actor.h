@@ -31,6 +31,7 @@ struct actor {
 	const char *name;
 	const char *email;  /* of the account, "" for strangers */
 	const char *lang;
+	int64_t seen_at; /* when the browser's signin was last written; 0: not a browser */
 	/* Hashes of the draft tokens this browser holds (signed cookie); see domain/draft.h. */
 	const char *const *claim_hashes;
 	size_t n_claims;
