@@ -9,6 +9,11 @@ $(TOOLS)/%: server/tools/%.c
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) -o $@ $< -lsqlite3 -lz
 
+$(TOOLS)/mkquery: $(wildcard server/tools/mkquery/*.c) server/tools/mkquery/mkquery.h
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS) $(if $(WERROR),-Werror) -o $@ \
+		$(filter %.c,$^) -lsqlite3 -lsodium
+
 # Statements and migrations become typed C; a bad statement stops the build here.
 $(BUILD)/gen/query.h $(BUILD)/gen/query.c $(BUILD)/gen/schema.h $(BUILD)/gen/schema.c &: \
 		$(TOOLS)/mkquery $(QUERY_SQL) $(MIGRATION_SQL)
