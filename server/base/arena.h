@@ -46,7 +46,7 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args);
 size_t arena_used_bytes(const struct arena *a);
 
 /*
- * Heap for _new/_free pairs. Zeroed; never NULL. Use these, not malloc, so that exhaustion has one
+ * Heap for _new/_free pairs. Zeroed (except what heap_resize adds); never NULL. Use these, not malloc, so that exhaustion has one
  * behaviour and the fault tables reach every allocation.
  */
 void *heap_alloc(size_t n);

@@ -20,14 +20,20 @@ int64_t clock_elapsed_ms(void); /* monotonic, from an arbitrary start */
 
 /*
  * Test and demo door: from now on the clock shows `now_ms` plus what has elapsed, or stands still
- * when `frozen`. clock_release() returns to the machine's clock.
+ * when `frozen`. clock_release() returns to the machine's clock. Elapsed time is never moved.
  */
 void clock_set(int64_t now_ms, bool frozen);
 void clock_release(void);
 
-/* RFC 3339 in UTC, "2027-05-02T21:59:00Z", milliseconds only when not zero. */
+/*
+ * RFC 3339 in UTC, "2027-05-02T21:59:00Z", milliseconds only when not zero. Instants outside the
+ * years 1..9999 show as the nearest one inside.
+ */
 const char *clock_rfc3339(struct arena *a, int64_t at_ms);
-/* Accepts RFC 3339 with Z or a numeric offset; false on anything else. */
+/*
+ * Accepts RFC 3339 with Z or a numeric offset; false on anything else, a leap second included.
+ * Digits after the millisecond are dropped.
+ */
 bool clock_parse_rfc3339(struct str s, int64_t *at_ms) NODISCARD;
 /* "Sun, 02 May 2027 21:59:00 GMT" for HTTP and mail headers. */
 const char *clock_http_date(struct arena *a, int64_t at_ms);

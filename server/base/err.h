@@ -31,7 +31,7 @@ struct field_error {
 struct err {
 	struct arena *arena;
 	enum rc rc;
-	const char *message;
+	const char *message;        /* NULL while there are only field errors */
 	struct field_error *fields; /* in the order they were found */
 	/* Translates a message format before it is filled; NULL: as it stands. */
 	const char *(*translate)(void *context, const char *format);
@@ -40,11 +40,15 @@ struct err {
 
 struct err err_in(struct arena *a);
 
-/* Sets rc and message unless an error is set already; returns the rc that now holds. */
+/*
+ * Sets rc and message unless an error is set already; returns the rc that now holds. After field
+ * errors alone, an INVALID still adds its message.
+ */
 enum rc err_set(struct err *e, enum rc rc, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /*
- * Adds a field error (a second one for the same field is dropped) and makes rc INVALID.
+ * Adds a field error (a second one for the same field is dropped) and makes rc INVALID, unless
+ * another error is set already.
  * Returns INVALID, so that `return err_field(...)` reads well.
  */
 enum rc err_field(struct err *e, const char *field, const char *format, ...) PRINTF_LIKE(3, 4);

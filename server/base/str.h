@@ -36,7 +36,10 @@ struct str str_cut(struct str *rest, char separator);
 
 /* Decimal digits with an optional leading '-', the whole view; false on anything else or overflow. */
 bool str_to_i64(struct str s, int64_t *out) NODISCARD;
-/* Plain decimal number ("4", "-0.5", "3.25"); no exponent, no hex, no locale. */
+/*
+ * Plain decimal number ("4", "-0.5", "3.25"); no exponent, no hex, no locale. Correctly rounded;
+ * false when its digits, read as one integer, pass 2^53.
+ */
 bool str_to_double(struct str s, double *out) NODISCARD;
 
 char *str_dup(struct arena *a, struct str s); /* NUL-terminated copy */
