@@ -4,7 +4,21 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS) -lcmocka
 
+# The store's tests bring a small schema of their own, in the place of the generated one.
+STORE_TEST_OBJ := $(filter $(BUILD)/server/base/%.o $(BUILD)/server/store/%.o,$(OBJ)) \
+        $(BUILD)/tests/unit/store_fixture.o
+UNIT_STORE := $(filter $(BUILD)/unit/test_store_%,$(UNIT))
+
+$(UNIT_STORE): $(BUILD)/unit/%: tests/unit/%.c $(STORE_TEST_OBJ)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(STORE_TEST_OBJ) $(LIBS) -lcmocka
+
 unit: $(UNIT) ## the unit tests
 	@for t in $(UNIT); do $$t || exit 1; done
 
-.PHONY: unit
+unit-pg: $(UNIT_STORE) ## the tests of the store, on a PostgreSQL of their own too
+	@dir=$$(mktemp -d) && rmdir $$dir && \
+	url=$$(sh tests/pg.sh start $$dir) && trap "sh tests/pg.sh stop $$dir" EXIT && \
+	for t in $(UNIT_STORE); do TEST_POSTGRES=$$url $$t || exit 1; done
+
+.PHONY: unit unit-pg

@@ -10,11 +10,12 @@
 #include "store/blob.h"
 #include "store/db.h"
 
-/* INVALID for PostgreSQL (use its own tools; the message names pg_dump). CONFLICT: target exists. */
+/* INVALID for PostgreSQL (use its own tools; the message names pg_dump). CONFLICT: target exists.
+ */
 enum rc backup_write(struct store *s, struct blobs *blobs, const char *target_directory,
 	struct err *err) NODISCARD;
 /* Restores into an empty data directory; verifies first. CONFLICT unless it is empty. */
-enum rc backup_restore(const char *backup_directory, const char *data_directory, struct err *err)
-	NODISCARD;
+enum rc backup_restore(
+	const char *backup_directory, const char *data_directory, struct err *err) NODISCARD;
 
 #endif

@@ -9,14 +9,14 @@
 #include "base/err.h"
 #include "base/str.h"
 
-struct blobs; /* the directory */
+struct blobs;                                   /* the directory */
 struct blobs *blobs_new(const char *directory); /* created when missing, mode 0700 */
 void blobs_free(struct blobs *b);
 
 /* Writing while bytes arrive. */
 struct blob_writer;
-enum rc blob_begin(struct blobs *b, int64_t max_bytes, struct blob_writer **out, struct err *err)
-	NODISCARD;
+enum rc blob_begin(
+	struct blobs *b, int64_t max_bytes, struct blob_writer **out, struct err *err) NODISCARD;
 /* INVALID with field NULL once max_bytes is passed. */
 enum rc blob_add(struct blob_writer *w, struct str piece, struct err *err) NODISCARD;
 /* Makes it durable; the hash (hex) is in the arena. Frees w in every case. */
@@ -30,7 +30,8 @@ const char *blob_path(const struct blobs *b, struct arena *a, const char *sha256
 enum rc blob_read(const struct blobs *b, struct arena *a, const char *sha256, int64_t max_bytes,
 	struct str *out, struct err *err) NODISCARD;
 
-/* What the first bytes say: "application/pdf", "image/png", "image/jpeg", NULL for anything else. */
+/* What the first bytes say: "application/pdf", "image/png", "image/jpeg", NULL for anything else.
+ */
 const char *blob_sniff(struct str first_bytes);
 
 #endif

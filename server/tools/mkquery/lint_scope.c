@@ -256,8 +256,10 @@ static void lint_target(const struct schema *s, const struct query *q)
 {
 	for (int i = 0; i < q->sources.n; i++) {
 		const struct source *source = &q->sources.v[i];
-		if (!source->is_inserted || !find_table(s, source->table)->is_event)
+		if (!source->is_inserted)
 			continue;
+		if (!find_table(s, source->table)->is_event)
+			return; /* a global table may well name an event */
 		struct insert_check c = {.q = q, .into = &q->tokens.v[source->token]};
 		each_assignment(q, check_event_value, &c);
 		if (!c.is_given)
