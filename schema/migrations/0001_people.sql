@@ -104,6 +104,13 @@ CREATE TABLE person_email (
   PRIMARY KEY (email_key, event_id, person_id)
 ) STRICT;
 
+-- global: the events an account has a person in
+CREATE TABLE account_event (
+  account_id INTEGER NOT NULL,
+  event_id   INTEGER NOT NULL,
+  PRIMARY KEY (account_id, event_id)
+) STRICT;
+
 -- global: work for the scheduler; lane (0..15) leads so that claims can be spread
 CREATE TABLE job (
   lane           INTEGER NOT NULL,

@@ -45,10 +45,14 @@ WHERE is_published = 1 ORDER BY starts_on DESC, slug LIMIT 200;
 
 -- name: events_of_account :many
 -- Every event an account has a place in, newest first.
--- scan: the directory of events is small; the person rows are found by key
 SELECT event.slug, event.title, event.starts_on, event.ends_on, event.is_published
-FROM event JOIN person ON person.event_id = event.id AND person.account_id = :account_id
+FROM account_event JOIN event ON event.id = account_event.event_id
+WHERE account_event.account_id = :account_id
 ORDER BY event.starts_on DESC, event.slug LIMIT 200;
+
+-- name: account_event_insert :exec
+INSERT INTO account_event (account_id, event_id) VALUES (:account_id, :event_id)
+ON CONFLICT (account_id, event_id) DO NOTHING;
 
 -- name: themes_of_event :many
 SELECT id, code, letter, title, summary, hue FROM theme

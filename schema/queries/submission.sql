@@ -120,20 +120,20 @@ WHERE event_id = :event_id AND submission_id = :submission_id AND version = 0
 -- Freezes the draft as a new version.
 INSERT INTO submission_version (event_id, submission_id, version, type_id, title, sort_key, abstract,
   keywords, note, n_words, saved_at, saved_by_id)
-SELECT event_id, submission_id, :version, type_id, title, sort_key, abstract, keywords, note,
+SELECT :event_id, submission_id, :version, type_id, title, sort_key, abstract, keywords, note,
   n_words, :saved_at, saved_by_id
 FROM submission_version
 WHERE event_id = :event_id AND submission_id = :submission_id AND version = 0;
 
 -- name: version_themes_copy :exec
 INSERT INTO version_theme (event_id, submission_id, version, theme_id)
-SELECT event_id, submission_id, :version, theme_id FROM version_theme
+SELECT :event_id, submission_id, :version, theme_id FROM version_theme
 WHERE event_id = :event_id AND submission_id = :submission_id AND version = 0;
 
 -- name: version_authors_copy :exec
 INSERT INTO author (event_id, submission_id, version, position, person_id, name, email, email_key,
   affiliations, is_presenting)
-SELECT event_id, submission_id, :version, position, person_id, name, email, email_key, affiliations,
+SELECT :event_id, submission_id, :version, position, person_id, name, email, email_key, affiliations,
   is_presenting
 FROM author WHERE event_id = :event_id AND submission_id = :submission_id AND version = 0;
 

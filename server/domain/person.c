@@ -9,6 +9,25 @@ static const char *or_empty(const char *s)
 	return s ? s : "";
 }
 
+/* The account finds the event in its list. */
+static enum rc list_event(struct tx *tx, int64_t account_id, struct err *err)
+{
+	return q_account_event_insert(tx,
+		&(struct q_account_event_insert_in){
+			.account_id = account_id, .event_id = tx_event_id(tx)},
+		NULL, err);
+}
+
+static enum rc give_to_account(struct tx *tx, int64_t person_id, int64_t account_id,
+	struct err *err)
+{
+	TRY(q_person_set_account(tx,
+		&(struct q_person_set_account_in){
+			.event_id = tx_event_id(tx), .id = person_id, .account_id = account_id},
+		NULL, err));
+	return list_event(tx, account_id, err);
+}
+
 enum rc person_create(struct tx *tx, const struct person_new *p, int64_t *person_id,
 	struct err *err)
 {
@@ -35,6 +54,8 @@ enum rc person_create(struct tx *tx, const struct person_new *p, int64_t *person
 			.created_at = tx_now_ms(tx),
 		},
 		NULL, err));
+	if (p->account_id)
+		TRY(list_event(tx, p->account_id, err));
 	if (!*email_fold)
 		return OK;
 	return q_person_email_insert(tx,
@@ -110,13 +131,7 @@ enum rc person_of_account(struct tx *tx, int64_t account_id, int64_t *person_id,
 	}
 	TRY(find_typed(tx, account_id, person_id, err));
 	if (*person_id)
-		return q_person_set_account(tx,
-			&(struct q_person_set_account_in){
-				.event_id = tx_event_id(tx),
-				.id = *person_id,
-				.account_id = account_id,
-			},
-			NULL, err);
+		return give_to_account(tx, *person_id, account_id, err);
 	TRY(q_account_by_id(tx_db(tx), a, &(struct q_account_by_id_in){.id = account_id}, &account,
 		err));
 	return person_create(tx,
@@ -182,13 +197,7 @@ enum rc person_link(struct tx *tx, void *arg, struct err *err)
 		&linked, &found, err));
 	if (found)
 		return merge(tx, &typed, linked.id, err);
-	return q_person_set_account(tx,
-		&(struct q_person_set_account_in){
-			.event_id = tx_event_id(tx),
-			.id = typed.id,
-			.account_id = link->account_id,
-		},
-		NULL, err);
+	return give_to_account(tx, typed.id, link->account_id, err);
 }
 
 enum rc person_grant(struct tx *tx, int64_t person_id, enum role role, int64_t by_person_id,

@@ -32,8 +32,8 @@ static const char header[] = "/* Made by mkquery from schema/migrations/; do not
 			     "\n"
 			     "#include \"store/migrate.h\"\n"
 			     "\n"
-			     "extern const struct migration schema_migrations[]; /* by version */\n"
-			     "extern const int n_schema_migrations;\n"
+			     "extern const struct migration migration_table[]; /* by version */\n"
+			     "extern const int n_migrations;\n"
 			     "\n"
 			     "#endif\n";
 
@@ -53,7 +53,7 @@ static void put_source(FILE *f, const struct schema *s)
 	      "\n"
 	      "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
 	      "\n"
-	      "const struct migration schema_migrations[] = {\n",
+	      "const struct migration migration_table[] = {\n",
 		f);
 	for (int i = 0; i < s->files.n; i++) {
 		const struct file *file = &s->files.v[i];
@@ -65,7 +65,7 @@ static void put_source(FILE *f, const struct schema *s)
 		put_hash(f, file);
 		fputs("\",\n\t},\n", f);
 	}
-	fprintf(f, "%s};\nconst int n_schema_migrations = %d;\n",
+	fprintf(f, "%s};\nconst int n_migrations = %d;\n",
 		s->files.n == 0 ? "\t{.version = 0},\n" : "", s->files.n);
 }
 
