@@ -51,7 +51,7 @@ $(BUILD)/%.o: %.c | $(GEN)
 
 $(LIB): $(OBJ) $(GEN_OBJ)
 	@rm -f $@
-	$(QUIET)ar rcs $@ $^
+	$(QUIET)ar qcs $@ $^
 
 $(BUILD)/symposiarch: $(BUILD)/server/main.o $(LIB)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)

@@ -41,6 +41,9 @@ bool form_bool(const struct form *f, const char *name);
 bool form_civil(const struct form *f, const char *name, struct civil *out);
 const struct upload *form_upload(const struct form *f, const char *name); /* NULL when none */
 
+/* Replaces what was sent, for a form that is shown again with a newer revision. */
+void form_set_int(struct form *f, const char *name, int64_t value);
+
 /* LIST: the values, in order. */
 const char *const *form_list(const struct form *f, const char *name, size_t *n);
 

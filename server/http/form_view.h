@@ -30,6 +30,11 @@ void form_view_datetime(struct form_view *f, const char *name, int64_t at_ms,
 void form_view_list(struct form_view *f, const char *name, const char *value); /* one more chosen */
 void form_view_key(struct form_view *f, const char *name, const char *key, const char *value);
 
+/* The node of a declared single field, for extras such as a word count. */
+struct vm *form_view_field(struct form_view *f, const char *name);
+/* What the field will show: typed or default, "" for none. */
+const char *form_view_value(struct form_view *f, const char *name);
+
 /* A choice of a select, radio group or checkbox group; checked when it is the value. Returns the
  * option's node, so that a page can add hue, price_text and the like. */
 struct vm *form_view_option(struct form_view *f, const char *name, const char *value,

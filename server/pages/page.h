@@ -22,6 +22,8 @@
 enum rc page_write(struct request *rq, enum tx_kind kind, tx_fn fn, void *arg) NODISCARD;
 /* The same for an event other than the request's (the wizard, sign-in). */
 enum rc page_write_in(struct request *rq, int64_t event_id, tx_fn fn, void *arg) NODISCARD;
+/* Outside events and without a key: signing in, where an earlier answer's cookie cannot be told. */
+enum rc page_write_unkeyed(struct request *rq, tx_fn fn, void *arg) NODISCARD;
 
 static inline int64_t page_event_id(const struct request *rq)
 {
@@ -37,6 +39,9 @@ const char *page_url(struct request *rq, const char *path);
 struct http_hooks page_hooks(struct app *app);
 /* The expanded routes.def and fields.def. */
 const struct route_table *page_routes(void);
+
+/* A name with its language, when it is known. */
+void page_person_name(struct vm *vm, const char *key, const char *name, const char *lang);
 
 /* A key for one purpose, from the server's secret: page_key(app, "ticket"). 64 hex digits. */
 const char *page_key(const struct app *app, struct arena *a, const char *purpose);

@@ -70,9 +70,10 @@ static enum rc write_keyed(struct tx *tx, void *arg, struct err *err)
 		NULL, err);
 }
 
-static enum rc run(struct request *rq, enum tx_kind kind, int64_t event_id, tx_fn fn, void *arg)
+static enum rc run(struct request *rq, enum tx_kind kind, int64_t event_id, tx_fn fn, void *arg,
+	const char *key)
 {
-	struct keyed_write w = {.rq = rq, .fn = fn, .arg = arg, .key_hash = key_hash(rq)};
+	struct keyed_write w = {.rq = rq, .fn = fn, .arg = arg, .key_hash = key};
 	enum rc rc;
 
 	if (rq->db) {
@@ -95,10 +96,15 @@ static enum rc run(struct request *rq, enum tx_kind kind, int64_t event_id, tx_f
 
 enum rc page_write(struct request *rq, enum tx_kind kind, tx_fn fn, void *arg)
 {
-	return run(rq, kind, rq->event ? rq->event->row.id : 0, fn, arg);
+	return run(rq, kind, rq->event ? rq->event->row.id : 0, fn, arg, key_hash(rq));
 }
 
 enum rc page_write_in(struct request *rq, int64_t event_id, tx_fn fn, void *arg)
 {
-	return run(rq, TX_NORMAL, event_id, fn, arg);
+	return run(rq, TX_NORMAL, event_id, fn, arg, key_hash(rq));
+}
+
+enum rc page_write_unkeyed(struct request *rq, tx_fn fn, void *arg)
+{
+	return run(rq, TX_NORMAL, 0, fn, arg, NULL);
 }

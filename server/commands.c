@@ -1,0 +1,236 @@
+/* The sub-commands that need more than a line. */
+#include "commands.h"
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "domain/account.h"
+#include "pages/page.h"
+#include "pdf/print.h"
+#include "pdf/worker.h"
+#include "store/backup.h"
+#include "store/migrate.h"
+
+#ifndef VERSION
+#define VERSION "0.1"
+#endif
+
+int command_fail(const struct err *err)
+{
+	fprintf(stderr, "symposiarch: %s\n", err->message ? err->message : rc_name(err->rc));
+	for (const struct field_error *e = err->fields; e; e = e->next)
+		fprintf(stderr, "  %s: %s\n", e->field, e->message);
+	return 1;
+}
+
+static void log_level_set(const char *word)
+{
+	static const char *const words[] = {"debug", "info", "warn", "error"};
+
+	for (size_t i = 0; i < 4; i++)
+		if (text_equal(words[i], word))
+			log_set_level((enum log_level)i);
+}
+
+/* On a failure everything that was opened is closed; the arena goes with main. */
+int command_open(struct arena *a, const char *program, int argc, char **argv, struct app *app,
+	int *rest)
+{
+	struct config *config = ARENA_NEW(a, struct config);
+	struct err err = err_in(a);
+
+	if (config_read(a, argc, argv, config, rest, &err) != OK)
+		return command_fail(&err);
+	log_level_set(config->log_level);
+	if (app_open(a, config, program, app, &err) != OK) {
+		int status = command_fail(&err);
+		app_close(app);
+		return status;
+	}
+	return 0;
+}
+
+int command_run(struct app *app)
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	sigset_t ends;
+	int caught = 0, status = 0;
+
+	/* Blocked before any thread starts, so that only this one takes them. */
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &ends, NULL);
+	if (app_serve(app, &err) != OK) {
+		status = command_fail(&err);
+	} else {
+		printf("listening on http://%s:%d\n", app->config->address, http_port(app->http));
+		fflush(stdout);
+		sigwait(&ends, &caught);
+		log_event(LOG_INFO, "stop", "signal=%d", caught);
+	}
+	arena_free(a);
+	return status;
+}
+
+int command_serve(struct arena *a, const char *program, int argc, char **argv)
+{
+	struct app app = {0};
+	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+
+	if (status)
+		return status;
+	status = command_run(&app);
+	app_close(&app);
+	return status;
+}
+
+int command_check(struct arena *a, const char *program, int argc, char **argv)
+{
+	struct app app = {0};
+	struct err err = err_in(a);
+	struct buf b = buf_in(a, 64 * 1024);
+	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+
+	if (status)
+		return status;
+	route_table_check(page_routes());
+	config_print(app.config, &b);
+	fputs(buf_cstr(&b), stdout);
+	if (store_check(app.store, &err) != OK)
+		status = command_fail(&err);
+	else
+		printf("schema %d, templates and statements: sound\n", migrate_version(app.store));
+	app_close(&app);
+	return status;
+}
+
+/* ---- user add ---- */
+
+struct user_add {
+	const char *email, *name, *token;
+	bool is_operator;
+};
+
+static enum rc user_create(struct tx *tx, void *arg, struct err *err)
+{
+	const struct user_add *u = arg;
+	int64_t account_id;
+
+	TRY(account_ensure(tx, u->email, u->name, u->is_operator, &account_id, err));
+	return signin_link_create(tx,
+		&(struct signin_link_new){
+			.email = u->email,
+			.name = u->name,
+			.next_path = u->is_operator ? "/events/new" : "/",
+			.token = u->token,
+			.lifetime_s = 24 * 3600,
+		},
+		err);
+}
+
+int command_user(struct arena *a, const char *program, int argc, char **argv)
+{
+	struct app app = {0};
+	struct err err = err_in(a);
+	struct user_add u = {.name = "", .token = token_new(a)};
+	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+
+	if (status)
+		return status;
+	if (rest + 1 < argc && text_equal(argv[rest], "add"))
+		u.email = email_clean(a, str_from(argv[rest + 1]));
+	for (int i = rest + 2; i < argc; i++) {
+		if (text_equal(argv[i], "--operator"))
+			u.is_operator = true;
+		else if (text_equal(argv[i], "--name") && i + 1 < argc)
+			u.name = text_clean(a, str_from(argv[++i]), TEXT_LINE);
+	}
+	if (!u.email || !u.name)
+		err_set(&err, INVALID, "usage: symposiarch user add EMAIL [--name NAME] [--operator]");
+	else if (tx_run(app.store, TX_NORMAL, 0, user_create, &u, &err) == OK)
+		printf("%s/signin/%s\n", app_url(&app, a), u.token);
+	status = err.rc == OK ? 0 : command_fail(&err);
+	app_close(&app);
+	return status;
+}
+
+/* ---- backup ---- */
+
+int command_backup(struct arena *a, const char *program, int argc, char **argv)
+{
+	struct app app = {0};
+	struct err err = err_in(a);
+	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+
+	if (status)
+		return status;
+	if (rest >= argc)
+		err_set(&err, INVALID, "usage: symposiarch backup DIRECTORY");
+	else if (backup_write(app.store, app.blobs, argv[rest], &err) == OK)
+		printf("backup verified in %s\n", argv[rest]);
+	status = err.rc == OK ? 0 : command_fail(&err);
+	app_close(&app);
+	return status;
+}
+
+int command_restore(struct arena *a, const char *program, int argc, char **argv)
+{
+	struct config config;
+	struct err err = err_in(a);
+	int rest;
+
+	(void)program;
+	if (config_read(a, argc, argv, &config, &rest, &err) == OK) {
+		if (rest >= argc)
+			err_set(&err, INVALID, "usage: symposiarch restore DIRECTORY");
+		else if (backup_restore(argv[rest], config.data, &err) == OK)
+			printf("restored into %s\n", config.data);
+	}
+	return err.rc == OK ? 0 : command_fail(&err);
+}
+
+/* ---- the rest ---- */
+
+int command_print(struct arena *a, const char *program, int argc, char **argv)
+{
+	(void)a;
+	(void)program;
+	return print_command(argc, argv);
+}
+
+int command_print_worker(struct arena *a, const char *program, int argc, char **argv)
+{
+	(void)a;
+	(void)program;
+	(void)argc;
+	(void)argv;
+	return print_worker_main();
+}
+
+int command_routes(struct arena *a, const char *program, int argc, char **argv)
+{
+	struct buf b = buf_in(a, 4 << 20);
+
+	(void)program;
+	route_table_check(page_routes());
+	route_table_print(page_routes(), argc && text_equal(argv[0], "--json"), &b);
+	fputs(buf_cstr(&b), stdout);
+	return 0;
+}
+
+int command_version(struct arena *a, const char *program, int argc, char **argv)
+{
+	(void)a;
+	(void)program;
+	(void)argc;
+	(void)argv;
+	printf("Symposiarch " VERSION "\n");
+	return 0;
+}
