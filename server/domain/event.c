@@ -30,6 +30,14 @@ bool event_slug_is_reserved(const char *slug)
 	return false;
 }
 
+bool event_takes_registrations(const struct event *event, int64_t now_ms)
+{
+	const struct q_event_by_slug *row = &event->row;
+
+	return row->registration_opens_at && row->registration_opens_at <= now_ms &&
+		(!row->registration_closes_at || now_ms <= row->registration_closes_at);
+}
+
 enum rc event_change(struct tx *tx, void *arg, struct err *err)
 {
 	const struct event_change *c = arg;

@@ -12,6 +12,9 @@
 enum rc event_load(struct db *db, struct arena *a, const char *slug, struct event *out,
 	struct err *err) NODISCARD;
 
+/* Between opening and closing; an event without an opening date takes no registrations. */
+bool event_takes_registrations(const struct event *event, int64_t now_ms);
+
 /* First path segments that belong to the program and can never be a slug. */
 bool event_slug_is_reserved(const char *slug);
 

@@ -20,6 +20,11 @@ struct form_view;
 struct form_view *form_view_new(struct request *rq, struct vm *vm, handler_fn post,
 	const char *action);
 
+/* A second form of the page, under another key than `form`. Only the one that was posted shows what
+ * was typed and its errors. Ids are "f-<name>" in `form`, "<key>-<name>" in others. */
+struct form_view *form_view_named(struct request *rq, struct vm *vm, const char *key,
+	handler_fn post, const char *action);
+
 /* Defaults, before the options of the same field. */
 void form_view_text(struct form_view *f, const char *name, const char *value);
 void form_view_int(struct form_view *f, const char *name, int64_t value);
