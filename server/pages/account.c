@@ -57,6 +57,7 @@ enum rc get_account(struct request *rq, struct vm *vm)
 	form_view_text(form, "name", account.name);
 	form_view_text(form, "lang", account.lang);
 	form_view_int(form, "rev", account.rev);
+	form_view_named(rq, vm, "password_form", post_account_password, "/account/password");
 	TRY(put_addresses(rq, vm));
 	return put_browsers(rq, vm);
 }
@@ -149,6 +150,7 @@ enum rc get_account_tokens(struct request *rq, struct vm *vm)
 		vm_time(row, "expires_at", rows[i].expires_at);
 		vm_time(row, "revoked_at", rows[i].revoked_at);
 	}
+	vm_page_bool(vm, "has_tokens", n > 0);
 	return OK;
 }
 

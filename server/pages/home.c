@@ -23,6 +23,7 @@ enum rc get_front(struct request *rq, struct vm *vm)
 	TRY(q_events_published(rq->db, rq->arena, &published, &n, &rq->err));
 	for (size_t i = 0; i < n; i++)
 		put_event(list, &published[i]);
+	vm_page_bool(vm, "has_events", n > 0);
 	vm_page_bool(vm, "may_create", rq->actor->is_operator);
 	if (!rq->actor->account_id)
 		return OK;
@@ -39,5 +40,6 @@ enum rc get_front(struct request *rq, struct vm *vm)
 		vm_bool(row, "is_published", own[i].is_published);
 		vm_dates(row, "dates", own[i].starts_on, own[i].ends_on);
 	}
+	vm_page_bool(vm, "has_mine", n > 0);
 	return OK;
 }
