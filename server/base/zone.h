@@ -24,7 +24,10 @@ struct civil {
 
 enum civil_fit { CIVIL_OK, CIVIL_GAP, CIVIL_OVERLAP };
 
-/* NULL for an unknown or unsafe name (only [A-Za-z0-9/_+-], no "..", at most 64 bytes). */
+/*
+ * NULL for an unknown or unsafe name (only [A-Za-z0-9/_+-], first a capital, at most 64 bytes). Old
+ * names, which zone_names() leaves out, are found too. Names are case-sensitive.
+ */
 const struct zone *zone_find(const char *name);
 const char *zone_name(const struct zone *z);
 const struct zone *zone_utc(void);
@@ -37,7 +40,9 @@ struct civil zone_civil(const struct zone *z, int64_t at_ms);
  */
 enum civil_fit zone_instant(const struct zone *z, const struct civil *wall, int64_t *at_ms);
 
-/* Days since 1970-01-01 and back; proleptic Gregorian. */
+/*
+ * Days since 1970-01-01 and back; proleptic Gregorian. These need no tzdata (civil.c).
+ */
 int64_t civil_to_days(int year, int month, int day);
 void civil_from_days(int64_t days, int *year, int *month, int *day);
 int civil_weekday(int year, int month, int day); /* 0 Monday */
@@ -49,7 +54,7 @@ bool civil_parse_datetime(struct str s, struct civil *out) NODISCARD;
 const char *civil_date(struct arena *a, const struct civil *c);
 const char *civil_datetime(struct arena *a, const struct civil *c);
 
-/* Every zone name of zone1970.tab plus "UTC" and "AoE", sorted; owned by the cache. */
+/* Every zone name of zone1970.tab plus "UTC" and "AoE", sorted by bytes; owned by the cache. */
 const char *const *zone_names(size_t *n);
 
 #endif
