@@ -240,11 +240,14 @@ const char *function_fault(const char *name);
 void find_sources(const struct schema *s, struct query *q);
 /* Each event table is held to :event_id. Needs q->touched. */
 void lint_scope(const struct schema *s, const struct query *q);
-/* The value given to each column by INSERT … VALUES, INSERT … SELECT and SET, when it is a single
- * parameter: calls found for each pair. */
+/* A column that INSERT … VALUES, INSERT … SELECT or SET gives the value of these tokens. */
+struct assignment {
+	const char *column;
+	const struct tokens *tokens;
+	int first, end; /* the value: first <= i < end */
+};
 void each_assignment(const struct query *q,
-	void (*found)(void *context, const char *column, const char *param, int line),
-	void *context);
+	void (*found)(void *context, const struct assignment *a), void *context);
 
 /* ---- check.c, check_plan.c: what SQLite says ---- */
 
