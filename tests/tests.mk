@@ -21,4 +21,7 @@ unit-pg: $(UNIT_STORE) ## the tests of the store, on a PostgreSQL of their own t
 	url=$$(sh tests/pg.sh start $$dir) && trap "sh tests/pg.sh stop $$dir" EXIT && \
 	for t in $(UNIT_STORE); do TEST_POSTGRES=$$url $$t || exit 1; done
 
-.PHONY: unit unit-pg
+must-fail: $(TOOLS)/mkquery ## what must not build, does not
+	@sh tests/must_fail/run.sh $(TOOLS)/mkquery "$(CC) $(ALL_CFLAGS)"
+
+.PHONY: unit unit-pg must-fail

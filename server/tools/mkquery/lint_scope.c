@@ -205,9 +205,8 @@ static void lint_comparisons(const struct tokens *t)
 		if (is_other || token_is(t, i + 1, "IN") || token_is(t, i + 1, "BETWEEN") ||
 			(is_equal && !is_event_param(t, i + 2) && !is_event_column(t, i + 2)))
 			report(next->file, next->line,
-				"event_id is compared with = :event_id or with the event_id of "
-				"another "
-				"table, nothing else");
+				"event_id is compared with = :event_id, = event.id or "
+				"the event_id of another table, nothing else");
 	}
 }
 

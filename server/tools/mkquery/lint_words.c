@@ -176,15 +176,15 @@ static void lint_limit(const struct tokens *t, int i)
 			"UPDATE and DELETE have no LIMIT on PostgreSQL: choose the rows by IN (…)");
 }
 
-/* Anything but these would be DDL, a transaction or a setting. */
-static void lint_verb(const struct query *q)
+bool lint_verb(const struct query *q)
 {
 	static const char *const verbs[] = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", NULL};
 	const struct token *t = &q->tokens.v[0];
 	bool is_replace = token_is(&q->tokens, 0, "REPLACE");
-	if (!is_replace && (t->kind != TOKEN_WORD || !word_in(t->text, verbs)))
-		report(t->file, t->line,
-			"a statement begins with SELECT, WITH, INSERT, UPDATE or DELETE");
+	if (is_replace || (t->kind == TOKEN_WORD && word_in(t->text, verbs)))
+		return true;
+	report(t->file, t->line, "a statement begins with SELECT, WITH, INSERT, UPDATE or DELETE");
+	return false;
 }
 
 /*
@@ -221,7 +221,6 @@ static void lint_truth(const struct tokens *t, int first)
 void lint_words(const struct query *q)
 {
 	const struct tokens *t = &q->tokens;
-	lint_verb(q);
 	for (int i = 0; i < t->n; i++) {
 		if (t->v[i].kind == TOKEN_SIGN)
 			lint_sign(t, i);
