@@ -267,10 +267,39 @@ static void lint_target(const struct schema *s, const struct query *q)
 	}
 }
 
+/*
+ * In DO UPDATE both the row that is there and excluded are in sight, and PostgreSQL wants to be
+ * told which one a column is of.
+ */
+static void lint_upsert(const struct schema *s, const struct query *q)
+{
+	const struct tokens *t = &q->tokens;
+	const struct table *target = NULL;
+	int i = 0;
+	while (i < t->n && !(token_is(t, i, "DO") && token_is(t, i + 1, "UPDATE")))
+		i++;
+	for (int k = 0; k < q->sources.n; k++) {
+		if (q->sources.v[k].is_inserted)
+			target = find_table(s, q->sources.v[k].table);
+	}
+	for (i += 3; target != NULL && i < t->n && !token_is(t, i, "RETURNING"); i++) {
+		bool is_set = sign_is(t, i + 1, "=") &&
+			      (token_is(t, i - 1, "SET") || sign_is(t, i - 1, ","));
+		if (sign_is(t, i, "(") && token_is(t, i + 1, "SELECT"))
+			i = closing(t, i);
+		else if (t->v[i].kind == TOKEN_WORD && find_column(target, t->v[i].text) != NULL &&
+			 !is_set && !sign_is(t, i - 1, ".") && !sign_is(t, i + 1, "."))
+			report(t->v[i].file, t->v[i].line,
+				"%s is of two rows for PostgreSQL: write %s.%s or excluded.%s",
+				t->v[i].text, target->name, t->v[i].text, t->v[i].text);
+	}
+}
+
 void lint_scope(const struct schema *s, const struct query *q)
 {
 	const char *table = NULL;
 	lint_target(s, q);
+	lint_upsert(s, q);
 	if (!touches_event(s, q, &table))
 		return;
 	lint_comparisons(&q->tokens);

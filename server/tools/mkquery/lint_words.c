@@ -218,6 +218,25 @@ static void lint_truth(const struct tokens *t, int first)
 	}
 }
 
+/* A flag alone is no condition on PostgreSQL. */
+static void lint_flag(const struct tokens *t, int i)
+{
+	static const char *const before[] = {
+		"WHERE", "AND", "OR", "NOT", "ON", "HAVING", "WHEN", NULL};
+	static const char *const after[] = {"AND", "OR", "THEN", "GROUP", "ORDER", "LIMIT", NULL};
+	const char *name = t->v[i].text;
+	int start = sign_is(t, i - 1, ".") ? i - 2 : i;
+	if (start < 1 || (!starts_with(name, "is_") && !starts_with(name, "has_")))
+		return;
+	const struct token *previous = &t->v[start - 1];
+	bool is_alone = previous->kind == TOKEN_WORD && word_in(previous->text, before);
+	bool is_end = i + 1 >= t->n || sign_is(t, i + 1, ")") ||
+		      (t->v[i + 1].kind == TOKEN_WORD && word_in(t->v[i + 1].text, after));
+	if (is_alone && is_end)
+		report(t->v[i].file, t->v[i].line,
+			"a number is no condition on PostgreSQL: write %s = 1", name);
+}
+
 void lint_words(const struct query *q)
 {
 	const struct tokens *t = &q->tokens;
@@ -227,6 +246,7 @@ void lint_words(const struct query *q)
 		if (t->v[i].kind != TOKEN_WORD)
 			continue;
 		lint_word(t, i);
+		lint_flag(t, i);
 		if (sign_is(t, i + 1, "("))
 			lint_call(t, i);
 		if (token_is(t, i, "LIMIT"))

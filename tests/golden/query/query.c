@@ -208,6 +208,31 @@ enum rc q_account_seen(struct tx *tx, const struct q_account_seen_in *in,
 	return statement_run(tx_db(tx), &s_account_seen, params, NULL, NULL, n_changed, err);
 }
 
+static const struct statement s_job_add = {
+	.name = "job_add",
+	.sqlite = "INSERT INTO job (lane, id, event_id, kind, run_at, lease_until_at)\n"
+		"VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+	.postgres = "INSERT INTO job (lane, id, event_id, kind, run_at, lease_until_at)\n"
+		"VALUES ($1::bigint, $2::bigint, $3::bigint, $4::text, $5::bigint, 0)",
+	.n_params = 5,
+	.n_columns = 0,
+	.index = 4,
+	.writes = true,
+};
+
+enum rc q_job_add(struct tx *tx, const struct q_job_add_in *in, int64_t *n_changed,
+	struct err *err)
+{
+	const struct value params[] = {
+		INT(in->lane),
+		INT(in->id),
+		INT_OR_NULL(in->event_id),
+		TEXT(in->kind),
+		INT(in->run_at),
+	};
+	return statement_run(tx_db(tx), &s_job_add, params, NULL, NULL, n_changed, err);
+}
+
 static const struct statement s_submission_by_code = {
 	.name = "submission_by_code",
 	.sqlite = "SELECT id, title, state, room_id, submitted_at\n"
@@ -218,7 +243,7 @@ static const struct statement s_submission_by_code = {
 		"WHERE event_id = $1::bigint AND code = $2::text",
 	.n_params = 2,
 	.n_columns = 5,
-	.index = 4,
+	.index = 5,
 	.writes = false,
 };
 
@@ -258,7 +283,7 @@ static const struct statement s_submission_find_owner = {
 		"AND (submission.owner_id = $3::bigint OR submission.state = 'submitted')",
 	.n_params = 3,
 	.n_columns = 2,
-	.index = 5,
+	.index = 6,
 	.writes = false,
 };
 
@@ -311,7 +336,7 @@ static const struct statement s_submission_list = {
 		"LIMIT $3::bigint",
 	.n_params = 3,
 	.n_columns = 6,
-	.index = 6,
+	.index = 7,
 	.writes = false,
 };
 
@@ -358,7 +383,7 @@ static const struct statement s_submission_reviews = {
 		"ORDER BY review.finished_at NULLS LAST, submission.id",
 	.n_params = 2,
 	.n_columns = 5,
-	.index = 7,
+	.index = 8,
 	.writes = false,
 };
 
@@ -397,7 +422,7 @@ static const struct statement s_submission_add = {
 		"VALUES ($1::bigint, $2::bigint, $3::text, $4::bigint, $5::text, 'draft', $6::bigint)",
 	.n_params = 6,
 	.n_columns = 0,
-	.index = 8,
+	.index = 9,
 	.writes = true,
 };
 
@@ -427,7 +452,7 @@ static const struct statement s_submission_submit = {
 		"RETURNING submitted_at, code",
 	.n_params = 3,
 	.n_columns = 2,
-	.index = 9,
+	.index = 10,
 	.writes = true,
 };
 
@@ -465,7 +490,7 @@ static const struct statement s_submission_copy = {
 		"ON CONFLICT (event_id, code) DO NOTHING",
 	.n_params = 4,
 	.n_columns = 0,
-	.index = 10,
+	.index = 11,
 	.writes = true,
 };
 
@@ -487,7 +512,7 @@ static const struct statement s_submission_delete = {
 	.postgres = "DELETE FROM submission WHERE event_id = $1::bigint AND id = $2::bigint",
 	.n_params = 2,
 	.n_columns = 0,
-	.index = 11,
+	.index = 12,
 	.writes = true,
 };
 
@@ -519,7 +544,7 @@ static const struct statement s_review_visible = {
 		"ORDER BY review.score DESC, review.id",
 	.n_params = 3,
 	.n_columns = 4,
-	.index = 12,
+	.index = 13,
 	.writes = false,
 };
 
@@ -550,11 +575,444 @@ enum rc q_review_visible(struct db *db, struct arena *a,
 	return OK;
 }
 
+static const struct statement s_submission_titled = {
+	.name = "submission_titled",
+	.sqlite = "SELECT id FROM submission WHERE event_id = ?1 AND title = ?2",
+	.postgres = "SELECT id FROM submission WHERE event_id = $1::bigint AND title = $2::text",
+	.n_params = 2,
+	.n_columns = 1,
+	.index = 14,
+	.writes = false,
+};
+
+static void read_submission_titled(const struct row *r, struct arena *a, void *out)
+{
+	struct q_submission_titled *row = out;
+	row->id = row_int(r, 0);
+	(void)a;
+}
+
+enum rc q_submission_titled(struct db *db, struct arena *a,
+	const struct q_submission_titled_in *in, struct q_submission_titled *out,
+	struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		TEXT(in->title),
+	};
+	memset(out, 0, sizeof *out);
+	return run_single(db, a, &s_submission_titled, params, read_submission_titled, out, NULL, err);
+}
+
+static const struct statement s_person_add = {
+	.name = "person_add",
+	.sqlite = "INSERT INTO person (event_id, id, account_id, name, sort_key, pronouns)\n"
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	.postgres = "INSERT INTO person (event_id, id, account_id, name, sort_key, pronouns)\n"
+		"VALUES ($1::bigint, $2::bigint, $3::bigint, $4::text, $5::text, $6::text)",
+	.n_params = 6,
+	.n_columns = 0,
+	.index = 15,
+	.writes = true,
+};
+
+enum rc q_person_add(struct tx *tx, const struct q_person_add_in *in,
+	int64_t *n_changed, struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		INT(in->id),
+		INT_OR_NULL(in->account_id),
+		TEXT(in->name),
+		TEXT(in->sort_key),
+		TEXT(in->pronouns),
+	};
+	return statement_run(tx_db(tx), &s_person_add, params, NULL, NULL, n_changed, err);
+}
+
+static const struct statement s_review_add = {
+	.name = "review_add",
+	.sqlite = "INSERT INTO review (event_id, id, submission_id, reviewer_id, score, remark, finished_at)\n"
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	.postgres = "INSERT INTO review (event_id, id, submission_id, reviewer_id, score, remark, finished_at)\n"
+		"VALUES ($1::bigint, $2::bigint, $3::bigint, $4::bigint, $5::double precision, $6::text, $7::bigint)",
+	.n_params = 7,
+	.n_columns = 0,
+	.index = 16,
+	.writes = true,
+};
+
+enum rc q_review_add(struct tx *tx, const struct q_review_add_in *in,
+	int64_t *n_changed, struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		INT(in->id),
+		INT(in->submission_id),
+		INT(in->reviewer_id),
+		REAL(in->score),
+		TEXT(in->remark),
+		INT_OR_NULL(in->finished_at),
+	};
+	return statement_run(tx_db(tx), &s_review_add, params, NULL, NULL, n_changed, err);
+}
+
+static const struct statement s_tricky_with = {
+	.name = "tricky_with",
+	.sqlite = "WITH RECURSIVE chain (id, depth) AS (\n"
+		"SELECT submission.id, 0 FROM submission\n"
+		"WHERE submission.event_id = ?1 AND submission.id = ?2\n"
+		"UNION ALL\n"
+		"SELECT next.id, chain.depth + 1 FROM chain\n"
+		"JOIN submission AS next ON next.event_id = ?1 AND next.owner_id = chain.id\n"
+		"WHERE chain.depth < 10\n"
+		")\n"
+		"SELECT id, depth FROM chain\n"
+		"UNION\n"
+		"SELECT id, 0 FROM review WHERE event_id = ?1\n"
+		"ORDER BY depth, id",
+	.postgres = "WITH RECURSIVE chain (id, depth) AS (\n"
+		"SELECT submission.id, 0 FROM submission\n"
+		"WHERE submission.event_id = $1::bigint AND submission.id = $2::bigint\n"
+		"UNION ALL\n"
+		"SELECT next.id, chain.depth + 1 FROM chain\n"
+		"JOIN submission AS next ON next.event_id = $1::bigint AND next.owner_id = chain.id\n"
+		"WHERE chain.depth < 10\n"
+		")\n"
+		"SELECT id, depth FROM chain\n"
+		"UNION\n"
+		"SELECT id, 0 FROM review WHERE event_id = $1::bigint\n"
+		"ORDER BY depth, id",
+	.n_params = 2,
+	.n_columns = 2,
+	.index = 17,
+	.writes = false,
+};
+
+static void read_tricky_with(const struct row *r, struct arena *a, void *out)
+{
+	struct q_tricky_with *row = out;
+	row->id = row_int(r, 0);
+	row->depth = row_int(r, 1);
+	(void)a;
+}
+
+enum rc q_tricky_with(struct db *db, struct arena *a,
+	const struct q_tricky_with_in *in, struct q_tricky_with **rows,
+	size_t *n_rows, struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		INT(in->id),
+	};
+	struct gathered g = {.read = read_tricky_with, .a = a, .row_bytes = sizeof **rows};
+	*rows = NULL;
+	*n_rows = 0;
+	TRY(statement_run(db, &s_tricky_with, params, gather, &g, NULL, err));
+	*rows = rows_of(&g);
+	*n_rows = g.n;
+	return OK;
+}
+
+static const struct statement s_tricky_aggregates = {
+	.name = "tricky_aggregates",
+	.sqlite = "SELECT count(*) FILTER (WHERE score < 2) AS n_low,\n"
+		"CAST(coalesce(sum(id), 0) AS BIGINT) AS total,\n"
+		"max(finished_at) AS newest_at,\n"
+		"CASE WHEN count(*) > 0 AND EXISTS (SELECT 1 FROM person\n"
+		"WHERE person.event_id = ?1 AND person.pronouns IS NOT DISTINCT FROM ?2)\n"
+		"THEN 1 ELSE 0 END AS is_any\n"
+		"FROM review WHERE event_id = ?1",
+	.postgres = "SELECT count(*) FILTER (WHERE score < 2) AS n_low,\n"
+		"CAST(coalesce(sum(id), 0) AS BIGINT) AS total,\n"
+		"max(finished_at) AS newest_at,\n"
+		"CASE WHEN count(*) > 0 AND EXISTS (SELECT 1 FROM person\n"
+		"WHERE person.event_id = $1::bigint AND person.pronouns IS NOT DISTINCT FROM $2::text)\n"
+		"THEN 1 ELSE 0 END AS is_any\n"
+		"FROM review WHERE event_id = $1::bigint",
+	.n_params = 2,
+	.n_columns = 4,
+	.index = 18,
+	.writes = false,
+};
+
+static void read_tricky_aggregates(const struct row *r, struct arena *a, void *out)
+{
+	struct q_tricky_aggregates *row = out;
+	row->n_low = row_int(r, 0);
+	row->total = row_int(r, 1);
+	row->newest_at = row_int(r, 2);
+	row->is_any = row_int(r, 3);
+	(void)a;
+}
+
+enum rc q_tricky_aggregates(struct db *db, struct arena *a,
+	const struct q_tricky_aggregates_in *in, struct q_tricky_aggregates *out,
+	struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		TEXT(in->pronouns),
+	};
+	memset(out, 0, sizeof *out);
+	return run_single(db, a, &s_tricky_aggregates, params, read_tricky_aggregates, out, NULL, err);
+}
+
+static const struct statement s_tricky_least = {
+	.name = "tricky_least",
+	.sqlite = "SELECT min(run_at) AS first_at FROM job WHERE lane = ?1",
+	.postgres = "SELECT min(run_at) AS first_at FROM job WHERE lane = $1::bigint",
+	.n_params = 1,
+	.n_columns = 1,
+	.index = 19,
+	.writes = false,
+};
+
+static void read_tricky_least(const struct row *r, struct arena *a, void *out)
+{
+	struct q_tricky_least *row = out;
+	row->first_at = row_int(r, 0);
+	(void)a;
+}
+
+enum rc q_tricky_least(struct db *db, struct arena *a,
+	const struct q_tricky_least_in *in, struct q_tricky_least *out,
+	struct err *err)
+{
+	const struct value params[] = {
+		INT(in->lane),
+	};
+	memset(out, 0, sizeof *out);
+	return run_single(db, a, &s_tricky_least, params, read_tricky_least, out, NULL, err);
+}
+
+static const struct statement s_tricky_page = {
+	.name = "tricky_page",
+	.sqlite = "SELECT id, name, sort_key FROM person\n"
+		"WHERE event_id = ?1 AND (sort_key, id) > (?2, ?3)\n"
+		"AND id IN (SELECT owner_id FROM submission WHERE event_id = ?1 AND state <> 'draft')\n"
+		"AND NOT EXISTS (SELECT 1 FROM review\n"
+		"WHERE review.event_id = person.event_id AND review.reviewer_id = person.id)\n"
+		"ORDER BY sort_key, id LIMIT 50",
+	.postgres = "SELECT id, name, sort_key FROM person\n"
+		"WHERE event_id = $1::bigint AND (sort_key, id) > ($2::text, $3::bigint)\n"
+		"AND id IN (SELECT owner_id FROM submission WHERE event_id = $1::bigint AND state <> 'draft')\n"
+		"AND NOT EXISTS (SELECT 1 FROM review\n"
+		"WHERE review.event_id = person.event_id AND review.reviewer_id = person.id)\n"
+		"ORDER BY sort_key, id LIMIT 50",
+	.n_params = 3,
+	.n_columns = 3,
+	.index = 20,
+	.writes = false,
+};
+
+static void read_tricky_page(const struct row *r, struct arena *a, void *out)
+{
+	struct q_tricky_page *row = out;
+	row->id = row_int(r, 0);
+	row->name = row_text(r, 1, a);
+	row->sort_key = row_text(r, 2, a);
+}
+
+enum rc q_tricky_page(struct db *db, struct arena *a,
+	const struct q_tricky_page_in *in, struct q_tricky_page **rows,
+	size_t *n_rows, struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		TEXT(in->after_key),
+		INT(in->after_id),
+	};
+	struct gathered g = {.read = read_tricky_page, .a = a, .row_bytes = sizeof **rows};
+	*rows = NULL;
+	*n_rows = 0;
+	TRY(statement_run(db, &s_tricky_page, params, gather, &g, NULL, err));
+	*rows = rows_of(&g);
+	*n_rows = g.n;
+	return OK;
+}
+
+static const struct statement s_tricky_outer = {
+	.name = "tricky_outer",
+	.sqlite = "SELECT person.name, done.n_done, submission.code\n"
+		"FROM person\n"
+		"LEFT JOIN (SELECT reviewer_id, count(*) AS n_done FROM review\n"
+		"WHERE event_id = ?1 GROUP BY reviewer_id) AS done ON done.reviewer_id = person.id\n"
+		"LEFT JOIN submission ON submission.event_id = person.event_id AND submission.owner_id = person.id\n"
+		"WHERE person.event_id = ?1\n"
+		"ORDER BY person.sort_key, submission.code NULLS FIRST",
+	.postgres = "SELECT person.name, done.n_done, submission.code\n"
+		"FROM person\n"
+		"LEFT JOIN (SELECT reviewer_id, count(*) AS n_done FROM review\n"
+		"WHERE event_id = $1::bigint GROUP BY reviewer_id) AS done ON done.reviewer_id = person.id\n"
+		"LEFT JOIN submission ON submission.event_id = person.event_id AND submission.owner_id = person.id\n"
+		"WHERE person.event_id = $1::bigint\n"
+		"ORDER BY person.sort_key, submission.code NULLS FIRST",
+	.n_params = 1,
+	.n_columns = 3,
+	.index = 21,
+	.writes = false,
+};
+
+static void read_tricky_outer(const struct row *r, struct arena *a, void *out)
+{
+	struct q_tricky_outer *row = out;
+	row->name = row_text(r, 0, a);
+	row->n_done = row_int(r, 1);
+	row->code = row_text(r, 2, a);
+}
+
+enum rc q_tricky_outer(struct db *db, struct arena *a,
+	const struct q_tricky_outer_in *in, struct q_tricky_outer **rows,
+	size_t *n_rows, struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+	};
+	struct gathered g = {.read = read_tricky_outer, .a = a, .row_bytes = sizeof **rows};
+	*rows = NULL;
+	*n_rows = 0;
+	TRY(statement_run(db, &s_tricky_outer, params, gather, &g, NULL, err));
+	*rows = rows_of(&g);
+	*n_rows = g.n;
+	return OK;
+}
+
+static const struct statement s_tricky_upsert = {
+	.name = "tricky_upsert",
+	.sqlite = "INSERT INTO review (event_id, id, submission_id, reviewer_id, score, remark, finished_at)\n"
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)\n"
+		"ON CONFLICT (event_id, submission_id, reviewer_id) DO UPDATE\n"
+		"SET score = excluded.score, remark = coalesce(excluded.remark, review.remark),\n"
+		"finished_at = excluded.finished_at\n"
+		"RETURNING id",
+	.postgres = "INSERT INTO review (event_id, id, submission_id, reviewer_id, score, remark, finished_at)\n"
+		"VALUES ($1::bigint, $2::bigint, $3::bigint, $4::bigint, $5::double precision, $6::text, $7::bigint)\n"
+		"ON CONFLICT (event_id, submission_id, reviewer_id) DO UPDATE\n"
+		"SET score = excluded.score, remark = coalesce(excluded.remark, review.remark),\n"
+		"finished_at = excluded.finished_at\n"
+		"RETURNING id",
+	.n_params = 7,
+	.n_columns = 1,
+	.index = 22,
+	.writes = true,
+};
+
+static void read_tricky_upsert(const struct row *r, struct arena *a, void *out)
+{
+	struct q_tricky_upsert *row = out;
+	row->id = row_int(r, 0);
+	(void)a;
+}
+
+enum rc q_tricky_upsert(struct tx *tx, struct arena *a,
+	const struct q_tricky_upsert_in *in, struct q_tricky_upsert *out,
+	struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		INT(in->id),
+		INT(in->submission_id),
+		INT(in->reviewer_id),
+		REAL(in->score),
+		TEXT(in->remark),
+		INT_OR_NULL(in->finished_at),
+	};
+	memset(out, 0, sizeof *out);
+	return run_single(tx_db(tx), a, &s_tricky_upsert, params, read_tricky_upsert, out, NULL, err);
+}
+
+static const struct statement s_tricky_update_from = {
+	.name = "tricky_update_from",
+	.sqlite = "UPDATE review SET score = review.score + ?1, remark = sent.title\n"
+		"FROM (SELECT id, title FROM submission WHERE event_id = ?2 AND state = 'submitted') AS sent\n"
+		"WHERE review.event_id = ?2 AND sent.id = review.submission_id",
+	.postgres = "UPDATE review SET score = review.score + $1::double precision, remark = sent.title\n"
+		"FROM (SELECT id, title FROM submission WHERE event_id = $2::bigint AND state = 'submitted') AS sent\n"
+		"WHERE review.event_id = $2::bigint AND sent.id = review.submission_id",
+	.n_params = 2,
+	.n_columns = 0,
+	.index = 23,
+	.writes = true,
+};
+
+enum rc q_tricky_update_from(struct tx *tx, const struct q_tricky_update_from_in *in,
+	int64_t *n_changed, struct err *err)
+{
+	const struct value params[] = {
+		REAL(in->step),
+		INT(in->event_id),
+	};
+	return statement_run(tx_db(tx), &s_tricky_update_from, params, NULL, NULL, n_changed, err);
+}
+
+static const struct statement s_tricky_global = {
+	.name = "tricky_global",
+	.sqlite = "UPDATE job SET event_id = ?1 WHERE lane = ?2 AND id = ?3",
+	.postgres = "UPDATE job SET event_id = $1::bigint WHERE lane = $2::bigint AND id = $3::bigint",
+	.n_params = 3,
+	.n_columns = 0,
+	.index = 24,
+	.writes = true,
+};
+
+enum rc q_tricky_global(struct tx *tx, const struct q_tricky_global_in *in,
+	int64_t *n_changed, struct err *err)
+{
+	const struct value params[] = {
+		INT_OR_NULL(in->event_id),
+		INT(in->lane),
+		INT(in->id),
+	};
+	return statement_run(tx_db(tx), &s_tricky_global, params, NULL, NULL, n_changed, err);
+}
+
+static const struct statement s_tricky_directory = {
+	.name = "tricky_directory",
+	.sqlite = "SELECT account.email, job.kind, job.event_id\n"
+		"FROM job JOIN account ON account.id = job.id\n"
+		"WHERE job.lane = ?1 AND job.kind <> 'SELECT * LIKE ''iif(1)'' -- \"'\n"
+		"ORDER BY job.run_at",
+	.postgres = "SELECT account.email, job.kind, job.event_id\n"
+		"FROM job JOIN account ON account.id = job.id\n"
+		"WHERE job.lane = $1::bigint AND job.kind <> 'SELECT * LIKE ''iif(1)'' -- \"'\n"
+		"ORDER BY job.run_at",
+	.n_params = 1,
+	.n_columns = 3,
+	.index = 25,
+	.writes = false,
+};
+
+static void read_tricky_directory(const struct row *r, struct arena *a, void *out)
+{
+	struct q_tricky_directory *row = out;
+	row->email = row_text(r, 0, a);
+	row->kind = row_text(r, 1, a);
+	row->event_id = row_int(r, 2);
+}
+
+enum rc q_tricky_directory(struct db *db, struct arena *a,
+	const struct q_tricky_directory_in *in, struct q_tricky_directory **rows,
+	size_t *n_rows, struct err *err)
+{
+	const struct value params[] = {
+		INT(in->lane),
+	};
+	struct gathered g = {.read = read_tricky_directory, .a = a, .row_bytes = sizeof **rows};
+	*rows = NULL;
+	*n_rows = 0;
+	TRY(statement_run(db, &s_tricky_directory, params, gather, &g, NULL, err));
+	*rows = rows_of(&g);
+	*n_rows = g.n;
+	return OK;
+}
+
 const struct statement *const statement_table[] = {
 	&s_job_claim,
 	&s_job_lock,
 	&s_job_count,
 	&s_account_seen,
+	&s_job_add,
 	&s_submission_by_code,
 	&s_submission_find_owner,
 	&s_submission_list,
@@ -564,5 +1022,17 @@ const struct statement *const statement_table[] = {
 	&s_submission_copy,
 	&s_submission_delete,
 	&s_review_visible,
+	&s_submission_titled,
+	&s_person_add,
+	&s_review_add,
+	&s_tricky_with,
+	&s_tricky_aggregates,
+	&s_tricky_least,
+	&s_tricky_page,
+	&s_tricky_outer,
+	&s_tricky_upsert,
+	&s_tricky_update_from,
+	&s_tricky_global,
+	&s_tricky_directory,
 };
-const int n_statements = 13;
+const int n_statements = 26;

@@ -9,7 +9,7 @@
  * More than one row where one was promised is INTERNAL; other errors: statement_run in
  * store/db.h. A statement that writes or locks takes a struct tx instead of a struct db. One
  * without parameters has no in. Rows and texts live in the arena; out is zeroed and rows NULL on
- * errors. A text is NULL only where its comment says so.
+ * errors. A text is NULL only where its comment says so; a number that is NULL reads as 0.
  */
 #ifndef GEN_QUERY_H
 #define GEN_QUERY_H
@@ -67,6 +67,19 @@ struct q_account_seen_in {
 };
 enum rc q_account_seen(struct tx *tx, const struct q_account_seen_in *in,
 	int64_t *n_changed, struct err *err) NODISCARD;
+
+/*
+ * job.sql: job_add
+ */
+struct q_job_add_in {
+	int64_t lane;
+	int64_t id;
+	int64_t event_id; /* 0 goes in as NULL */
+	const char *kind;
+	int64_t run_at;
+};
+enum rc q_job_add(struct tx *tx, const struct q_job_add_in *in, int64_t *n_changed,
+	struct err *err) NODISCARD;
 
 /*
  * A submission by its public code. The comment may hold * / and / * without harm.
@@ -218,6 +231,189 @@ struct q_review_visible {
 };
 enum rc q_review_visible(struct db *db, struct arena *a,
 	const struct q_review_visible_in *in, struct q_review_visible **rows,
+	size_t *n_rows, struct err *err) NODISCARD;
+
+/*
+ * The one of a title; two of the same title are a fault.
+ * submission.sql: submission_titled
+ */
+struct q_submission_titled_in {
+	int64_t event_id;
+	const char *title;
+};
+struct q_submission_titled {
+	int64_t id;
+};
+enum rc q_submission_titled(struct db *db, struct arena *a,
+	const struct q_submission_titled_in *in, struct q_submission_titled *out,
+	struct err *err) NODISCARD;
+
+/*
+ * submission.sql: person_add
+ */
+struct q_person_add_in {
+	int64_t event_id;
+	int64_t id;
+	int64_t account_id; /* 0 goes in as NULL */
+	const char *name;
+	const char *sort_key;
+	const char *pronouns;
+};
+enum rc q_person_add(struct tx *tx, const struct q_person_add_in *in,
+	int64_t *n_changed, struct err *err) NODISCARD;
+
+/*
+ * submission.sql: review_add
+ */
+struct q_review_add_in {
+	int64_t event_id;
+	int64_t id;
+	int64_t submission_id;
+	int64_t reviewer_id;
+	double score;
+	const char *remark;
+	int64_t finished_at; /* 0 goes in as NULL */
+};
+enum rc q_review_add(struct tx *tx, const struct q_review_add_in *in,
+	int64_t *n_changed, struct err *err) NODISCARD;
+
+/*
+ * A chain by a recursive WITH, and a UNION.
+ * tricky.sql: tricky_with
+ */
+struct q_tricky_with_in {
+	int64_t event_id;
+	int64_t id;
+};
+struct q_tricky_with {
+	int64_t id;
+	int64_t depth;
+};
+enum rc q_tricky_with(struct db *db, struct arena *a,
+	const struct q_tricky_with_in *in, struct q_tricky_with **rows,
+	size_t *n_rows, struct err *err) NODISCARD;
+
+/*
+ * tricky.sql: tricky_aggregates
+ */
+struct q_tricky_aggregates_in {
+	int64_t event_id;
+	const char *pronouns;
+};
+struct q_tricky_aggregates {
+	int64_t n_low;
+	int64_t total;
+	int64_t newest_at;
+	int64_t is_any;
+};
+enum rc q_tricky_aggregates(struct db *db, struct arena *a,
+	const struct q_tricky_aggregates_in *in, struct q_tricky_aggregates *out,
+	struct err *err) NODISCARD;
+
+/*
+ * The least of an index is found without a scan.
+ * tricky.sql: tricky_least
+ */
+struct q_tricky_least_in {
+	int64_t lane;
+};
+struct q_tricky_least {
+	int64_t first_at;
+};
+enum rc q_tricky_least(struct db *db, struct arena *a,
+	const struct q_tricky_least_in *in, struct q_tricky_least *out,
+	struct err *err) NODISCARD;
+
+/*
+ * A page after a key, by row values; members of a list by a subquery.
+ * tricky.sql: tricky_page
+ */
+struct q_tricky_page_in {
+	int64_t event_id;
+	const char *after_key;
+	int64_t after_id;
+};
+struct q_tricky_page {
+	int64_t id;
+	const char *name;
+	const char *sort_key;
+};
+enum rc q_tricky_page(struct db *db, struct arena *a,
+	const struct q_tricky_page_in *in, struct q_tricky_page **rows,
+	size_t *n_rows, struct err *err) NODISCARD;
+
+/*
+ * Outer joins with a subquery; what comes from it may be NULL.
+ * tricky.sql: tricky_outer
+ */
+struct q_tricky_outer_in {
+	int64_t event_id;
+};
+struct q_tricky_outer {
+	const char *name;
+	int64_t n_done;
+	const char *code; /* or NULL */
+};
+enum rc q_tricky_outer(struct db *db, struct arena *a,
+	const struct q_tricky_outer_in *in, struct q_tricky_outer **rows,
+	size_t *n_rows, struct err *err) NODISCARD;
+
+/*
+ * One review of a reviewer; a second one replaces it.
+ * tricky.sql: tricky_upsert
+ */
+struct q_tricky_upsert_in {
+	int64_t event_id;
+	int64_t id;
+	int64_t submission_id;
+	int64_t reviewer_id;
+	double score;
+	const char *remark;
+	int64_t finished_at; /* 0 goes in as NULL */
+};
+struct q_tricky_upsert {
+	int64_t id;
+};
+enum rc q_tricky_upsert(struct tx *tx, struct arena *a,
+	const struct q_tricky_upsert_in *in, struct q_tricky_upsert *out,
+	struct err *err) NODISCARD;
+
+/*
+ * tricky.sql: tricky_update_from
+ */
+struct q_tricky_update_from_in {
+	double step;
+	int64_t event_id;
+};
+enum rc q_tricky_update_from(struct tx *tx, const struct q_tricky_update_from_in *in,
+	int64_t *n_changed, struct err *err) NODISCARD;
+
+/*
+ * A global table may name an event, and change it.
+ * tricky.sql: tricky_global
+ */
+struct q_tricky_global_in {
+	int64_t event_id; /* 0 goes in as NULL */
+	int64_t lane;
+	int64_t id;
+};
+enum rc q_tricky_global(struct tx *tx, const struct q_tricky_global_in *in,
+	int64_t *n_changed, struct err *err) NODISCARD;
+
+/*
+ * Two global tables; every word of the next line is only text: SELECT * FROM submission LIKE.
+ * tricky.sql: tricky_directory
+ */
+struct q_tricky_directory_in {
+	int64_t lane;
+};
+struct q_tricky_directory {
+	const char *email;
+	const char *kind;
+	int64_t event_id; /* 0 when NULL */
+};
+enum rc q_tricky_directory(struct db *db, struct arena *a,
+	const struct q_tricky_directory_in *in, struct q_tricky_directory **rows,
 	size_t *n_rows, struct err *err) NODISCARD;
 
 #endif
