@@ -13,12 +13,21 @@ $(UNIT_STORE): $(BUILD)/unit/%: tests/unit/%.c $(STORE_TEST_OBJ)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(STORE_TEST_OBJ) $(LIBS) -lcmocka
 
+# Generated code is tried on statements of its own, in the place of the program's.
+$(BUILD)/unit/test_query: tests/unit/test_query.c tests/golden/query/query.c tests/golden/query/schema.c \
+                $(filter $(BUILD)/server/base/%.o $(BUILD)/server/store/%.o,$(OBJ))
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $^ $(LIBS) -lcmocka
+
 unit: $(UNIT) ## the unit tests
 	@for t in $(UNIT); do $$t || exit 1; done
 
-unit-pg: $(UNIT_STORE) ## the tests of the store, on a PostgreSQL of their own too
+unit-pg: $(UNIT_STORE) $(BUILD)/unit/test_query ## the tests of the store, on a PostgreSQL of their own too
 	@dir=$$(mktemp -d) && rmdir $$dir && \
 	url=$$(sh tests/pg.sh start $$dir) && trap "sh tests/pg.sh stop $$dir" EXIT && \
-	for t in $(UNIT_STORE); do TEST_POSTGRES=$$url $$t || exit 1; done
+	for t in $(UNIT_STORE) $(BUILD)/unit/test_query; do TEST_POSTGRES=$$url $$t || exit 1; done
 
-.PHONY: unit unit-pg
+must-fail: $(TOOLS)/mkquery ## what must not build, does not
+	@sh tests/must_fail/run.sh $(TOOLS)/mkquery "$(CC) $(ALL_CFLAGS)"
+
+.PHONY: unit unit-pg must-fail

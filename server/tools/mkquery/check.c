@@ -67,16 +67,23 @@ static const char *make_text(const struct query *q, struct tokens *tokens, bool 
 	return text;
 }
 
-/* The engine counts in the text it was given; people count lines of their file. */
+/*
+ * The engine counts bytes in the text it was given; people count lines of their file. Without an
+ * offset the message ends in the name that is at fault, or the text ends too early.
+ */
 static void report_engine(const struct schema *s, const struct query *q)
 {
+	const char *message = sqlite3_errmsg(s->db);
+	const char *name = strrchr(message, ' ');
 	int offset = sqlite3_error_offset(s->db);
 	const struct token *at = &q->tokens.v[q->tokens.n - 1];
-	for (int i = 0; offset >= 0 && i < q->tokens.n; i++) {
-		if (q->tokens.v[i].sql_offset <= offset)
+	for (int i = 0; i < q->tokens.n; i++) {
+		if (offset >= 0 && q->tokens.v[i].sql_offset <= offset)
+			at = &q->tokens.v[i];
+		if (offset < 0 && name != NULL && token_is(&q->tokens, i, name + 1))
 			at = &q->tokens.v[i];
 	}
-	report(at->file, at->line, "%s", sqlite3_errmsg(s->db));
+	report(at->file, at->line, "%s", message);
 }
 
 struct watch {
@@ -192,7 +199,7 @@ void check_query(const struct schema *s, struct query *q)
 {
 	struct watch w = {.schema = s, .query = q};
 	sqlite3_stmt *st = NULL;
-	if (q->tokens.n == 0)
+	if (q->is_broken || q->tokens.n == 0 || !lint_verb(q))
 		return;
 	find_sources(s, q);
 	lint_words(q);

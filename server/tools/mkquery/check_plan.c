@@ -2,22 +2,24 @@
  * The plan. A statement that reads a whole table says why; one that reads an event table other than
  * through its event_id is refused for good, for it would read across events.
  *
- * The byte code is asked, not the words of EXPLAIN QUERY PLAN alone: those name aliases, and do not
- * tell a table from a subquery. In the byte code a plan line stands before the loop it describes,
- * and the loop begins with Rewind or Last on a cursor that was opened on the page of a table.
+ * The byte code is asked, not EXPLAIN QUERY PLAN: that one names aliases, does not tell a table
+ * from a subquery, and says nothing of an index walked for IN (SELECT …). In the byte code a loop
+ * over all of a table is a Rewind or Last on a cursor that is open on the table or its index, and a
+ * Next or Prev on it that jumps back to just behind.
  */
 #include "mkquery.h"
 
 #include <sqlite3.h>
 #include <string.h>
 
-enum { MAX_CURSORS = 256 };
+struct op {
+	const char *code;
+	int p1, p2, p3;
+};
 
-struct plan {
-	const struct schema *schema;
-	const struct query *query;
-	const char *cursors[MAX_CURSORS]; /* the table each is open on; NULL: none, or made up */
-	bool is_scan;                     /* the last plan line was a SCAN */
+struct program {
+	struct op *v;
+	int n;
 };
 
 static const char *table_of_page(const struct schema *s, int page)
@@ -30,10 +32,9 @@ static const char *table_of_page(const struct schema *s, int page)
 	return name;
 }
 
-static void report_scan(const struct plan *p, const char *table_name)
+static void report_scan(const struct schema *s, const struct query *q, const char *table_name)
 {
-	const struct query *q = p->query;
-	const struct table *table = table_name == NULL ? NULL : find_table(p->schema, table_name);
+	const struct table *table = table_name == NULL ? NULL : find_table(s, table_name);
 	if (table == NULL)
 		return;
 	if (table->is_event)
@@ -46,37 +47,55 @@ static void report_scan(const struct plan *p, const char *table_name)
 			table->name);
 }
 
-static void step_plan(struct plan *p, const char *op, int p1, int p2, int p3, const char *p4)
+/* The table a cursor is open on; NULL for one that is made up on the way. */
+static const char *table_of_cursor(const struct schema *s, const struct program *p, int cursor)
 {
 	static const char *const opens[] = {"OpenRead", "OpenWrite", "ReopenIdx", NULL};
-	static const char *const other_opens[] = {"OpenEphemeral", "OpenAutoindex", "OpenPseudo",
-		"OpenDup", "SorterOpen", "VOpen", NULL};
-	static const char *const starts[] = {"Rewind", "Last", "Count", NULL};
-	static const char *const other_starts[] = {"Yield", "InitCoroutine", "VFilter", NULL};
-	bool is_cursor = p1 >= 0 && p1 < MAX_CURSORS;
-	if (word_in(op, opens) && is_cursor)
-		p->cursors[p1] = p3 == 0 ? table_of_page(p->schema, p2) : NULL;
-	else if (word_in(op, other_opens) && is_cursor)
-		p->cursors[p1] = NULL;
-	else if (word_is(op, "Clear")) /* DELETE without WHERE */
-		report_scan(p, p2 == 0 ? table_of_page(p->schema, p1) : NULL);
-	else if (word_is(op, "Explain"))
-		p->is_scan = p4 != NULL && starts_with(p4, "SCAN ");
-	else if (p->is_scan && word_in(op, starts) && is_cursor)
-		report_scan(p, p->cursors[p1]);
-	if (word_in(op, starts) || word_in(op, other_starts))
-		p->is_scan = false;
+	for (int i = 0; i < p->n; i++) {
+		const struct op *op = &p->v[i];
+		if (op->p1 == cursor && op->p3 == 0 && word_in(op->code, opens))
+			return table_of_page(s, op->p2);
+	}
+	return NULL;
+}
+
+/*
+ * Does what is begun at i go round? The search for a least or greatest value is written as a loop
+ * as well, but leaves it forward after the first row.
+ */
+static bool is_loop(const struct program *p, int i)
+{
+	for (int k = i + 1; k < p->n; k++) {
+		const struct op *op = &p->v[k];
+		bool goes_on = word_is(op->code, "Next") || word_is(op->code, "Prev");
+		if (!goes_on || op->p1 != p->v[i].p1 || op->p2 != i + 1)
+			continue;
+		const struct op *before = &p->v[k - 1];
+		return !(word_is(before->code, "Goto") && before->p2 > k);
+	}
+	return false;
+}
+
+static struct program explain(const struct schema *s, const struct query *q)
+{
+	struct program p = {0};
+	sqlite3_stmt *st = schema_ask(s, text_format("EXPLAIN %s", q->sqlite), NULL);
+	while (sqlite3_step(st) == SQLITE_ROW)
+		PUSH(p, (struct op){schema_text(st, 1), sqlite3_column_int(st, 2),
+				sqlite3_column_int(st, 3), sqlite3_column_int(st, 4)});
+	sqlite3_finalize(st);
+	return p;
 }
 
 void check_plan(const struct schema *s, const struct query *q)
 {
-	struct plan p = {.schema = s, .query = q};
-	const char *sql = text_format("EXPLAIN %s", q->sqlite);
-	sqlite3_stmt *st = schema_ask(s, sql, NULL);
-	while (sqlite3_step(st) == SQLITE_ROW) {
-		const char *p4 = schema_text(st, 5);
-		step_plan(&p, schema_text(st, 1), sqlite3_column_int(st, 2),
-			sqlite3_column_int(st, 3), sqlite3_column_int(st, 4), p4);
+	struct program p = explain(s, q);
+	for (int i = 0; i < p.n; i++) {
+		const struct op *op = &p.v[i];
+		bool is_start = word_is(op->code, "Rewind") || word_is(op->code, "Last");
+		if (word_is(op->code, "Count") || (is_start && is_loop(&p, i)))
+			report_scan(s, q, table_of_cursor(s, &p, op->p1));
+		else if (word_is(op->code, "Clear") && op->p2 == 0) /* DELETE without WHERE */
+			report_scan(s, q, table_of_page(s, op->p1));
 	}
-	sqlite3_finalize(st);
 }

@@ -109,18 +109,20 @@ struct assigned {
 };
 
 /* A parameter that becomes the value of a column takes over its NULL, and must have its type. */
-static void check_assigned(void *context, const char *column, const char *param, int line)
+static void check_assigned(void *context, const struct assignment *a)
 {
-	struct assigned *a = context;
-	const struct column *c = find_column(a->target, column);
-	for (int i = 0; c != NULL && param != NULL && i < a->q->params.n; i++) {
-		struct member *p = &a->q->params.v[i];
-		if (strcmp(p->name, param) != 0)
+	struct assigned *to = context;
+	const struct column *c = find_column(to->target, a->column);
+	const struct token *t = &a->tokens->v[a->first];
+	bool is_param = a->end == a->first + 1 && t->kind == TOKEN_PARAM;
+	for (int i = 0; c != NULL && is_param && i < to->q->params.n; i++) {
+		struct member *p = &to->q->params.v[i];
+		if (strcmp(p->name, t->text) != 0)
 			continue;
 		p->is_nullable |= c->is_nullable && c->kind == KIND_INT;
 		if (p->kind != c->kind)
-			report(a->q->file, line, "parameter %s is %s, but column %s of %s is %s",
-				param, kind_words[p->kind], column, a->target->name,
+			report(t->file, t->line, "parameter %s is %s, but column %s of %s is %s",
+				p->name, kind_words[p->kind], c->name, to->target->name,
 				kind_words[c->kind]);
 	}
 }

@@ -132,12 +132,10 @@ static void lex_string(struct lexer *lx)
 static void lex_quoted(struct lexer *lx)
 {
 	char quote = *lx->p;
-	const char *end = strchr(lx->p + 1, quote == '[' ? ']' : quote);
 	report(lx->file, lx->line, "quoted names are refused: choose a name that needs no quotes");
-	size_t n = end == NULL ? strlen(lx->p) : (size_t)(end - lx->p) + 1;
-	for (size_t i = 0; i < n; i++)
-		lx->line += lx->p[i] == '\n';
-	lx->p += n;
+	size_t n = strcspn(lx->p + 1, quote == '[' ? "]\n" : (const char[]){quote, '\n', '\0'});
+	add(lx, TOKEN_WORD, lx->p + 1, n);
+	lx->p += n + (lx->p[n + 1] == '\0' ? 1 : 2);
 }
 
 static void lex_sign(struct lexer *lx)

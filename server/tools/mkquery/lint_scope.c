@@ -83,20 +83,17 @@ void find_sources(const struct schema *s, struct query *q)
 
 /* ---- assignments ---- */
 
-struct assignments {
-	void (*found)(void *context, const char *column, const char *param, int line);
+struct finder {
+	void (*found)(void *context, const struct assignment *a);
 	void *context;
 };
 
-/* Calls found when the tokens from first to before end are a single parameter. */
 static void assign(
-	const struct tokens *t, const struct assignments *a, const char *column, int first, int end)
+	const struct tokens *t, const struct finder *f, const char *column, int first, int end)
 {
-	const char *param = NULL;
-	if (end - first == 1 && t->v[first].kind == TOKEN_PARAM)
-		param = t->v[first].text;
+	struct assignment a = {column, t, first, end};
 	if (end > first)
-		a->found(a->context, column, param, t->v[first].line);
+		f->found(f->context, &a);
 }
 
 /* The end of the expression at i: the next comma or one of the words, at the depth it starts. */
@@ -116,11 +113,11 @@ static int expression_end(const struct tokens *t, int i)
 }
 
 /* Pairs the names in the parentheses at open with the expressions from i on. */
-static int assign_list(const struct tokens *t, const struct assignments *a, int open, int i)
+static int assign_list(const struct tokens *t, const struct finder *f, int open, int i)
 {
 	for (int name = open + 1; name < closing(t, open) && i < t->n; name += 2) {
 		int end = expression_end(t, i);
-		assign(t, a, t->v[name].text, i, end);
+		assign(t, f, t->v[name].text, i, end);
 		i = end;
 		if (!sign_is(t, i, ","))
 			break;
@@ -129,26 +126,26 @@ static int assign_list(const struct tokens *t, const struct assignments *a, int 
 	return i;
 }
 
-static void assign_insert(const struct tokens *t, const struct assignments *a, int open)
+static void assign_insert(const struct tokens *t, const struct finder *f, int open)
 {
 	int i = closing(t, open) + 1;
 	if (token_is(t, i, "SELECT")) {
 		i++;
-		assign_list(t, a, open, token_is(t, i, "DISTINCT") ? i + 1 : i);
+		assign_list(t, f, open, token_is(t, i, "DISTINCT") ? i + 1 : i);
 	} else if (token_is(t, i, "VALUES")) {
 		do {
 			int row = i + 1;
-			assign_list(t, a, open, row + 1);
+			assign_list(t, f, open, row + 1);
 			i = closing(t, row) + 1;
 		} while (sign_is(t, i, ","));
 	}
 }
 
-static void assign_set(const struct tokens *t, const struct assignments *a, int i)
+static void assign_set(const struct tokens *t, const struct finder *f, int i)
 {
 	while (i + 2 < t->n && sign_is(t, i + 1, "=")) {
 		int end = expression_end(t, i + 2);
-		assign(t, a, t->v[i].text, i + 2, end);
+		assign(t, f, t->v[i].text, i + 2, end);
 		if (!sign_is(t, end, ","))
 			break;
 		i = end + 1;
@@ -156,17 +153,16 @@ static void assign_set(const struct tokens *t, const struct assignments *a, int 
 }
 
 void each_assignment(const struct query *q,
-	void (*found)(void *context, const char *column, const char *param, int line),
-	void *context)
+	void (*found)(void *context, const struct assignment *a), void *context)
 {
 	const struct tokens *t = &q->tokens;
-	struct assignments a = {found, context};
+	struct finder f = {found, context};
 	for (int i = 0; i < t->n; i++) {
 		int open = token_is(t, i + 2, "AS") ? i + 4 : i + 2;
 		if (token_is(t, i, "INTO") && sign_is(t, open, "("))
-			assign_insert(t, &a, open);
+			assign_insert(t, &f, open);
 		else if (token_is(t, i, "SET") && t->v[i].depth == 0)
-			assign_set(t, &a, i + 1);
+			assign_set(t, &f, i + 1);
 	}
 }
 
@@ -177,8 +173,11 @@ static bool is_event_param(const struct tokens *t, int i)
 	return i < t->n && t->v[i].kind == TOKEN_PARAM && strcmp(t->v[i].text, "event_id") == 0;
 }
 
-static bool is_qualified_event_id(const struct tokens *t, int i)
+/* event_id, x.event_id or event.id, the three ways to say which event another row is of. */
+static bool is_event_column(const struct tokens *t, int i)
 {
+	if (token_is(t, i, "event") && sign_is(t, i + 1, ".") && token_is(t, i + 2, "id"))
+		return true;
 	return token_is(t, i, "event_id") ||
 	       (sign_is(t, i + 1, ".") && token_is(t, i + 2, "event_id"));
 }
@@ -204,31 +203,30 @@ static void lint_comparisons(const struct tokens *t)
 		bool is_equal = sign_is(t, i + 1, "=");
 		bool is_other = next->kind == TOKEN_SIGN && word_in(next->text, signs);
 		if (is_other || token_is(t, i + 1, "IN") || token_is(t, i + 1, "BETWEEN") ||
-			(is_equal && !is_event_param(t, i + 2) && !is_qualified_event_id(t, i + 2)))
+			(is_equal && !is_event_param(t, i + 2) && !is_event_column(t, i + 2)))
 			report(next->file, next->line,
-				"event_id is compared with = :event_id or with the event_id of "
-				"another "
-				"table, nothing else");
+				"event_id is compared with = :event_id, = event.id or "
+				"the event_id of another table, nothing else");
 	}
 }
 
-struct insert_check {
-	const struct token *into;
-	const struct query *q;
+struct target {
+	bool is_inserted;
 	bool is_given;
 };
 
-static void check_event_value(void *context, const char *column, const char *param, int line)
+static void check_event_value(void *context, const struct assignment *a)
 {
-	struct insert_check *c = context;
-	if (!word_is(column, "event_id"))
+	struct target *target = context;
+	const struct token *t = &a->tokens->v[a->first];
+	if (!word_is(a->column, "event_id"))
 		return;
-	bool is_insert = c->into != NULL;
-	if (!is_insert)
-		report(c->q->file, line, "event_id of a row never changes");
-	else if (param == NULL || strcmp(param, "event_id") != 0)
-		report(c->q->file, line, "event_id of a new row is :event_id");
-	c->is_given = true;
+	target->is_given = true;
+	if (!target->is_inserted)
+		report(t->file, t->line, "event_id of a row never changes");
+	else if (!is_event_param(a->tokens, a->first) &&
+		 !(is_event_column(a->tokens, a->first) && has_scope(a->tokens)))
+		report(t->file, t->line, "event_id of a new row is :event_id");
 }
 
 static bool touches_event(const struct schema *s, const struct query *q, const char **table)
@@ -256,26 +254,52 @@ static void lint_target(const struct schema *s, const struct query *q)
 {
 	for (int i = 0; i < q->sources.n; i++) {
 		const struct source *source = &q->sources.v[i];
-		if (!source->is_inserted)
+		bool is_target = source->is_inserted || source->is_updated;
+		if (!is_target || !find_table(s, source->table)->is_event)
 			continue;
-		if (!find_table(s, source->table)->is_event)
-			return; /* a global table may well name an event */
-		struct insert_check c = {.q = q, .into = &q->tokens.v[source->token]};
-		each_assignment(q, check_event_value, &c);
-		if (!c.is_given)
-			report(c.into->file, c.into->line,
+		struct target target = {.is_inserted = source->is_inserted};
+		const struct token *at = &q->tokens.v[source->token];
+		each_assignment(q, check_event_value, &target);
+		if (target.is_inserted && !target.is_given)
+			report(at->file, at->line,
 				"INSERT INTO %s lists its columns and gives :event_id to event_id",
 				source->table);
-		return;
 	}
-	struct insert_check c = {.q = q};
-	each_assignment(q, check_event_value, &c);
+}
+
+/*
+ * In DO UPDATE both the row that is there and excluded are in sight, and PostgreSQL wants to be
+ * told which one a column is of.
+ */
+static void lint_upsert(const struct schema *s, const struct query *q)
+{
+	const struct tokens *t = &q->tokens;
+	const struct table *target = NULL;
+	int i = 0;
+	while (i < t->n && !(token_is(t, i, "DO") && token_is(t, i + 1, "UPDATE")))
+		i++;
+	for (int k = 0; k < q->sources.n; k++) {
+		if (q->sources.v[k].is_inserted)
+			target = find_table(s, q->sources.v[k].table);
+	}
+	for (i += 3; target != NULL && i < t->n && !token_is(t, i, "RETURNING"); i++) {
+		bool is_set = sign_is(t, i + 1, "=") &&
+			      (token_is(t, i - 1, "SET") || sign_is(t, i - 1, ","));
+		if (sign_is(t, i, "(") && token_is(t, i + 1, "SELECT"))
+			i = closing(t, i);
+		else if (t->v[i].kind == TOKEN_WORD && find_column(target, t->v[i].text) != NULL &&
+			 !is_set && !sign_is(t, i - 1, ".") && !sign_is(t, i + 1, "."))
+			report(t->v[i].file, t->v[i].line,
+				"%s is of two rows for PostgreSQL: write %s.%s or excluded.%s",
+				t->v[i].text, target->name, t->v[i].text, t->v[i].text);
+	}
 }
 
 void lint_scope(const struct schema *s, const struct query *q)
 {
 	const char *table = NULL;
 	lint_target(s, q);
+	lint_upsert(s, q);
 	if (!touches_event(s, q, &table))
 		return;
 	lint_comparisons(&q->tokens);

@@ -176,15 +176,15 @@ static void lint_limit(const struct tokens *t, int i)
 			"UPDATE and DELETE have no LIMIT on PostgreSQL: choose the rows by IN (…)");
 }
 
-/* Anything but these would be DDL, a transaction or a setting. */
-static void lint_verb(const struct query *q)
+bool lint_verb(const struct query *q)
 {
 	static const char *const verbs[] = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", NULL};
 	const struct token *t = &q->tokens.v[0];
 	bool is_replace = token_is(&q->tokens, 0, "REPLACE");
-	if (!is_replace && (t->kind != TOKEN_WORD || !word_in(t->text, verbs)))
-		report(t->file, t->line,
-			"a statement begins with SELECT, WITH, INSERT, UPDATE or DELETE");
+	if (is_replace || (t->kind == TOKEN_WORD && word_in(t->text, verbs)))
+		return true;
+	report(t->file, t->line, "a statement begins with SELECT, WITH, INSERT, UPDATE or DELETE");
+	return false;
 }
 
 /*
@@ -218,16 +218,35 @@ static void lint_truth(const struct tokens *t, int first)
 	}
 }
 
+/* A flag alone is no condition on PostgreSQL. */
+static void lint_flag(const struct tokens *t, int i)
+{
+	static const char *const before[] = {
+		"WHERE", "AND", "OR", "NOT", "ON", "HAVING", "WHEN", NULL};
+	static const char *const after[] = {"AND", "OR", "THEN", "GROUP", "ORDER", "LIMIT", NULL};
+	const char *name = t->v[i].text;
+	int start = sign_is(t, i - 1, ".") ? i - 2 : i;
+	if (start < 1 || (!starts_with(name, "is_") && !starts_with(name, "has_")))
+		return;
+	const struct token *previous = &t->v[start - 1];
+	bool is_alone = previous->kind == TOKEN_WORD && word_in(previous->text, before);
+	bool is_end = i + 1 >= t->n || sign_is(t, i + 1, ")") ||
+		      (t->v[i + 1].kind == TOKEN_WORD && word_in(t->v[i + 1].text, after));
+	if (is_alone && is_end)
+		report(t->v[i].file, t->v[i].line,
+			"a number is no condition on PostgreSQL: write %s = 1", name);
+}
+
 void lint_words(const struct query *q)
 {
 	const struct tokens *t = &q->tokens;
-	lint_verb(q);
 	for (int i = 0; i < t->n; i++) {
 		if (t->v[i].kind == TOKEN_SIGN)
 			lint_sign(t, i);
 		if (t->v[i].kind != TOKEN_WORD)
 			continue;
 		lint_word(t, i);
+		lint_flag(t, i);
 		if (sign_is(t, i + 1, "("))
 			lint_call(t, i);
 		if (token_is(t, i, "LIMIT"))

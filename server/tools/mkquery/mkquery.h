@@ -152,6 +152,7 @@ struct query {
 	struct names doc; /* its comment, a line each */
 	struct notes notes;
 	bool is_scan_allowed;
+	bool is_broken;         /* a predicate is missing: it would give nonsense to check on */
 	struct names visible;   /* the predicates it asks for */
 	struct tokens tokens;   /* opened, without comments and without pg parts */
 	struct tokens pg;       /* the same with them */
@@ -178,6 +179,7 @@ const struct note *find_note(const struct query *q, const char *name, bool is_nu
 struct column {
 	const char *name;
 	enum kind kind;
+	const char *type; /* as written in CREATE TABLE; NULL: it came by ALTER TABLE */
 	bool is_nullable;
 	int line;
 };
@@ -227,7 +229,9 @@ const struct column *find_column(const struct table *t, const char *name);
 /* lint_schema.c: what the engine says of tables, keys and indexes; lint_ddl.c: the text. */
 void lint_schema(const struct schema *s);
 void lint_ddl(const struct schema *s);
-/* Portable SQL only. Needs tokens and sources. */
+/* False for anything that does not read or change rows: DDL, transactions, settings. */
+bool lint_verb(const struct query *q);
+/* Portable SQL only. */
 void lint_words(const struct query *q);
 /* ORDER BY of what may be NULL says where NULL goes. Needs the columns. */
 void lint_order(const struct schema *s, const struct query *q);
@@ -240,11 +244,14 @@ const char *function_fault(const char *name);
 void find_sources(const struct schema *s, struct query *q);
 /* Each event table is held to :event_id. Needs q->touched. */
 void lint_scope(const struct schema *s, const struct query *q);
-/* The value given to each column by INSERT … VALUES, INSERT … SELECT and SET, when it is a single
- * parameter: calls found for each pair. */
+/* A column that INSERT … VALUES, INSERT … SELECT or SET gives the value of these tokens. */
+struct assignment {
+	const char *column;
+	const struct tokens *tokens;
+	int first, end; /* the value: first <= i < end */
+};
 void each_assignment(const struct query *q,
-	void (*found)(void *context, const char *column, const char *param, int line),
-	void *context);
+	void (*found)(void *context, const struct assignment *a), void *context);
 
 /* ---- check.c, check_plan.c: what SQLite says ---- */
 

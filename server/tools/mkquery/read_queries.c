@@ -110,7 +110,7 @@ static void strip_semicolon(struct section *s)
 	for (int i = 0; i < s->body.n; i++) {
 		if (!sign_is(&s->body, i, ";"))
 			continue;
-		report(s->file, s->body.v[i].line,
+		report(s->file, s->body.v[i + 1].line,
 			"one statement a name: a second one begins here");
 		s->body.n = i;
 	}
@@ -154,10 +154,12 @@ static void open_visible(
 	struct section *predicate = find_section(policy, t->text);
 	if (predicate == NULL) {
 		report(t->file, t->line, "policy.sql has no predicate named %s", t->text);
+		q->is_broken = true;
 		return;
 	}
 	if (nesting > 8) {
 		report(t->file, t->line, "the predicate %s contains itself", t->text);
+		q->is_broken = true;
 		return;
 	}
 	if (nesting == 0)

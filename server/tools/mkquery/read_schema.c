@@ -47,16 +47,18 @@ static void find_text(const struct schema *s, struct table *table)
 	}
 }
 
-static int line_of_column(const struct table *table, const char *column)
+/* Finds the definition of a column; false when it was added by ALTER TABLE. */
+static bool find_definition(const struct table *table, const char *column, int *at)
 {
 	const struct tokens *t = &table->body;
 	for (int i = 0; i < t->n; i++) {
 		bool is_first =
 			i == 0 || sign_is(t, i - 1, ",") || t->v[i - 1].kind == TOKEN_COMMENT;
+		*at = i;
 		if (is_first && t->v[i].depth == 0 && token_is(t, i, column))
-			return t->v[i].line;
+			return true;
 	}
-	return table->line;
+	return false;
 }
 
 static enum kind kind_of_type(const char *type)
@@ -95,7 +97,10 @@ static void read_columns(const struct schema *s, struct table *table)
 		/* A STRICT table may still hold NULL in a composite primary key; the lint refuses
 		 * that. The key that is the rowid cannot. */
 		c.is_nullable = sqlite3_column_int(st, 2) == 0 && !(pk == 1 && c.kind == KIND_INT);
-		c.line = line_of_column(table, c.name);
+		int at = 0;
+		bool is_defined = find_definition(table, c.name, &at);
+		c.line = is_defined ? table->body.v[at].line : table->line;
+		c.type = is_defined && at + 1 < table->body.n ? table->body.v[at + 1].text : NULL;
 		if (pk == 1 && strcmp(c.name, "event_id") == 0 && !table->is_global)
 			table->is_event = true;
 		table->columns = grow(table->columns, table->n_columns, sizeof c);
@@ -117,6 +122,20 @@ static void read_tables(struct schema *s)
 		PUSH(s->tables, table);
 	}
 	sqlite3_finalize(st);
+}
+
+/* Behind the white space and the comments at p. */
+static const char *skip_blank(const char *p)
+{
+	for (;;) {
+		p += strspn(p, " \t\r\n");
+		if (starts_with(p, "--"))
+			p += strcspn(p, "\n");
+		else if (starts_with(p, "/*") && strstr(p, "*/") != NULL)
+			p = strstr(p, "*/") + 2;
+		else
+			return p;
+	}
 }
 
 static int line_at(const char *text, const char *p)
@@ -141,7 +160,7 @@ static void run_migration(const struct schema *s, const struct file *f)
 			return;
 		}
 		int done = st == NULL ? SQLITE_DONE : sqlite3_step(st);
-		p += strspn(p, " \t\r\n");
+		p = skip_blank(p);
 		if (done != SQLITE_DONE && done != SQLITE_ROW)
 			report(f->path, line_at(f->text, p), "%s", sqlite3_errmsg(s->db));
 		sqlite3_finalize(st);

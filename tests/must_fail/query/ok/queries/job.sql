@@ -21,3 +21,7 @@ SELECT count(*) AS n_jobs FROM job
 
 -- name: account_seen :exec
 UPDATE account SET last_seen_at = :last_seen_at, locale = :locale WHERE id = :id
+
+-- name: job_add :exec
+INSERT INTO job (lane, id, event_id, kind, run_at, lease_until_at)
+VALUES (:lane, :id, :event_id, :kind, :run_at, 0)

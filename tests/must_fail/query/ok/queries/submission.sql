@@ -83,3 +83,15 @@ JOIN submission ON submission.event_id = review.event_id AND submission.id = rev
 WHERE review.event_id = :event_id AND /*@visible review*/
   AND (:room_id IS NULL OR submission.room_id = :room_id)
 ORDER BY review.score DESC, review.id
+
+-- name: submission_titled :one
+-- The one of a title; two of the same title are a fault.
+SELECT id FROM submission WHERE event_id = :event_id AND title = :title
+
+-- name: person_add :exec
+INSERT INTO person (event_id, id, account_id, name, sort_key, pronouns)
+VALUES (:event_id, :id, :account_id, :name, :sort_key, :pronouns)
+
+-- name: review_add :exec
+INSERT INTO review (event_id, id, submission_id, reviewer_id, score, remark, finished_at)
+VALUES (:event_id, :id, :submission_id, :reviewer_id, :score, :remark, :finished_at)

@@ -1,0 +1,5 @@
+-- as: queries/case.sql
+-- expect: schema/queries/case.sql:3: wrong reads all of account: use an index, or say `-- scan: reason`
+-- name: wrong :one
+-- type: n int
+SELECT count(*) AS n FROM account

@@ -1,0 +1,3 @@
+-- as: migrations/0003_case.sql
+-- expect: schema/migrations/0003_case.sql:3: a migration creates, alters and drops tables and indexes, and changes rows; nothing else
+PRAGMA user_version = 5;

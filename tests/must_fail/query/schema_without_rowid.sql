@@ -1,0 +1,7 @@
+-- as: migrations/0003_case.sql
+-- expect: schema/migrations/0003_case.sql:3: table wrong: WITHOUT ROWID is SQLite's own
+CREATE TABLE wrong (
+  event_id INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (event_id, id)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,4 @@
+-- as: queries/case.sql
+-- expect: schema/queries/case.sql:3: wrong has no SQL
+-- name: wrong :one
+-- Only words.

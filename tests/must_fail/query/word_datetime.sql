@@ -1,0 +1,5 @@
+-- as: queries/case.sql
+-- expect: schema/queries/case.sql:5: datetime() is not portable: time comes in as a parameter
+-- name: wrong :many
+SELECT title FROM submission WHERE event_id = :event_id
+AND submitted_at < datetime('now')
