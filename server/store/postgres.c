@@ -414,6 +414,8 @@ static enum rc commit_read(struct connection *c)
 static enum rc commit_write(struct connection *c, struct err *err)
 {
 	const char *text = command_texts[CONTROL_COMMIT];
+	if (is_lost(c)) /* before it was sent, so there is no doubt */
+		return fail(c, text, NULL, err);
 	PGresult *r = exchange_all(c, (struct exchange){.text = text});
 	c->n_waiting = 0;
 	const char *sqlstate = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
