@@ -166,6 +166,7 @@ void writer_free(struct writer *w);
 /* Queues the job; its `done` is posted when the outcome is durable. */
 void writer_add(struct writer *w, struct job *job);
 struct writer_counts {
+	unsigned n_queued;                    /* waiting now */
 	uint64_t n_jobs, n_commits, n_reruns; /* since the start */
 };
 struct writer_counts writer_counts(struct writer *w);

@@ -22,6 +22,7 @@ struct writer {
 	pthread_mutex_t lock;
 	pthread_cond_t added; /* on the monotonic clock */
 	struct job *first, **last;
+	unsigned n_queued;
 	bool is_ending;
 	struct job *group[MAX_GROUP]; /* the thread's own, as is n_group */
 	int n_group;
@@ -38,6 +39,7 @@ void writer_add(struct writer *w, struct job *job)
 	bool was_empty = !w->first;
 	*w->last = job;
 	w->last = &job->next;
+	w->n_queued++;
 	if (was_empty)
 		pthread_cond_signal(&w->added);
 	pthread_mutex_unlock(&w->lock);
@@ -50,6 +52,7 @@ static struct job *take(struct writer *w)
 	struct job *job = w->first;
 	if (job) {
 		w->first = job->next;
+		w->n_queued--;
 		if (!w->first)
 			w->last = &w->first;
 	}
@@ -218,7 +221,11 @@ void writer_free(struct writer *w)
 
 struct writer_counts writer_counts(struct writer *w)
 {
+	pthread_mutex_lock(&w->lock);
+	unsigned n_queued = w->n_queued;
+	pthread_mutex_unlock(&w->lock);
 	return (struct writer_counts){
+		.n_queued = n_queued,
 		.n_jobs = atomic_load(&w->n_jobs),
 		.n_commits = atomic_load(&w->n_commits),
 		.n_reruns = atomic_load(&w->n_reruns),

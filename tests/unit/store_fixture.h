@@ -18,6 +18,7 @@ enum {
 	ST_BOOKING_COUNT, /* -> count */
 	ST_NOTE_INSERT,
 	ST_NOTE_BY_ID,            /* -> title, score, author_id */
+	ST_NOTE_EXISTS,           /* -> id */
 	ST_NOTE_COUNT,            /* -> count */
 	ST_NOTE_RETITLE,          /* the row of an id; n_changed */
 	ST_NOTES,                 /* -> id, sorted */
