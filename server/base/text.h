@@ -17,39 +17,59 @@ enum text_kind {
 
 /*
  * What we store: NFC, white space trimmed at the ends (and line ends in a block), controls and
- * bidirectional overrides (U+202A..E, U+2066..9) refused. NULL when refused or not UTF-8.
+ * bidirectional overrides (U+202A..E, U+2066..9) refused. NULL when refused or not UTF-8. U+0085,
+ * U+2028 and U+2029 are line breaks; byte order marks are left out; U+200B and U+2060 at the ends go
+ * with the white space.
  */
 const char *text_clean(struct arena *a, struct str s, enum text_kind kind);
 
 /* Hex of ICU's root collation key, cut at 120 bytes of key: compare as bytes, in SQL too. */
 const char *text_sort_key(struct arena *a, const char *s);
 
-/* Case- and accent-folded form for equality ("Žižek" = "zizek"). */
+/*
+ * Case- and accent-folded form for equality ("Žižek" = "zizek", "Ægir" = "aegir", "Łukasz" =
+ * "lukasz"). Compatibility forms fold too (full-width letters, ligatures). Vowel signs of Indic and
+ * South-East Asian scripts and Japanese voicing marks stay: they are not accents.
+ */
 const char *text_fold(struct arena *a, const char *s);
 
-/* Folded words of 2 or more characters (CJK: each ideograph), unique, sorted; for search tokens. */
+/*
+ * Folded words of 2 or more characters (ideographs and kana: each alone), unique, sorted by bytes,
+ * cut at 64 bytes, without apostrophes; for search tokens.
+ */
 const char **text_tokens(struct arena *a, const char *s, size_t *n);
 
 /*
  * Words as authors are told: runs of non-space; each CJK ideograph, kana or Hangul syllable block
- * counts as one; a run with no letter or digit counts as none. The same rule stands in
- * web/static/count.js and shares its test vectors (tests/unit/words.json).
+ * counts as one and ends the run before it; a run with no letter or digit counts as none. The same
+ * rule stands in web/static/count.js and shares its test vectors (tests/unit/words.json). In terms
+ * of Unicode properties, on NFC text:
+ *   space          White_Space
+ *   counts alone   Ideographic, or gc=L with scx Hani, Hira or Kana, or U+AC00..U+D7A3
+ *   letter, digit  gc=L, gc=N
  */
 int text_count_words(const char *s);
 int text_count_characters(const char *s); /* grapheme clusters */
 
-/* The first n grapheme clusters with "…" when cut. */
+/* The first n grapheme clusters, white space before the cut dropped, with "…" when cut. */
 const char *text_excerpt(struct arena *a, const char *s, int n);
 
 /* true when the first strong character is right-to-left: the template sets dir. */
 bool text_is_rtl(const char *s);
 
-/* ASCII lower-case slug of at most 40 bytes, "rehumanising-healthcare-2027"; "" when nothing fits. */
+/*
+ * ASCII lower-case slug of at most 40 bytes, "rehumanising-healthcare-2027", cut between words where
+ * there are any; "" when nothing fits.
+ */
 const char *text_slug(struct arena *a, const char *s);
 
-/* Syntax only (RFC 5321 local part and dotted domain, 254 bytes); IDN domains become punycode. */
-const char *email_clean(struct arena *a, struct str s); /* NULL: not an address */
-/* The key for uniqueness: whole address case-folded. */
+/*
+ * Syntax only (RFC 5321 Dot-string and dotted domain, 254 bytes; no quoted local part, no address
+ * literal), white space around it dropped. The domain becomes lower case, an IDN punycode; the local
+ * part stays as typed. NULL: not an address.
+ */
+const char *email_clean(struct arena *a, struct str s);
+/* The key for uniqueness of a cleaned address: all of it in lower case. */
 const char *email_key(struct arena *a, const char *email);
 
 #endif

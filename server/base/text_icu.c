@@ -1,0 +1,89 @@
+/* See text_icu.h. */
+#include "base/text_icu.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <unicode/ustring.h>
+#include "base/log.h"
+
+static UBreakIterator *words, *characters;
+static pthread_once_t breaks_once = PTHREAD_ONCE_INIT;
+
+void icu_must(UErrorCode status, const char *what)
+{
+	if (U_SUCCESS(status))
+		return;
+	log_event(LOG_ERROR, "icu", "what=%s status=%s", what, u_errorName(status));
+	abort();
+}
+
+static int32_t bounded(size_t n)
+{
+	assert(n < INT32_MAX / 4);
+	return (int32_t)n;
+}
+
+struct u16 icu_from_utf8(struct arena *a, struct str s)
+{
+	/* One byte of UTF-8 never makes more than one unit of UTF-16. */
+	struct u16 out = {.p = ARENA_ARRAY(a, s.n + 1, UChar)};
+	UErrorCode status = U_ZERO_ERROR;
+	u_strFromUTF8(out.p, bounded(s.n + 1), &out.n, s.p, bounded(s.n), &status);
+	icu_must(status, "from-utf8");
+	return out;
+}
+
+char *icu_to_utf8(struct arena *a, struct u16 s)
+{
+	size_t room = (size_t)s.n * 3 + 1;
+	char *out = arena_alloc(a, room);
+	UErrorCode status = U_ZERO_ERROR;
+	u_strToUTF8(out, bounded(room), NULL, s.p, s.n, &status);
+	icu_must(status, "to-utf8");
+	return out;
+}
+
+struct u16 icu_normalise(struct arena *a, const UNormalizer2 *form, struct u16 s)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	if (unorm2_spanQuickCheckYes(form, s.p, s.n, &status) == s.n && U_SUCCESS(status))
+		return s;
+	status = U_ZERO_ERROR;
+	int32_t n = unorm2_normalize(form, s.p, s.n, NULL, 0, &status);
+	if (status != U_BUFFER_OVERFLOW_ERROR)
+		icu_must(status, "normalise");
+	struct u16 out = {ARENA_ARRAY(a, (size_t)n + 1, UChar), n};
+	status = U_ZERO_ERROR;
+	unorm2_normalize(form, s.p, s.n, out.p, n + 1, &status);
+	icu_must(status, "normalise");
+	return out;
+}
+
+static void open_breaks(void)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	words = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
+	icu_must(status, "words");
+	characters = ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status);
+	icu_must(status, "characters");
+}
+
+static UBreakIterator *clone_of(UBreakIterator *const *shared)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	pthread_once(&breaks_once, open_breaks);
+	UBreakIterator *clone = ubrk_clone(*shared, &status);
+	icu_must(status, "clone");
+	return clone;
+}
+
+UBreakIterator *icu_words(void)
+{
+	return clone_of(&words);
+}
+
+UBreakIterator *icu_characters(void)
+{
+	return clone_of(&characters);
+}
