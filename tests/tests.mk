@@ -30,4 +30,15 @@ unit-pg: $(UNIT_STORE) $(BUILD)/unit/test_query ## the tests of the store, on a 
 must-fail: $(TOOLS)/mkquery ## what must not build, does not
 	@sh tests/must_fail/run.sh $(TOOLS)/mkquery "$(CC) $(ALL_CFLAGS)"
 
-.PHONY: unit unit-pg must-fail
+# Our Mustache against npm's, over made-up templates.
+$(BUILD)/tests/render: tests/template/render_main.c $(LIB)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
+
+tests/node_modules/.package-lock.json: tests/package-lock.json
+	cd tests && npm ci --no-audit --no-fund
+
+template-test: $(BUILD)/tests/render tests/node_modules/.package-lock.json ## our Mustache against npm's
+	@node tests/template/differential.mjs $<
+
+.PHONY: unit unit-pg must-fail template-test

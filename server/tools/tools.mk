@@ -3,7 +3,8 @@
 TOOLS := $(BUILD)/tools
 QUERY_SQL := $(sort $(wildcard schema/queries/*.sql))
 MIGRATION_SQL := $(sort $(wildcard schema/migrations/*.sql))
-WEB_FILES = $(shell find web/templates web/static web/locale -type f 2>/dev/null | sort)
+# With the directories, whose time changes when a file goes.
+WEB_FILES = $(shell find web/templates web/static web/locale 2>/dev/null | sort)
 
 $(TOOLS)/%: server/tools/%.c
 	@mkdir -p $(@D)
