@@ -117,7 +117,7 @@ export class Element {
 }
 
 // Selectors: tag, #id, .class, [attr], [attr="value"], joined as "a b" or "a, b".
-const SIMPLE = /([a-z][a-z0-9-]*|\*)|#([\w.:-]+)|\.([\w-]+)|\[([\w:-]+)(?:="([^"]*)")?\]/gy;
+const SIMPLE = /([a-z][a-z0-9-]*|\*)|#([\w-]+)|\.([\w-]+)|\[([\w:-]+)(?:="([^"]*)")?\]/gy;
 
 function compileCompound(text) {
   const tests = [];
