@@ -142,7 +142,12 @@ export class Server {
     });
     this.child.stderr.on('data', (chunk) => { this.log += chunk; });
     running.add(this);
-    this.url = await this.whenListening();
+    try {
+      this.url = await this.whenListening();
+    } catch (error) {
+      await this.kill();
+      throw error;
+    }
     this.port = Number(new URL(this.url).port);
     return this;
   }

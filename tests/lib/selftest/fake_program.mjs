@@ -30,8 +30,9 @@ if (args[0] === 'demo') {
   })).listen(process.env.SYMPOSIARCH_CONTROL).unref();
   const site = await startSite({ state: () => ({ commands, first: process.env.SYMPOSIARCH_CONTROL_FIRST }) });
   if (mode === 'sanitizer') console.error('server/x.c:1:2: runtime error: signed integer overflow');
-  console.log(`listening on ${site.url}`);
+  // Before the line, because the test may stop it at once.
   process.on('SIGTERM', () => {
     if (mode !== 'stays') process.exit(mode === 'ends badly' ? 4 : 0);
   });
+  console.log(`listening on ${site.url}`);
 }
