@@ -207,13 +207,13 @@ export class Server {
   }
 
   // Ends it as systemd would, and demands that it ends well.
-  async stop() {
+  async stop(limitMs = STOP_MS) {
     if (!running.delete(this)) return;
     this.control.close();
     this.child.kill('SIGTERM');
-    const { code, signal, isLate } = await this.waitForEnd(STOP_MS);
+    const { code, signal, isLate } = await this.waitForEnd(limitMs);
     checkLog(this.log);
-    assert.ok(!isLate, `the server did not end within ${STOP_MS / 1000} s of SIGTERM`);
+    assert.ok(!isLate, `the server did not end within ${limitMs / 1000} s of SIGTERM`);
     assert.equal(signal ?? code, 0, `the server ended with ${signal ?? `status ${code}`}\n${this.log.slice(-3000)}`);
   }
 

@@ -74,8 +74,8 @@ test('an end with another status fails the stop', async () => {
 
 test('a server that ignores SIGTERM is killed and counted', async () => {
   const server = await startServer({ env: { FAKE_MODE: 'stays' } });
-  await assert.rejects(server.stop(), /did not end within 15 s/);
-}, { limitS: 40 });
+  await assert.rejects(server.stop(1000), /did not end within 1 s/);
+});
 
 test('a killed server is gone without complaint', async () => {
   const server = await startServer();
