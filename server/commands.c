@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "demo/demo.h"
 #include "domain/account.h"
 #include "pages/page.h"
 #include "pdf/print.h"
@@ -55,7 +56,7 @@ int command_open(struct arena *a, const char *program, int argc, char **argv, st
 	return 0;
 }
 
-int command_run(struct app *app)
+int command_run(struct app *app, enum rc (*ready)(struct app *, struct arena *, struct err *))
 {
 	struct arena *a = arena_new();
 	struct err err = err_in(a);
@@ -72,6 +73,8 @@ int command_run(struct app *app)
 	} else {
 		printf("listening on http://%s:%d\n", app->config->address, http_port(app->http));
 		fflush(stdout);
+		if (ready && ready(app, a, &err) != OK)
+			status = command_fail(&err);
 		sigwait(&ends, &caught);
 		log_event(LOG_INFO, "stop", "signal=%d", caught);
 	}
@@ -86,7 +89,7 @@ int command_serve(struct arena *a, const char *program, int argc, char **argv)
 
 	if (status)
 		return status;
-	status = command_run(&app);
+	status = command_run(&app, NULL);
 	app_close(&app);
 	return status;
 }
@@ -107,6 +110,75 @@ int command_check(struct arena *a, const char *program, int argc, char **argv)
 		status = command_fail(&err);
 	else
 		printf("schema %d, templates and statements: sound\n", migrate_version(app.store));
+	app_close(&app);
+	return status;
+}
+
+/* ---- demo ---- */
+
+struct demo_flags {
+	enum demo_stage stage;
+	int64_t now_ms;
+	bool is_served;
+};
+
+static enum rc demo_flags_read(int argc, char **argv, struct demo_flags *out, struct err *err)
+{
+	for (int i = 0; i < argc; i++) {
+		const char *value = i + 1 < argc ? argv[i + 1] : "";
+		int64_t seed;
+
+		if (text_equal(argv[i], "--no-serve")) {
+			out->is_served = false;
+			continue;
+		}
+		if (text_equal(argv[i], "--stage") && demo_stage_parse(value, &out->stage))
+			i++;
+		else if (text_equal(argv[i], "--seed") && str_to_i64(str_from(value), &seed)) {
+			random_seed((uint64_t)seed);
+			i++;
+		} else if (text_equal(argv[i], "--now") &&
+			clock_parse_rfc3339(str_from(value), &out->now_ms))
+			i++;
+		else
+			return err_set(err, INVALID,
+				"usage: symposiarch demo [SETTINGS] [--stage call|review|programme|"
+				"live|over] [--seed N] [--now 2027-05-01T10:00:00Z] [--no-serve]");
+	}
+	return OK;
+}
+
+/* Makes the demo when the store is empty; an existing one is served as it is. */
+static enum rc demo_ensure(struct app *app, struct arena *a, const struct demo_flags *flags,
+	struct err *err)
+{
+	bool is_empty;
+
+	TRY(demo_is_wanted(app, &is_empty, err));
+	return is_empty ? demo_make(app, a, flags->stage, flags->now_ms, err) : OK;
+}
+
+int command_demo(struct arena *a, const char *program, int argc, char **argv)
+{
+	struct app app = {0};
+	struct err err = err_in(a);
+	struct demo_flags flags = {DEMO_CALL, clock_now_ms(), true};
+	struct config *config;
+	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+
+	if (status)
+		return status;
+	config = arena_alloc(a, sizeof(*config));
+	*config = *app.config;
+	config->demo = true;
+	app.config = config;
+	if (demo_flags_read(argc - rest, argv + rest, &flags, &err) != OK ||
+		demo_ensure(&app, a, &flags, &err) != OK)
+		status = command_fail(&err);
+	else if (flags.is_served)
+		status = command_run(&app, demo_print_links);
+	else if (demo_print_links(&app, a, &err) != OK)
+		status = command_fail(&err);
 	app_close(&app);
 	return status;
 }

@@ -20,7 +20,7 @@ int command_fail(const struct err *err);
 /* Reads the settings and opens the store; 0 on success. */
 int command_open(struct arena *a, const char *program, int argc, char **argv, struct app *app,
 	int *rest);
-/* Serves until SIGINT or SIGTERM. */
-int command_run(struct app *app);
+/* Serves until SIGINT or SIGTERM. `ready` (may be NULL) runs once the port is open. */
+int command_run(struct app *app, enum rc (*ready)(struct app *, struct arena *, struct err *));
 
 #endif

@@ -1,7 +1,6 @@
 /* What keeps a text from being sent: the rules of the call, as errors at the editor's fields. */
 #include "base/text.h"
 #include "domain/submission.h"
-#include <stdio.h>
 
 static void check_text(const struct call *call, const struct submission_text *t, struct err *err)
 {
@@ -30,15 +29,14 @@ static void check_themes(const struct call *call, const struct submission_text *
 
 static void check_author(const struct author_text *author, size_t i, struct err *err)
 {
-	char field[40];
+	const char *row = arena_printf(err->arena, "author.%zu", i);
 
-	if (!*author->name) {
-		snprintf(field, sizeof(field), "author.%zu.name", i);
-		err_field(err, field, "Give the name of author %zu", i + 1);
-	} else if (!*author->affiliations) {
-		snprintf(field, sizeof(field), "author.%zu.affiliations", i);
-		err_field(err, field, "Give an affiliation for %s", author->name);
-	}
+	if (!*author->name)
+		err_field(err, arena_printf(err->arena, "%s.name", row),
+			"Give the name of author %zu", i + 1);
+	else if (!*author->affiliations)
+		err_field(err, arena_printf(err->arena, "%s.affiliations", row),
+			"Give an affiliation for %s", author->name);
 }
 
 static void check_authors(const struct submission_text *t, struct err *err)
