@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define NODISCARD        __attribute__((warn_unused_result))
+#define NODISCARD         __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 
 struct arena;
@@ -46,8 +46,8 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args);
 size_t arena_used_bytes(const struct arena *a);
 
 /*
- * Heap for _new/_free pairs. Zeroed (except what heap_resize adds); never NULL. Use these, not malloc, so that exhaustion has one
- * behaviour and the fault tables reach every allocation.
+ * Heap for _new/_free pairs. Zeroed (except what heap_resize adds); never NULL. Use these, not
+ * malloc, so that exhaustion has one behaviour and the fault tables reach every allocation.
  */
 void *heap_alloc(size_t n);
 void *heap_resize(void *p, size_t n);

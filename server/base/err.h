@@ -66,11 +66,11 @@ void err_clear(struct err *e);
 const char *rc_name(enum rc rc);
 
 /* Returns the rc from the current function unless it is OK. */
-#define TRY(expression)                        \
-	do {                                   \
-		enum rc try_rc = (expression); \
-		if (try_rc != OK)              \
-			return try_rc;         \
+#define TRY(expression)                                                                            \
+	do {                                                                                       \
+		enum rc try_rc = (expression);                                                     \
+		if (try_rc != OK)                                                                  \
+			return try_rc;                                                             \
 	} while (0)
 
 #endif

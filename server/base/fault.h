@@ -22,8 +22,8 @@ extern unsigned fault_armed[N_FAULTS]; /* how many more times the point fires */
 
 bool fault_fires(enum fault point); /* counts down; atomic */
 
-#define FAULT(point)                                                               \
-	(__builtin_expect(__atomic_load_n(&fault_armed[point], __ATOMIC_RELAXED) != 0, 0) && \
+#define FAULT(point)                                                                               \
+	(__builtin_expect(__atomic_load_n(&fault_armed[point], __ATOMIC_RELAXED) != 0, 0) &&       \
 		fault_fires(point))
 
 #endif

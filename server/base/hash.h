@@ -18,17 +18,17 @@ const char *hash_stream_end(struct arena *a, struct hash_stream *h); /* hex; fre
 /* HMAC-SHA-256 of `message` under `key`, hex. Purposes are kept apart by a prefix of the caller. */
 const char *hash_mac(struct arena *a, struct str key, struct str message);
 
-const char *base64_encode(struct arena *a, struct str bytes);     /* RFC 4648, padded */
-const char *base64url_encode(struct arena *a, struct str bytes);  /* unpadded */
+const char *base64_encode(struct arena *a, struct str bytes);    /* RFC 4648, padded */
+const char *base64url_encode(struct arena *a, struct str bytes); /* unpadded */
 
 /*
  * Argon2id at 19 MiB, 2 passes (OWASP), about 22 ms of CPU. Both run in a bounded pool of two
  * threads and block the caller, because worker stacks are 100 kB and a flood must not eat the
  * machine: with more than 32 waiting they return TOO_MANY.
  */
-enum rc password_hash(struct arena *a, const char *password, const char **hash, struct err *err)
-	NODISCARD;
-/* OK when it matches, FORBIDDEN when not. hash == NULL spends the same time and answers FORBIDDEN. */
+enum rc password_hash(
+	struct arena *a, const char *password, const char **hash, struct err *err) NODISCARD;
+/* OK when it matches, FORBIDDEN when not; hash NULL takes as long and answers FORBIDDEN. */
 enum rc password_verify(const char *hash, const char *password, struct err *err) NODISCARD;
 
 #endif

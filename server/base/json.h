@@ -24,7 +24,7 @@ enum rc json_parse(struct arena *a, struct str text, cJSON **out, struct err *er
  * here, or from the heap when it has named none. json_parse and the view model do this by
  * themselves. Trees in an arena are never passed to cJSON_Delete.
  */
-void json_setup(void); /* once, at start */
+void json_setup(void);                           /* once, at start */
 struct arena *json_arena_begin(struct arena *a); /* returns the one before */
 void json_arena_end(struct arena *before);
 

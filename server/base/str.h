@@ -34,7 +34,7 @@ struct str str_trim(struct str s); /* ASCII white space at both ends */
  */
 struct str str_cut(struct str *rest, char separator);
 
-/* Decimal digits with an optional leading '-', the whole view; false on anything else or overflow. */
+/* Decimal digits, perhaps after a '-', the whole view; false on anything else or overflow. */
 bool str_to_i64(struct str s, int64_t *out) NODISCARD;
 /*
  * Plain decimal number ("4", "-0.5", "3.25"); no exponent, no hex, no locale. Correctly rounded;
@@ -62,7 +62,7 @@ struct buf {
 
 struct buf buf_in(struct arena *a, size_t max_bytes);
 struct buf buf_on_heap(size_t max_bytes);
-void buf_free(struct buf *b); /* heap buffers only */
+void buf_free(struct buf *b);  /* heap buffers only */
 void buf_reset(struct buf *b); /* keeps the memory */
 
 void buf_add(struct buf *b, const void *bytes, size_t n);

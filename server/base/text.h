@@ -18,8 +18,8 @@ enum text_kind {
 /*
  * What we store: NFC, white space trimmed at the ends (and line ends in a block), controls and
  * bidirectional overrides (U+202A..E, U+2066..9) refused. NULL when refused or not UTF-8. U+0085,
- * U+2028 and U+2029 are line breaks; byte order marks are left out; U+200B and U+2060 at the ends go
- * with the white space.
+ * U+2028 and U+2029 are line breaks; byte order marks are left out; U+200B and U+2060 at the ends
+ * go with the white space.
  */
 const char *text_clean(struct arena *a, struct str s, enum text_kind kind);
 
@@ -58,15 +58,15 @@ const char *text_excerpt(struct arena *a, const char *s, int n);
 bool text_is_rtl(const char *s);
 
 /*
- * ASCII lower-case slug of at most 40 bytes, "rehumanising-healthcare-2027", cut between words where
- * there are any; "" when nothing fits.
+ * ASCII lower-case slug of at most 40 bytes, "rehumanising-healthcare-2027", cut between words
+ * where there are any; "" when nothing fits.
  */
 const char *text_slug(struct arena *a, const char *s);
 
 /*
  * Syntax only (RFC 5321 Dot-string and dotted domain, 254 bytes; no quoted local part, no address
- * literal), white space around it dropped. The domain becomes lower case, an IDN punycode; the local
- * part stays as typed. NULL: not an address.
+ * literal), white space around it dropped. The domain becomes lower case, an IDN punycode; the
+ * local part stays as typed. NULL: not an address.
  */
 const char *email_clean(struct arena *a, struct str s);
 /* The key for uniqueness of a cleaned address: all of it in lower case. */

@@ -12,12 +12,12 @@
 
 struct zone;
 
-/* A date and a clock time as a wall shows them. weekday: 0 Monday ... 6 Sunday (filled on output). */
+/* A date and a clock time as a wall shows them. weekday: 0 Monday ... 6 Sunday (on output). */
 struct civil {
 	int year, month, day; /* 1..9999, 1..12, 1..31 */
 	int hour, minute, second;
 	int weekday;
-	int offset_s;  /* seconds east of UTC (filled on output) */
+	int offset_s; /* seconds east of UTC (filled on output) */
 	bool is_dst;
 	char abbreviation[8]; /* "BST" (filled on output) */
 };

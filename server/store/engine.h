@@ -175,6 +175,9 @@ struct writer_counts writer_counts(struct writer *w);
 
 enum { N_EVENT_SHARDS = 1024 };
 
+/* In the header of every SQLite file of ours: "SYMP". */
+enum { SQLITE_APPLICATION = 0x53594d50 };
+
 struct store {
 	const struct engine_ops *ops;
 	char *database; /* as given */
@@ -194,25 +197,5 @@ struct store {
 	bool is_check_open; /* the last question has not been answered yet */
 	int lock_fd;        /* SQLite: held for life */
 };
-
-/* ---- for backup.c: what needs SQLite itself ---- */
-
-/* Writes a compact copy of the running store to a new file, durable when it returns. */
-enum rc sqlite_copy(struct store *s, const char *target_path, struct err *err) NODISCARD;
-
-/* What a file holds, found by reading all of it. */
-struct sqlite_facts {
-	int schema_version;
-	size_t n_tables;
-	struct sqlite_table {
-		const char *name;
-		int64_t n_rows;
-	} * tables; /* sorted by name */
-	size_t n_blobs;
-	const char **blobs; /* SHA-256 in hex, sorted, once each */
-};
-/* INVALID when the file is damaged or not ours; the message says which. */
-enum rc sqlite_examine(
-	struct arena *a, const char *path, struct sqlite_facts *out, struct err *err) NODISCARD;
 
 #endif

@@ -82,23 +82,23 @@ const char *migration_postgres(struct arena *a, const char *sqlite_sql)
 static const char create_table[] = "CREATE TABLE IF NOT EXISTS schema_migration (\n"
 				   "	version INTEGER NOT NULL PRIMARY KEY,\n"
 				   "	name TEXT NOT NULL,\n"
-				   "	sha256 TEXT NOT NULL,\n"
+				   "	checksum TEXT NOT NULL,\n"
 				   "	applied_at INTEGER NOT NULL\n"
 				   ") STRICT;\n";
 
 static const struct statement select_applied = {
 	.name = "schema_migrations",
-	.sqlite = "SELECT version, sha256 FROM schema_migration ORDER BY version",
-	.postgres = "SELECT version, sha256 FROM schema_migration ORDER BY version",
+	.sqlite = "SELECT version, checksum FROM schema_migration ORDER BY version",
+	.postgres = "SELECT version, checksum FROM schema_migration ORDER BY version",
 	.n_columns = 2,
 	.index = -1,
 };
 
 static const struct statement insert_applied = {
 	.name = "schema_migration_insert",
-	.sqlite = "INSERT INTO schema_migration (version, name, sha256, applied_at)"
+	.sqlite = "INSERT INTO schema_migration (version, name, checksum, applied_at)"
 		  " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (version) DO NOTHING",
-	.postgres = "INSERT INTO schema_migration (version, name, sha256, applied_at)"
+	.postgres = "INSERT INTO schema_migration (version, name, checksum, applied_at)"
 		    " VALUES ($1, $2, $3, $4) ON CONFLICT (version) DO NOTHING",
 	.n_params = 4,
 	.index = -1,

@@ -16,7 +16,6 @@
 #include "store/engine.h"
 
 enum {
-	APPLICATION_ID = 0x53594d50, /* "SYMP", in the header of the file */
 	WRITER_BUSY_MS = 250, /* only a foreign tool can hold the lock: do not stop the queue */
 	READER_BUSY_MS = 1000,
 	RESTART_BUSY_MS = 50,
@@ -181,12 +180,12 @@ static enum rc identify(struct connection *c, struct err *err)
 		return err_set(err, INVALID, "%s is not a database", c->head.store->database);
 	TRY(pragma_int(c, "PRAGMA application_id", &id, err));
 	TRY(pragma_int(c, "SELECT count(*) FROM sqlite_schema", &n_objects, err));
-	if (id == APPLICATION_ID)
+	if (id == SQLITE_APPLICATION)
 		return OK;
 	if (id != 0 || n_objects != 0)
 		return err_set(err, INVALID, "%s is the database of another program",
 			c->head.store->database);
-	char *sql = arena_printf(err->arena, "PRAGMA application_id = %d", (int)APPLICATION_ID);
+	char *sql = arena_printf(err->arena, "PRAGMA application_id = %d", (int)SQLITE_APPLICATION);
 	return execute(c, sql, err);
 }
 

@@ -42,7 +42,7 @@ static const char schema_2[] = "CREATE TABLE note (\n"
 			       "	title TEXT,\n"
 			       "	score REAL NOT NULL DEFAULT 0,\n"
 			       "	author_id INTEGER,\n"
-			       "	blob_sha256 TEXT,\n"
+			       "	sha256 TEXT,\n"
 			       "	PRIMARY KEY (event_id, id)\n"
 			       ") STRICT;\n";
 
@@ -83,6 +83,9 @@ const struct statement *const statement_table[] = {
 		" VALUES (?1, ?2, ?3, ?4, ?5)",
 		"INSERT INTO note (event_id, id, title, score, author_id)"
 		" VALUES ($1, $2, $3, $4, $5)"),
+	STATEMENT(ST_NOTE_INSERT_WITH_FILE, "note_insert_with_file", true, 3, 0,
+		"INSERT INTO note (event_id, id, sha256) VALUES (?1, ?2, ?3)",
+		"INSERT INTO note (event_id, id, sha256) VALUES ($1, $2, $3)"),
 	STATEMENT(ST_NOTE_BY_ID, "note_by_id", false, 2, 3,
 		"SELECT title, score, author_id FROM note WHERE event_id = ?1 AND id = ?2",
 		"SELECT title, score, author_id FROM note WHERE event_id = $1 AND id = $2"),

@@ -17,6 +17,7 @@ enum {
 	ST_BOOKING_INSERT,
 	ST_BOOKING_COUNT, /* -> count */
 	ST_NOTE_INSERT,
+	ST_NOTE_INSERT_WITH_FILE,
 	ST_NOTE_BY_ID,            /* -> title, score, author_id */
 	ST_NOTE_EXISTS,           /* -> id */
 	ST_NOTE_COUNT,            /* -> count */

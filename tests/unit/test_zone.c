@@ -373,6 +373,8 @@ static void rules_of_every_form_are_read(void **state)
 		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", INT64_C(2531955600) - 1, -7200, 0, "-02"},
 		{"AAA0BBB,J60,J61", INT64_C(1835488800), 3600, 1,
 			"BBB"}, /* 1 March of a leap year, 02:00 */
+		{"AAA0BBB,J60,J61", INT64_C(1835440000), 0, 0,
+			"AAA"}, /* 29 February is not day 60 */
 		{"AAA0BBB,59,60", INT64_C(1835402400), 3600, 1, "BBB"}, /* 29 February, 02:00 */
 		{"AAA0BBB,59,60", INT64_C(1835402399), 0, 0, "AAA"},
 		{"ABC-1:02:03", 0, 3723, 0, "ABC"},
