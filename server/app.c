@@ -77,6 +77,24 @@ enum rc app_open(struct arena *a, const struct config *config, const char *progr
 	return templates_new(out->assets, out->i18n, &out->templates, err);
 }
 
+static enum rc start_jobs(struct app *app, struct err *err)
+{
+	const struct config *c = app->config;
+
+	return jobs_new(
+		&(struct jobs_options){
+			.store = app->store,
+			.templates = app->templates,
+			.smtp_url = c->smtp_url,
+			.smtp_user = c->smtp_user,
+			.smtp_password = c->smtp_password,
+			.smtp_ca = c->smtp_ca,
+			.mail_from = c->mail_from,
+			.base_url = c->base_url,
+		},
+		&app->jobs, err);
+}
+
 enum rc app_serve(struct app *app, struct err *err)
 {
 	const struct config *c = app->config;
@@ -97,7 +115,7 @@ enum rc app_serve(struct app *app, struct err *err)
 		return err_set(err, INVALID, "Rehearsal mode serves 127.0.0.1 only: its links are "
 					     "open to everybody");
 	app->print = print_pool_new(app->program, (int)c->print_workers);
-	TRY(jobs_new(app, &app->jobs, err));
+	TRY(start_jobs(app, err));
 	return http_server_new(&options, page_routes(), &hooks, app->templates, app->i18n,
 		app->assets, &app->http, err);
 }

@@ -7,12 +7,22 @@
 #ifndef JOBS_JOBS_H
 #define JOBS_JOBS_H
 
-#include "app.h"
+#include "base/err.h"
+#include "store/db.h"
+#include "view/template.h"
 
 struct jobs;
 
+struct jobs_options {
+	struct store *store;
+	struct templates *templates;
+	const char *smtp_url, *smtp_user, *smtp_password, *smtp_ca;
+	const char *mail_from; /* "" : symposiarch@ the host of base_url */
+	const char *base_url;
+};
+
 /* Starts the scheduler. Without smtp_url mail waits in the outbox. */
-enum rc jobs_new(struct app *app, struct jobs **out, struct err *err) NODISCARD;
+enum rc jobs_new(const struct jobs_options *options, struct jobs **out, struct err *err) NODISCARD;
 /* Lets the running task end (at most 10 s), then stops. */
 void jobs_free(struct jobs *j);
 
