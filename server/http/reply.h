@@ -33,6 +33,8 @@ struct reply {
 	struct cookie cookies[4];
 	int n_cookies;
 	const char *flash; /* one sentence the next page shows once (kept in a signed cookie) */
+	bool allows_camera; /* the scanner page: Permissions-Policy lets this origin use the camera */
+	int retry_after_s;  /* Retry-After of a 429 or 503; 0: 60 and 2 */
 };
 
 /* POST done: 303 to an own path; JSON: 200 {"location":…} with the view model's data. */

@@ -12,6 +12,8 @@
 #include "http/reply.h"
 #include "http/route.h"
 
+struct exchange;
+
 struct header {
 	struct str name; /* as sent; compare without case */
 	struct str value;
@@ -51,6 +53,7 @@ struct request {
 	const char *id; /* short random word for log lines and error pages */
 
 	struct reply reply;
+	struct exchange *exchange; /* what http/ itself keeps (http/exchange.h); no page touches it */
 };
 
 /* A parameter of the pattern, "" never: it exists because the route matched. */
