@@ -176,3 +176,14 @@ int64_t form_key_int(const struct form *f, const char *name, size_t i, int64_t o
 {
 	return number(nth(f, declared(f, NULL, name, FIELD_MAP), i), otherwise);
 }
+
+void form_set_int(struct form *f, const char *name, int64_t value)
+{
+	const struct field *field = declared(f, NULL, name, FIELD_ONE);
+	for (size_t i = 0; i < f->n_values; i++) {
+		if (f->values[i].field != field)
+			continue;
+		f->values[i].number = value;
+		f->values[i].text = arena_printf(f->arena, "%lld", (long long)value);
+	}
+}

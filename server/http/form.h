@@ -22,6 +22,7 @@ struct upload {
 };
 
 struct form {
+	struct arena *arena;
 	const struct field *fields;
 	size_t n_fields;
 	struct form_value *values; /* in order of arrival */
@@ -41,7 +42,8 @@ bool form_bool(const struct form *f, const char *name);
 bool form_civil(const struct form *f, const char *name, struct civil *out);
 const struct upload *form_upload(const struct form *f, const char *name); /* NULL when none */
 
-/* Replaces what was sent, for a form that is shown again with a newer revision. */
+/* Replaces what was sent, for a form that is shown again with a newer revision. Nothing happens
+ * when the field was not sent. */
 void form_set_int(struct form *f, const char *name, int64_t value);
 
 /* LIST: the values, in order. */

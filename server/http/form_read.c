@@ -295,7 +295,7 @@ enum rc form_read(struct arena *a, const struct field *fields, size_t n_fields,
 		.source = source,
 		.err = err,
 		.placed = ARENA_ARRAY(a, pairs->n + 1, struct placed)};
-	*out = (struct form){.fields = fields, .n_fields = n_fields, .body_sha256 = ""};
+	*out = (struct form){.arena = a, .fields = fields, .n_fields = n_fields, .body_sha256 = ""};
 	out->values = ARENA_ARRAY(a, pairs->n + 1, struct form_value);
 	read_own(&r, pairs, out);
 	bool changes_rows = form_rows_is_button(out);

@@ -26,6 +26,7 @@ struct slot {
 	const char **chosen;   /* defaults of a list */
 	size_t n_chosen;
 	bool is_ticked;
+	bool is_renewed; /* the default counts although something was sent */
 	struct slot *next;
 };
 
@@ -40,6 +41,7 @@ struct group {
 struct form_view {
 	struct request *rq;
 	struct vm *node;
+	const char *prefix; /* of ids */
 	const struct field *fields;
 	size_t n_fields;
 	const struct form *submitted; /* this form's, NULL when it is fresh */
@@ -86,7 +88,7 @@ static void describe(struct form_view *f, struct slot *s)
 	struct arena *a = f->rq->arena;
 	const char *error = f->refused != NULL ? err_of_field(f->refused, s->name) : NULL;
 	bool is_number = field->type == FIELD_INT || field->type == FIELD_MONEY;
-	vm_text(s->node, "id", arena_printf(a, "f-%s", s->name));
+	vm_text(s->node, "id", arena_printf(a, "%s-%s", f->prefix, s->name));
 	vm_text(s->node, "name", s->name);
 	vm_text(s->node, "label", show_say(f->rq, field->label));
 	vm_bool(s->node, "is_required", field->min >= 1 && !is_number);
@@ -166,7 +168,7 @@ static void add_errors(struct form_view *f)
 	const struct field_error *e = f->refused != NULL ? f->refused->fields : NULL;
 	for (; e != NULL; e = e->next, n++) {
 		struct vm *item = vm_item(errors);
-		vm_text(item, "href", arena_printf(f->rq->arena, "#f-%s", e->field));
+		vm_text(item, "href", arena_printf(f->rq->arena, "#%s-%s", f->prefix, e->field));
 		vm_text(item, "text", e->message);
 	}
 	vm_int(f->node, "n_errors", n);
@@ -203,10 +205,17 @@ static const char *own_action(const struct request *rq, handler_fn post)
 struct form_view *form_view_new(
 	struct request *rq, struct vm *vm, handler_fn post, const char *action)
 {
+	return form_view_named(rq, vm, "form", post, action);
+}
+
+struct form_view *form_view_named(struct request *rq, struct vm *vm, const char *key,
+	handler_fn post, const char *action)
+{
 	struct exchange *x = rq->exchange;
 	struct form_view *f = ARENA_NEW(rq->arena, struct form_view);
 	f->rq = rq;
-	f->node = vm_page_object(vm, "form");
+	f->node = vm_page_object(vm, key);
+	f->prefix = strcmp(key, "form") == 0 ? "f" : key;
 	f->fields = route_fields(x->server->routes, post, &f->n_fields);
 	bool is_posted = x->posted != NULL && x->posted->handler == post;
 	f->submitted = is_posted ? x->submitted : NULL;
@@ -252,6 +261,8 @@ void form_view_datetime(
 {
 	struct slot *s = plain_slot(f, name);
 	struct civil civil = zone_civil(zone, at_ms);
+	if (at_ms == 0)
+		return;
 	s->otherwise = s->field->type == FIELD_DATE ? civil_date(f->rq->arena, &civil)
 						    : civil_datetime(f->rq->arena, &civil);
 }
@@ -287,9 +298,32 @@ static const char *value_of(const struct form_view *f, const struct slot *s)
 {
 	if (s->field->type == FIELD_SECRET || s->field->type == FIELD_FILE)
 		return "";
-	const struct form_value *v = typed(f, s);
+	const struct form_value *v = s->is_renewed ? NULL : typed(f, s);
 	const char *value = v != NULL ? v->text : s->otherwise;
 	return value != NULL ? value : "";
+}
+
+const struct err *form_view_refused(const struct request *rq)
+{
+	const struct exchange *x = rq->exchange;
+	return x->refused.rc != OK ? &x->refused : NULL;
+}
+
+struct vm *form_view_field(struct form_view *f, const char *name)
+{
+	return plain_slot(f, name)->node;
+}
+
+const char *form_view_value(struct form_view *f, const char *name)
+{
+	return value_of(f, plain_slot(f, name));
+}
+
+void form_view_renew_int(struct form_view *f, const char *name, int64_t value)
+{
+	struct slot *s = plain_slot(f, name);
+	form_view_int(f, name, value);
+	s->is_renewed = true;
 }
 
 static bool is_chosen(const struct form_view *f, const struct slot *s, const char *value)
@@ -315,7 +349,7 @@ static struct vm *add_option(
 	if (s->options == NULL)
 		s->options = vm_list(s->node, "options");
 	struct vm *option = vm_item(s->options);
-	vm_text(option, "id", arena_printf(f->rq->arena, "f-%s-%zu", s->name, s->n_options++));
+	vm_text(option, "id", arena_printf(f->rq->arena, "%s-%s-%zu", f->prefix, s->name, s->n_options++));
 	vm_text(option, "name", s->name);
 	vm_text(option, "value", value);
 	vm_text(option, "label", label);

@@ -20,10 +20,15 @@ struct form_view;
 struct form_view *form_view_new(struct request *rq, struct vm *vm, handler_fn post,
 	const char *action);
 
-/* A second form of the page, under another key than `form`. Only the one that was posted shows what
- * was typed and its errors. Ids are "f-<name>" in `form`, "<key>-<name>" in others. */
+/*
+ * A second form of the page, under another key than `form`. Only the one that was posted shows
+ * what was typed and its errors. Ids are "f-<name>" in `form`, "<key>-<name>" in others.
+ */
 struct form_view *form_view_named(struct request *rq, struct vm *vm, const char *key,
 	handler_fn post, const char *action);
+
+/* The refused POST whose page is shown again, NULL on a first showing. */
+const struct err *form_view_refused(const struct request *rq);
 
 /* Defaults, before the options of the same field. */
 void form_view_text(struct form_view *f, const char *name, const char *value);
@@ -39,6 +44,9 @@ void form_view_key(struct form_view *f, const char *name, const char *key, const
 struct vm *form_view_field(struct form_view *f, const char *name);
 /* What the field will show: typed or default, "" for none. */
 const char *form_view_value(struct form_view *f, const char *name);
+
+/* Replaces even what was sent: the newer revision after a stale save. */
+void form_view_renew_int(struct form_view *f, const char *name, int64_t value);
 
 /* A choice of a select, radio group or checkbox group; checked when it is the value. Returns the
  * option's node, so that a page can add hue, price_text and the like. */

@@ -138,11 +138,13 @@ void page_frame(void *context, struct request *rq, struct vm *vm)
 	vm_page_text(page, "lang", lang);
 	vm_page_text(page, "dir", "ltr");
 	vm_page_text(page, "path", rq->path);
-	vm_page_text(page, "csrf_token", csrf_token(rq));
+	/* A stranger's page without a form stays the same for all, and so can be cached. */
+	if (rq->actor && (rq->actor->account_id || rq->actor->n_claims))
+		vm_page_text(page, "csrf_token", csrf_token(rq));
 	vm_page_text(page, "stylesheet", asset_url(app->assets, rq->arena, "symposiarch.css"));
 	vm_page_text(page, "icon", asset_url(app->assets, rq->arena, "mark.svg"));
 	vm_page_text(page, "title_prefix",
-		rq->err.fields ? i18n_text(app->i18n, lang, "Error: ", 1) : "");
+		form_view_refused(rq) ? i18n_text(app->i18n, lang, "Error: ", 1) : "");
 	vm_page_bool(page, "is_chair", rq->actor && (rq->actor->roles & WORKING));
 	vm_page_bool(page, "demo", app->config->demo);
 	if (rq->event) {

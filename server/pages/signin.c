@@ -2,6 +2,7 @@
 #include <string.h>
 #include "base/hash.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "domain/account.h"
 #include "http/limit.h"
 #include "pages/handlers.h"

@@ -45,10 +45,11 @@ static void put_choices(struct form_view *form, const struct call *call)
 static void put_step(struct request *rq, struct vm *steps, int number, const char *key,
 	const char *href, const char *const *fields)
 {
+	const struct err *refused = form_view_refused(rq);
 	struct vm *step = vm_page_object(steps, key);
 	int n = 0;
 
-	for (const struct field_error *e = rq->err.fields; e; e = e->next)
+	for (const struct field_error *e = refused ? refused->fields : NULL; e; e = e->next)
 		for (size_t i = 0; fields[i]; i++)
 			n += str_starts_with(str_from(e->field), str_from(fields[i]));
 	vm_page_int(step, "number", number);
@@ -138,6 +139,15 @@ static void put_newer(struct vm *vm, const struct submission_version_text *text)
 	vm_time(newer, "saved_at", text->row.saved_at);
 }
 
+static bool is_stale(struct request *rq, struct form_view *form, int64_t rev)
+{
+	const struct err *refused = form_view_refused(rq);
+
+	return refused && refused->rc == CONFLICT &&
+		!text_equal(form_view_value(form, "rev"),
+			arena_printf(rq->arena, "%lld", (long long)rev));
+}
+
 static enum rc load_editable(struct request *rq, struct submission *s, struct call *call)
 {
 	TRY(call_load(rq->db, rq->arena, page_event_id(rq), call, &rq->err));
@@ -159,13 +169,12 @@ enum rc get_submission_edit(struct request *rq, struct vm *vm)
 
 	TRY(load_editable(rq, &s, &call));
 	TRY(submission_read(rq->db, rq->arena, page_event_id(rq), s.row.id, 0, &text, &rq->err));
-	if (rq->is_shown_again && rq->err.rc == CONFLICT &&
-		s.row.rev != form_int(&rq->form, "rev", 0)) {
-		put_newer(vm, &text);
-		form_set_int(&rq->form, "rev", s.row.rev);
-	}
 	form = form_view_new(rq, vm, post_submission_edit, rq->path);
 	fill_editor(form, &s, &text);
+	if (is_stale(rq, form, s.row.rev)) {
+		put_newer(vm, &text);
+		form_view_renew_int(form, "rev", s.row.rev);
+	}
 	shown = vm_object(vm, "submission");
 	vm_text(shown, "code", s.row.code);
 	vm_enum(shown, "state", "state", s.row.state);
