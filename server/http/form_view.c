@@ -171,7 +171,8 @@ static void add_errors(struct form_view *f)
 		vm_text(item, "href", arena_printf(f->rq->arena, "#%s-%s", f->prefix, e->field));
 		vm_text(item, "text", e->message);
 	}
-	vm_int(f->node, "n_errors", n);
+	vm_int(f->node, "n", n);
+	vm_bool(f->node, "has_field_errors", n > 0);
 	vm_bool(f->node, "has_errors", f->refused != NULL);
 	if (f->refused != NULL)
 		vm_text(f->node, "error_text",

@@ -1,8 +1,10 @@
 /*
  * What templates need to draw a form: `form` in the page half of the view model.
  *
- *   form.action .csrf_token .idempotency_key .has_errors .errors[]{href,text} .n_errors
- *   form.<name> = { id "f-<name>", name, value, error, has_error, is_required, max, options[] }
+ *   form.action .csrf_token .idempotency_key .has_errors .error_text
+ *   form.errors[]{href,text} .n .has_field_errors
+ *   form.<name> = { id "f-<name>", name, label, value or is_checked, error, has_error, is_required,
+ *                 max, options[]{id,name,value,label,hint,is_checked} }
  *   form.<group>.rows[] = { index, number, is_first, is_last, <member>: as form.<name> }
  *
  * The same calls serve the first showing and the showing again: defaults are ignored where the
