@@ -74,8 +74,10 @@ void emit_schema(const char *folder, const struct schema *s)
 	char *text = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&text, &n);
-	if (f == NULL || sodium_init() < 0)
+	if (f == NULL)
 		die("out of memory");
+	if (sodium_init() < 0)
+		die("libsodium cannot be used");
 	put_source(f, s);
 	if (fclose(f) != 0)
 		die("out of memory");

@@ -7,8 +7,8 @@
  * SQLite in memory and writes OUT/query.[ch] and OUT/schema.[ch]. Errors are `file:line: message`,
  * all of them that can be found in one run; then nothing is written and the exit status is 1.
  *
- * The way of a statement: lex.c makes tokens, read.c makes queries of them and opens the policy
- * predicates, lint_*.c judge the tokens, check.c asks SQLite, emit_*.c write.
+ * The way of a statement: lex.c makes tokens, read_queries.c makes queries of them and opens the
+ * policy predicates, lint_*.c judge the tokens, check*.c ask SQLite, emit_*.c write.
  * This is a tool of the build host: memory lives until the process ends.
  */
 #ifndef MKQUERY_H
@@ -156,7 +156,7 @@ struct query {
 	struct names visible;   /* the predicates it asks for */
 	struct tokens tokens;   /* opened, without comments and without pg parts */
 	struct tokens pg;       /* the same with them */
-	struct sources sources; /* see lint_scope.c */
+	struct sources sources; /* see sources.c */
 	const char *sqlite;
 	const char *postgres;  /* NULL until the types are known */
 	struct names touched;  /* tables read or written */
@@ -224,6 +224,20 @@ const char *schema_text(struct sqlite3_stmt *st, int i);
 const struct table *find_table(const struct schema *s, const char *name);
 const struct column *find_column(const struct table *t, const char *name);
 
+/* ---- sources.c: what a statement names ---- */
+
+/* Finds the tables with their aliases. */
+void find_sources(const struct schema *s, struct query *q);
+
+/* A column that INSERT … VALUES, INSERT … SELECT or SET gives the value of these tokens. */
+struct assignment {
+	const char *column;
+	const struct tokens *tokens;
+	int first, end; /* the value: first <= i < end */
+};
+void each_assignment(const struct query *q,
+	void (*found)(void *context, const struct assignment *a), void *context);
+
 /* ---- lint_*.c: rules about tokens ---- */
 
 /* lint_schema.c: what the engine says of tables, keys and indexes; lint_ddl.c: the text. */
@@ -240,18 +254,8 @@ const char *word_advice(const char *word);
 const char *function_advice(const char *name);
 /* The same for statements, where a function must be on the list of portable ones. */
 const char *function_fault(const char *name);
-/* Finds the tables with their aliases. */
-void find_sources(const struct schema *s, struct query *q);
 /* Each event table is held to :event_id. Needs q->touched. */
 void lint_scope(const struct schema *s, const struct query *q);
-/* A column that INSERT … VALUES, INSERT … SELECT or SET gives the value of these tokens. */
-struct assignment {
-	const char *column;
-	const struct tokens *tokens;
-	int first, end; /* the value: first <= i < end */
-};
-void each_assignment(const struct query *q,
-	void (*found)(void *context, const struct assignment *a), void *context);
 
 /* ---- check.c, check_plan.c: what SQLite says ---- */
 

@@ -1,5 +1,5 @@
 -- as: queries/case.sql
--- expect: schema/queries/case.sql:6: event_id is compared with = :event_id, = event.id or the event_id of another table, nothing else
+-- expect: schema/queries/case.sql:6: event_id is compared with = :event_id or the event_id of another event table, nothing else
 -- expect: schema/queries/case.sql:4: wrong uses the event table submission without event_id = :event_id
 -- name: wrong :many
 SELECT title FROM submission
