@@ -290,6 +290,11 @@ static struct slot *key_slot(struct form_view *f, const char *name, const char *
 	return add_slot(f, node, map->field, 0, key);
 }
 
+struct vm *form_view_key_field(struct form_view *f, const char *name, const char *key)
+{
+	return key_slot(f, name, key)->node;
+}
+
 void form_view_key(struct form_view *f, const char *name, const char *key, const char *value)
 {
 	key_slot(f, name, key)->otherwise = value;

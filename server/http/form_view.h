@@ -55,6 +55,7 @@ void form_view_renew_int(struct form_view *f, const char *name, int64_t value);
 struct vm *form_view_option(struct form_view *f, const char *name, const char *value,
 	const char *label, const char *hint);
 /* For MAP fields: the node of one key, form.<name>.keys[] {key,id,name,value,error,options[]}. */
+struct vm *form_view_key_field(struct form_view *f, const char *name, const char *key);
 struct vm *form_view_key_option(struct form_view *f, const char *name, const char *key,
 	const char *value, const char *label, const char *hint);
 
