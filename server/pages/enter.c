@@ -189,9 +189,11 @@ static void leave(void *context, struct request *rq)
 
 static struct vm_format format(void *context, const struct request *rq)
 {
-	(void)context;
+	const struct app *app = context;
+
 	return (struct vm_format){
 		.lang = rq->lang ? rq->lang : "en",
+		.i18n = app->i18n,
 		.event_zone = rq->event ? rq->event->zone : NULL,
 		.reader_zone = rq->reader_zone,
 		.now_ms = rq->now_ms,

@@ -12,7 +12,7 @@
 struct asset {
 	const char *path;        /* "static/symposiarch.css", "templates/layout.mustache" */
 	const char *hashed_path; /* "static/symposiarch.3f9a1c20.css"; static files only, else NULL;
-	                            in --dev the path itself */
+				    in --dev the path itself */
 	const char *mime_type;
 	struct str bytes;
 	struct str gzip; /* empty when it would not be smaller, and in --dev */

@@ -27,8 +27,8 @@ const char *i18n_negotiate(const struct i18n *i, const char *accept_language);
  * Dates and numbers as a reader of the language expects them (ICU patterns, our own zones):
  * skeleton names of ICU, "EEEEdMMMMy", "dMMM", "Hm".
  */
-const char *i18n_date(struct arena *a, const char *lang, const char *skeleton,
-	const struct civil *c);
+const char *i18n_date(
+	struct arena *a, const char *lang, const char *skeleton, const struct civil *c);
 /* "£260.00" or "¥300"; the minor digits of the currency are ICU's. */
 const char *i18n_money(struct arena *a, const char *lang, int64_t minor, const char *currency);
 

@@ -12,15 +12,15 @@
 
 struct templates;
 
-enum rc templates_new(const struct assets *assets, const struct i18n *i18n,
-	struct templates **out, struct err *err) NODISCARD;
+enum rc templates_new(const struct assets *assets, const struct i18n *i18n, struct templates **out,
+	struct err *err) NODISCARD;
 void templates_free(struct templates *t);
 
 bool template_exists(struct templates *t, const char *name);
 
 /* Renders in vm's language. INTERNAL when the name is unknown (the route table names it). */
-enum rc template_render(struct templates *t, const char *name, const struct vm *vm,
-	struct buf *out, struct err *err) NODISCARD;
+enum rc template_render(struct templates *t, const char *name, const struct vm *vm, struct buf *out,
+	struct err *err) NODISCARD;
 
 /* Renders text/plain (mail bodies, web/templates/mail): values are not HTML-escaped. */
 enum rc template_render_text(struct templates *t, const char *name, const struct vm *vm,
