@@ -127,8 +127,14 @@ static void begin_piece(struct pen *d, const struct piece *p, double x)
 	d->told = 0;
 }
 
-static void put_raised(struct pen *d, const struct piece *p, int y, unsigned code)
+/* One glyph at its distance from the start of the array, in thousandths, raised by font units. */
+static void put_glyph(struct pen *d, const struct piece *p, long at, int y, unsigned code)
 {
+	put_move(d, at - d->told);
+	if (!y) {
+		put_code(d, code);
+		return;
+	}
 	double rise = y * d->size / p->shape->request.face->units_per_em;
 	end_array(d);
 	page_number(d->page, rise);
@@ -146,15 +152,23 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 	int origin = 0;
 	for (int i = 0; i < s->n_glyphs; i++) {
 		const struct shape_glyph *g = &s->glyphs[i];
-		long wanted = lround(start + (origin + g->x) * per_unit);
-		put_move(d, wanted - d->told);
-		if (g->y)
-			put_raised(d, p, g->y, s->codes[i]);
-		else
-			put_code(d, s->codes[i]);
-		d->told = wanted + g->width;
+		long at = lround(start + (origin + g->x) * per_unit);
+		put_glyph(d, p, at, g->y, s->codes[i]);
+		d->told = at + g->width;
 		origin += g->advance;
 	}
+	if (!s->n_marks)
+		return;
+	end_array(d);
+	buf_text(d->ops, "/Span<</ActualText<FEFF>>>BDC\n");
+	for (int i = 0; i < s->n_marks; i++) {
+		const struct shape_mark *m = &s->marks[i];
+		long at = lround(start + m->x * per_unit);
+		put_glyph(d, p, at, m->y, s->codes[s->n_glyphs + i]);
+		d->told = at + m->width;
+	}
+	end_array(d);
+	buf_text(d->ops, "EMC\n");
 }
 
 static void put_piece_text(struct pen *d, const struct shape *s)
@@ -173,27 +187,38 @@ static bool continues(const struct piece *a, const struct piece *b)
 	       !b->shape->needs_text;
 }
 
+static void put_piece(struct pen *d, const struct piece *before, const struct piece *p, double x)
+{
+	if (!p->shape->codes)
+		embed_shape(d->fonts, p->shape);
+	if (!continues(before, p))
+		begin_piece(d, p, x);
+	if (p->shape->needs_text)
+		put_piece_text(d, p->shape);
+	put_glyphs(d, p, x);
+	if (p->shape->needs_text) {
+		end_array(d);
+		buf_text(d->ops, "EMC\n");
+	}
+}
+
 void draw_line(struct page *page, struct embed *fonts, const struct line *line,
 	const struct draw_place *place)
 {
 	struct pen d = {.page = page, .ops = page_operators(page), .fonts = fonts, .place = place};
 	const struct piece *before = NULL;
 	double x = place->x;
+	if (line->blank && line->is_rtl) {
+		put_piece(&d, NULL, line->blank, x - line->blank->width * place->factor);
+		before = line->blank;
+	}
 	for (size_t i = 0; i < line->n_pieces; i++) {
 		const struct piece *p = &line->pieces[i];
-		if (!p->shape->codes)
-			embed_shape(fonts, p->shape);
-		if (!continues(before, p))
-			begin_piece(&d, p, x);
-		if (p->shape->needs_text)
-			put_piece_text(&d, p->shape);
-		put_glyphs(&d, p, x);
-		if (p->shape->needs_text) {
-			end_array(&d);
-			buf_text(d.ops, "EMC\n");
-		}
+		put_piece(&d, before, p, x);
 		x += p->width * place->factor + (p->is_blank ? place->stretch : 0);
 		before = p;
 	}
+	if (line->blank && !line->is_rtl)
+		put_piece(&d, before, line->blank, x);
 	end_text(&d);
 }

@@ -56,24 +56,25 @@ int embed_face_index(const struct embed_face *f)
 	return f->index;
 }
 
-static size_t code_hash(unsigned glyph, const UChar *text, int n_text)
+static size_t code_hash(const struct subset_code *c, bool by_glyph)
 {
-	uint64_t h = (UINT64_C(14695981039346656037) ^ glyph) * UINT64_C(1099511628211);
-	for (int i = 0; i < n_text; i++)
-		h = (h ^ text[i]) * UINT64_C(1099511628211);
+	uint64_t h = (UINT64_C(14695981039346656037) ^ c->glyph) * UINT64_C(1099511628211);
+	for (int i = 0; i < c->n_text && !by_glyph; i++)
+		h = (h ^ c->text[i]) * UINT64_C(1099511628211);
 	return (size_t)(h ^ h >> 32);
 }
 
-/* In CFF faces the glyph alone decides, so its texts hash and compare as empty. */
-static unsigned *find_slot(struct embed_face *f, unsigned glyph, const UChar *text, int n_text)
+/* Where the code stands in the table, or the empty slot for it. CFF: the glyph alone decides. */
+static unsigned *find_slot(struct embed_face *f, const struct subset_code *c)
 {
 	bool by_glyph = f->face->is_cff;
-	size_t i = code_hash(glyph, text, by_glyph ? 0 : n_text) & (f->n_slots - 1);
+	size_t i = code_hash(c, by_glyph) & (f->n_slots - 1);
 	for (; f->table[i]; i = (i + 1) & (f->n_slots - 1)) {
-		const struct subset_code *c = &f->codes[f->table[i] - 1];
-		bool same_text = c->n_text == n_text &&
-				 memcmp(c->text, text, (size_t)n_text * sizeof(UChar)) == 0;
-		if (c->glyph == glyph && (by_glyph || same_text))
+		const struct subset_code *held = &f->codes[f->table[i] - 1];
+		bool same_text = c->n_text == held->n_text && c->width == held->width &&
+				 (!c->n_text || memcmp(c->text, held->text,
+							(size_t)c->n_text * sizeof(UChar)) == 0);
+		if (c->glyph == held->glyph && (by_glyph || same_text))
 			break;
 	}
 	return &f->table[i];
@@ -88,39 +89,39 @@ static void grow(struct embed *e, struct embed_face *f)
 	f->n_slots = f->room * 2;
 	f->table = ARENA_ARRAY(e->arena, f->n_slots, unsigned);
 	for (size_t i = 0; i < f->n_codes; i++)
-		*find_slot(f, codes[i].glyph, codes[i].text, codes[i].n_text) = (unsigned)i + 1;
+		*find_slot(f, &codes[i]) = (unsigned)i + 1;
 }
 
-static unsigned code_of(
-	struct embed *e, struct embed_face *f, const struct shape_glyph *g, const UChar *text)
+static unsigned code_for(struct embed *e, struct embed_face *f, struct subset_code wanted)
 {
-	unsigned *slot = find_slot(f, g->glyph, text, g->text_length);
+	unsigned *slot = find_slot(f, &wanted);
 	if (*slot)
 		return f->codes[*slot - 1].code;
 	if (f->n_codes == MAX_CODE) {
 		core_fail(e->core, "more than %d different glyphs of one font", MAX_CODE);
 		return 0;
 	}
-	struct subset_code *c = &f->codes[f->n_codes++];
-	c->glyph = g->glyph;
-	c->code = f->face->is_cff ? g->glyph : (unsigned)f->n_codes;
-	c->text = text;
-	c->n_text = g->text_length;
-	c->width = g->width;
+	wanted.code = f->face->is_cff ? wanted.glyph : (unsigned)f->n_codes + 1;
+	f->codes[f->n_codes++] = wanted;
 	*slot = (unsigned)f->n_codes;
-	unsigned code = c->code;
 	if (f->n_codes == f->room)
 		grow(e, f);
-	return code;
+	return wanted.code;
 }
 
 void embed_shape(struct embed *e, struct shape *shape)
 {
 	struct embed_face *f = embed_face(e, shape->request.face);
-	unsigned *codes = ARENA_ARRAY(e->arena, shape->n_glyphs, unsigned);
-	for (int i = 0; i < shape->n_glyphs; i++) {
+	int n = shape->n_glyphs;
+	unsigned *codes = ARENA_ARRAY(e->arena, n + shape->n_marks, unsigned);
+	for (int i = 0; i < n; i++) {
 		const struct shape_glyph *g = &shape->glyphs[i];
-		codes[i] = code_of(e, f, g, shape->request.text + g->text_start);
+		codes[i] = code_for(
+			e, f, (struct subset_code){0, g->glyph, g->text, g->n_text, g->width});
+	}
+	for (int i = 0; i < shape->n_marks; i++) {
+		const struct shape_mark *m = &shape->marks[i];
+		codes[n + i] = code_for(e, f, (struct subset_code){0, m->glyph, NULL, 0, m->width});
 	}
 	shape->codes = codes;
 }

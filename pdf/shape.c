@@ -3,6 +3,8 @@
 
 #include <math.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ustring.h>
 
 enum { FIRST_TABLE = 256 };
 
@@ -76,6 +78,7 @@ static void grow(struct shaper *s)
 	s->n_slots = n_slots;
 }
 
+/* Letters keep their marks in one cluster right to left, where both are taken apart here. */
 static void run_harfbuzz(hb_buffer_t *buffer, const struct shape_request *r)
 {
 	static const hb_feature_t tabular[] = {
@@ -83,7 +86,9 @@ static void run_harfbuzz(hb_buffer_t *buffer, const struct shape_request *r)
 		{HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
 	};
 	hb_buffer_reset(buffer);
-	hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+	hb_buffer_set_cluster_level(buffer, r->is_rtl
+						    ? HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES
+						    : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
 	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_add_utf16(buffer, (const uint16_t *)r->text, r->n_text, 0, r->n_text);
 	hb_buffer_set_direction(buffer, r->is_rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
@@ -93,61 +98,171 @@ static void run_harfbuzz(hb_buffer_t *buffer, const struct shape_request *r)
 	hb_shape(r->face->font, buffer, tabular, r->tabular ? 2 : 0);
 }
 
-/* The text of each cluster goes to its first glyph; the others continue it. */
-static void assign_text(
-	struct shape *shape, struct shape_glyph *glyphs, const hb_glyph_info_t *info)
+static int to_thousandths(const struct font_face *f, int units)
 {
-	int n = shape->n_glyphs;
-	for (int i = 0; i < n; i++) {
-		int start = (int)info[i].cluster, end = shape->request.n_text;
-		bool first = i == 0 || info[i - 1].cluster != info[i].cluster;
-		int step = shape->request.is_rtl ? -1 : 1;
-		for (int k = i; k >= 0 && k < n; k += step) {
-			if ((int)info[k].cluster != start) {
-				end = (int)info[k].cluster;
-				break;
-			}
-		}
-		glyphs[i].text_start = start;
-		glyphs[i].text_length = first && end > start ? end - start : 0;
-		if (!glyphs[i].text_length && !shape->request.is_rtl)
-			shape->needs_text = true;
-	}
+	return (int)lround(units * 1000.0 / f->units_per_em);
 }
 
 static int width_of(const struct font_face *f, unsigned glyph)
 {
-	int advance = hb_font_get_glyph_h_advance(f->font, glyph);
-	return (int)lround(advance * 1000.0 / f->units_per_em);
+	return to_thousandths(f, hb_font_get_glyph_h_advance(f->font, glyph));
 }
 
-static struct shape *shape_new(struct shaper *s, const struct shape_request *r)
+/* What HarfBuzz answered, and the shape that is made of it. */
+struct shaping {
+	struct arena *arena;
+	struct shape *shape;
+	const hb_glyph_info_t *info;
+	const hb_glyph_position_t *position;
+	int n;
+	struct shape_glyph *glyphs;
+	struct shape_mark *marks;
+};
+
+static void measure_ink(struct shaping *s)
 {
-	struct shape *shape = ARENA_NEW(s->arena, struct shape);
-	unsigned n;
-	run_harfbuzz(s->buffer, r);
-	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(s->buffer, &n);
-	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(s->buffer, NULL);
-	struct shape_glyph *glyphs = ARENA_ARRAY(s->arena, n, struct shape_glyph);
-	shape->request = *r;
-	shape->n_glyphs = (int)n;
-	shape->glyphs = glyphs;
-	for (unsigned i = 0; i < n; i++) {
+	for (int i = 0; i < s->n; i++) {
 		hb_glyph_extents_t ink = {0, 0, 0, 0};
-		glyphs[i].glyph = info[i].codepoint;
-		glyphs[i].advance = position[i].x_advance;
-		glyphs[i].x = position[i].x_offset;
-		glyphs[i].y = position[i].y_offset;
-		glyphs[i].width = width_of(r->face, info[i].codepoint);
-		shape->width += position[i].x_advance;
-		if (!hb_font_get_glyph_extents(r->face->font, info[i].codepoint, &ink))
+		if (!hb_font_get_glyph_extents(
+			    s->shape->request.face->font, s->info[i].codepoint, &ink))
 			continue;
-		int top = glyphs[i].y + ink.y_bearing, bottom = top + ink.height;
-		shape->top = top > shape->top ? top : shape->top;
-		shape->bottom = bottom < shape->bottom ? bottom : shape->bottom;
+		int top = s->position[i].y_offset + ink.y_bearing, bottom = top + ink.height;
+		s->shape->top = top > s->shape->top ? top : s->shape->top;
+		s->shape->bottom = bottom < s->shape->bottom ? bottom : s->shape->bottom;
 	}
-	assign_text(shape, glyphs, info);
-	return shape;
+}
+
+static struct shape_glyph *add_glyph(struct shaping *s, int i)
+{
+	struct shape_glyph *g = &s->glyphs[s->shape->n_glyphs++];
+	g->glyph = s->info[i].codepoint;
+	g->width = width_of(s->shape->request.face, g->glyph);
+	g->advance = s->position[i].x_advance;
+	g->x = s->position[i].x_offset;
+	g->y = s->position[i].y_offset;
+	return g;
+}
+
+/* The text of each cluster goes to its first glyph; the others continue it. */
+static void take_ltr(struct shaping *s)
+{
+	const struct shape_request *r = &s->shape->request;
+	for (int i = 0; i < s->n; i++) {
+		struct shape_glyph *g = add_glyph(s, i);
+		int start = (int)s->info[i].cluster, k = i + 1;
+		if (i == 0 || (int)s->info[i - 1].cluster != start) {
+			while (k < s->n && (int)s->info[k].cluster == start)
+				k++;
+			g->text = r->text + start;
+			g->n_text = (k < s->n ? (int)s->info[k].cluster : r->n_text) - start;
+		}
+		if (!g->n_text || !g->advance || g->y)
+			s->shape->needs_text = true;
+	}
+}
+
+/* The character as it is drawn: a bracket in right-to-left text shows its twin. */
+static void set_character(struct shaping *s, struct shape_glyph *g, const UChar *text, int n)
+{
+	int i = 0;
+	UChar32 c, mirrored;
+	U16_NEXT(text, i, n, c);
+	mirrored = u_charMirror(c);
+	g->text = text;
+	g->n_text = n;
+	if (mirrored != c && U_IS_BMP(mirrored)) {
+		UChar *twin = arena_alloc(s->arena, sizeof *twin);
+		*twin = (UChar)mirrored;
+		g->text = twin;
+		g->n_text = 1;
+	}
+}
+
+/* Shares the advance of a cluster among its characters, the last one leftmost. */
+static void add_cluster(struct shaping *s, int carrier, int advance, int start, int end)
+{
+	const struct shape_request *r = &s->shape->request;
+	hb_codepoint_t blank = 0;
+	int n = u_countChar32(r->text + start, end - start);
+	struct shape_glyph *g = add_glyph(s, carrier);
+	g->advance = advance;
+	if (n > 1) {
+		hb_font_get_nominal_glyph(r->face->font, ' ', &blank);
+		g->advance = advance / n;
+		g->width = to_thousandths(r->face, g->advance);
+	}
+	for (int k = 0; end > start; k++) {
+		int from = end;
+		U16_BACK_1(r->text, start, from);
+		if (k > 0) {
+			struct shape_glyph slot = {
+				.glyph = blank, .width = s->glyphs[s->shape->n_glyphs - k].width};
+			g = &s->glyphs[s->shape->n_glyphs++];
+			*g = slot;
+			g->advance = k < n - 1 ? advance / n : advance - advance / n * (n - 1);
+		}
+		set_character(s, g, r->text + from, end - from);
+		end = from;
+	}
+}
+
+/* Glyphs i to k - 1 are one cluster, whose text ends where that of the glyph before began. */
+static void take_cluster(struct shaping *s, int i, int k, int end, int *origin)
+{
+	int carrier = i, advance = 0;
+	while (carrier < k - 1 && !s->position[carrier].x_advance)
+		carrier++;
+	for (int m = i; m < k; m++) {
+		if (m != carrier) {
+			struct shape_mark *mark = &s->marks[s->shape->n_marks++];
+			mark->glyph = s->info[m].codepoint;
+			mark->width = width_of(s->shape->request.face, mark->glyph);
+			mark->x = *origin + advance + s->position[m].x_offset;
+			mark->y = s->position[m].y_offset;
+		}
+		advance += s->position[m].x_advance;
+	}
+	*origin += advance;
+	add_cluster(s, carrier, advance, (int)s->info[i].cluster, end);
+}
+
+static void take_rtl(struct shaping *s)
+{
+	int origin = 0;
+	/* Leftmost is last: the text of a cluster ends where that of its left neighbour begins. */
+	for (int i = 0, k, end = s->shape->request.n_text; i < s->n; i = k) {
+		for (k = i + 1; k < s->n && s->info[k].cluster == s->info[i].cluster;)
+			k++;
+		take_cluster(s, i, k, end, &origin);
+		end = (int)s->info[i].cluster;
+	}
+}
+
+static struct shape *shape_new(struct shaper *shaper, const struct shape_request *r)
+{
+	unsigned n;
+	struct shaping s = {
+		.arena = shaper->arena, .shape = ARENA_NEW(shaper->arena, struct shape)};
+	run_harfbuzz(shaper->buffer, r);
+	s.info = hb_buffer_get_glyph_infos(shaper->buffer, &n);
+	s.position = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
+	s.n = (int)n;
+	s.shape->request = *r;
+	/* Right to left a cluster may need a glyph for each character, and has them at hand. */
+	s.glyphs = ARENA_ARRAY(
+		shaper->arena, r->is_rtl ? n + (unsigned)r->n_text : n, struct shape_glyph);
+	s.shape->glyphs = s.glyphs;
+	if (r->is_rtl) {
+		s.marks = ARENA_ARRAY(shaper->arena, n, struct shape_mark);
+		s.shape->marks = s.marks;
+		take_rtl(&s);
+	} else {
+		take_ltr(&s);
+	}
+	for (int i = 0; i < s.shape->n_glyphs; i++)
+		s.shape->width += s.glyphs[i].advance;
+	measure_ink(&s);
+	return s.shape;
 }
 
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request)

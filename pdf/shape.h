@@ -3,6 +3,12 @@
  *
  * Everything is in font units and therefore good for every size. Glyphs stand in visual order, left
  * to right, as PDF draws them.
+ *
+ * Readers turn right-to-left text around letter by letter, so there every glyph must stand for
+ * exactly one character, at its place, on the baseline. A cluster of n characters (lam-alef, a
+ * letter with its vowels) becomes n glyphs that share its width: the drawn one, which is declared
+ * narrower than it is, and blanks, with the characters from the last to the first. What remains
+ * of the cluster is drawn as marks, which nobody reads.
  */
 #ifndef PDF_SHAPE_H
 #define PDF_SHAPE_H
@@ -11,11 +17,18 @@
 
 struct shape_glyph {
 	unsigned glyph;
-	int advance;     /* from this glyph's origin to the next one's */
-	int width;       /* the face's own advance, in thousandths of an em, as PDF counts */
-	int x, y;        /* offset of the drawn glyph from its origin */
-	int text_start;  /* the text it stands for, in code units of the request's text */
-	int text_length; /* 0: the glyph continues the cluster of a neighbour */
+	int advance;       /* from this glyph's origin to the next one's */
+	int width;         /* what PDF is told of it, in thousandths of an em */
+	int x, y;          /* offset of the drawn glyph from its origin */
+	const UChar *text; /* the text it stands for */
+	int n_text;        /* 0: the glyph continues the cluster of a neighbour */
+};
+
+/* A glyph that is drawn but not read, at its distance from the start of the shape. */
+struct shape_mark {
+	unsigned glyph;
+	int width;
+	int x, y;
 };
 
 struct shape_request {
@@ -32,15 +45,16 @@ struct shape {
 	struct shape_request request; /* what it was made of; text and lang are copies */
 	int n_glyphs;
 	const struct shape_glyph *glyphs;
+	int n_marks;
+	const struct shape_mark *marks;
 	int width;
 	int top, bottom; /* of the ink, above and below (negative) the baseline */
 	/*
-	 * The glyphs alone do not spell the text, because several of them share one cluster (Indic,
-	 * Thai): the drawing must carry it beside them. Never set for right-to-left text, where
-	 * readers would reverse it.
+	 * Left to right only: the glyphs do not spell the text, because several share a cluster or
+	 * stand above each other (Indic, Thai). The drawing must carry the text beside them.
 	 */
 	bool needs_text;
-	/* One character code of the embedded font a glyph; NULL until pdf/embed.h has seen it. */
+	/* Character codes of the embedded font, of glyphs and then marks; NULL until embedded. */
 	const unsigned *codes;
 };
 

@@ -58,24 +58,29 @@ static void cut_piece(struct typesetter *t, struct list *l, const struct piece *
 	}
 }
 
+static bool may_end(const struct piece *p, enum wrap_at at)
+{
+	return p->after == BREAK_MUST || (p->after == BREAK_MAY && (at == WRAP_ANY || p->is_blank));
+}
+
 /* The end of the word (or blank) at piece i: no line may end inside. */
-static size_t word_end(const struct paragraph *p, size_t i, double *width)
+static size_t word_end(const struct paragraph *p, size_t i, enum wrap_at at, double *width)
 {
 	bool is_blank = p->pieces[i].is_blank;
 	*width = 0;
 	for (; i < p->n_pieces && p->pieces[i].is_blank == is_blank; i++) {
 		*width += p->pieces[i].width;
-		if (p->pieces[i].after != BREAK_NEVER)
+		if (may_end(&p->pieces[i], at))
 			return i + 1;
 	}
 	return i;
 }
 
-static bool has_wide_word(const struct paragraph *p, double width)
+static bool has_wide_word(const struct paragraph *p, double width, enum wrap_at at)
 {
 	double sum;
 	for (size_t i = 0, end; i < p->n_pieces; i = end) {
-		end = word_end(p, i, &sum);
+		end = word_end(p, i, at, &sum);
 		if (sum > width && !p->pieces[i].is_blank)
 			return true;
 	}
@@ -83,12 +88,13 @@ static bool has_wide_word(const struct paragraph *p, double width)
 }
 
 /* The pieces of the paragraph with every word that is too wide cut up. */
-static struct list cut_words(struct typesetter *t, const struct paragraph *p, double width)
+static struct list cut_words(
+	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
 {
 	struct list l = {.arena = typesetter_arena(t)};
 	double sum;
 	for (size_t i = 0, end; i < p->n_pieces; i = end) {
-		end = word_end(p, i, &sum);
+		end = word_end(p, i, at, &sum);
 		bool too_wide = sum > width && !p->pieces[i].is_blank;
 		for (size_t k = i; k < end; k++) {
 			if (too_wide)
@@ -117,7 +123,9 @@ static const struct piece *visual_order(struct arena *a, const struct piece *pie
 static struct line line_of(struct arena *a, const struct paragraph *p, const struct piece *pieces,
 	size_t n, bool is_last)
 {
-	struct line line = {.pieces = pieces, .is_last = is_last};
+	struct line line = {.pieces = pieces, .is_last = is_last, .is_rtl = p->is_rtl};
+	if (n && pieces[n - 1].is_blank)
+		line.blank = &pieces[n - 1];
 	while (n && pieces[n - 1].is_blank)
 		n--;
 	line.n_pieces = n;
@@ -136,7 +144,7 @@ static struct line line_of(struct arena *a, const struct paragraph *p, const str
 }
 
 /* The end of the line that starts at piece `from`: behind the last break that fits. */
-static size_t line_end(const struct list *l, size_t from, double width)
+static size_t line_end(const struct list *l, size_t from, double width, enum wrap_at at)
 {
 	double sum = 0, slack = 1e-6 * width;
 	size_t best = 0;
@@ -147,25 +155,28 @@ static size_t line_end(const struct list *l, size_t from, double width)
 			return best;
 		if (p->after == BREAK_MUST)
 			return i + 1;
-		if (p->after == BREAK_MAY)
+		if (may_end(p, at))
 			best = i + 1;
 	}
 	return l->n;
 }
 
-struct lines paragraph_wrap(struct typesetter *t, const struct paragraph *p, double width)
+struct lines paragraph_wrap(
+	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
 {
 	struct arena *a = typesetter_arena(t);
-	struct lines out = {.has_cut_word = has_wide_word(p, width)};
+	struct lines out = {.has_cut_word = has_wide_word(p, width, at)};
 	struct list l = {.pieces = p->pieces, .n = p->n_pieces};
-	if (out.has_cut_word)
-		l = cut_words(t, p, width);
+	if (out.has_cut_word) {
+		l = cut_words(t, p, width, at);
+		at = WRAP_ANY; /* between the parts */
+	}
 	size_t room = 0;
-	for (size_t from = 0; from < l.n; from = line_end(&l, from, width))
+	for (size_t from = 0; from < l.n; from = line_end(&l, from, width, at))
 		room++;
 	out.lines = ARENA_ARRAY(a, room, struct line);
 	for (size_t from = 0, end; from < l.n; from = end) {
-		end = line_end(&l, from, width);
+		end = line_end(&l, from, width, at);
 		bool is_last = end == l.n || l.pieces[end - 1].after == BREAK_MUST;
 		struct line line = line_of(a, p, l.pieces + from, end - from, is_last);
 		out.width = line.width > out.width ? line.width : out.width;
@@ -174,15 +185,16 @@ struct lines paragraph_wrap(struct typesetter *t, const struct paragraph *p, dou
 	return out;
 }
 
-struct lines paragraph_balance(struct typesetter *t, const struct paragraph *p, double width)
+struct lines paragraph_balance(
+	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
 {
-	struct lines best = paragraph_wrap(t, p, width);
+	struct lines best = paragraph_wrap(t, p, width, at);
 	double low = best.width / 2, high = best.width;
 	if (best.n_lines < 2 || best.has_cut_word)
 		return best;
 	while (high - low > width / 100) {
 		double middle = (low + high) / 2;
-		struct lines tried = paragraph_wrap(t, p, middle);
+		struct lines tried = paragraph_wrap(t, p, middle, at);
 		if (tried.n_lines > best.n_lines || tried.has_cut_word) {
 			low = middle;
 		} else {
@@ -193,23 +205,38 @@ struct lines paragraph_balance(struct typesetter *t, const struct paragraph *p, 
 	return best;
 }
 
-double paragraph_fit(struct typesetter *t, const struct paragraph *p, double width, double height,
-	double leading, double least, struct lines *lines)
+/* Halves the interval between the last factor that fits and the last that does not. */
+static double find_factor(
+	struct typesetter *t, const struct paragraph *p, const struct fit_box *box, enum wrap_at at)
 {
 	enum { STEPS = 8 };
-	double low = least, high = 1, factor = 1;
-	for (int step = 0; step <= STEPS; step++) {
-		struct lines tried = paragraph_wrap(t, p, width / factor);
-		double tall = (double)tried.n_lines * leading * p->size * factor;
-		bool fits = tall <= height && !tried.has_cut_word;
-		if (fits)
-			low = factor;
-		else
+	double low = box->least, high = 1, factor = 1;
+	for (int step = 0; step < STEPS; step++) {
+		struct lines tried = paragraph_wrap(t, p, box->width / factor, at);
+		double tall = (double)tried.n_lines * box->leading * p->size * factor;
+		if (tall > box->height || tried.has_cut_word)
 			high = factor;
-		if (fits && factor == 1)
+		else
+			low = factor;
+		if (low == 1)
 			break;
-		factor = step == STEPS ? low : (low + high) / 2;
+		factor = (low + high) / 2;
 	}
-	*lines = paragraph_balance(t, p, width / low);
 	return low;
+}
+
+double paragraph_fit(struct typesetter *t, const struct paragraph *p, const struct fit_box *box,
+	struct lines *lines)
+{
+	enum wrap_at at = box->at;
+	double factor = find_factor(t, p, box, at);
+	if (at == WRAP_BLANKS && factor < 1) {
+		double freely = find_factor(t, p, box, WRAP_ANY);
+		if (freely * 3 > factor * 4) {
+			factor = freely;
+			at = WRAP_ANY;
+		}
+	}
+	*lines = paragraph_balance(t, p, box->width / factor, at);
+	return factor;
 }
