@@ -1,0 +1,37 @@
+/*
+ * Documents by kind: a JSON model in, a PDF out.
+ *
+ * The model is checked strictly (pdf/model.h); what is wrong is named by its path. The same model
+ * gives the same bytes. Only the print worker and the command line call print_document(): it needs
+ * a large stack, and libraries beneath it meet text from anywhere (pdf/worker.h).
+ */
+#ifndef PDF_PRINT_H
+#define PDF_PRINT_H
+
+#include "pdf/doc.h"
+#include "pdf/model.h"
+
+enum { PRINT_MAX_BYTES = 64 << 20 };
+
+/* The names of the kinds, ended by NULL. */
+const char *const *print_kinds(void);
+
+/* A model of the kind with invented people in many scripts; NULL for an unknown kind. */
+const char *print_example(struct arena *a, const char *kind);
+
+/*
+ * Makes the document. Characters that no font draws are added to warnings; the document is made
+ * all the same. NOT_FOUND: no such kind. INVALID: the model, with field errors. INTERNAL: a font
+ * is missing, or the document is too large; the log knows.
+ */
+enum rc print_document(struct arena *a, const char *kind, const cJSON *model, struct buf *out,
+	struct print_warnings *warnings, struct err *err) NODISCARD;
+
+/*
+ * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and
+ * errors on standard error. `print --list` names the kinds, `print KIND --example` prints an
+ * example model. Returns the exit status: 0, 1 (the model), 2 (the command line).
+ */
+int print_command(int argc, char **argv);
+
+#endif
