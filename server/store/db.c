@@ -35,6 +35,12 @@ void db_close(struct db *db)
 	arena_free(a);
 }
 
+void db_seal(struct db *db)
+{
+	if (db->ops->seal)
+		db->ops->seal(db);
+}
+
 enum rc db_control(struct db *db, enum control what, struct err *err)
 {
 	if (what <= CONTROL_BEGIN_HOT || what == CONTROL_SAVEPOINT) {
@@ -83,7 +89,7 @@ static enum rc open_writing(struct store *s, struct err *err)
 	TRY(db_open(s, ACCESS_WRITE, &s->first, err));
 	TRY(s->ops->ready(s->first, err));
 	TRY(migrate_up(s, migration_table, n_migrations, err));
-	s->ops->seal(s->first);
+	db_seal(s->first);
 	TRY(pool_open(&s->writers, s, ACCESS_WRITE, s->ops->n_writers, err));
 	return pool_open(&s->readers, s, ACCESS_READ, s->n_readers, err);
 }
@@ -109,11 +115,13 @@ enum rc store_new(const struct store_options *options, struct store **out, struc
 	s->lock_fd = -1;
 	pool_init(&s->readers);
 	pool_init(&s->writers);
+	for (int i = 0; i < N_LANES; i++)
+		pthread_mutex_init(&s->lanes[i], NULL);
 	pthread_mutex_init(&s->check_lock, NULL);
 	s->check_arena = arena_new();
 	*out = NULL;
 
-	enum rc rc = s->ops->attach(s, err);
+	enum rc rc = s->ops->attach ? s->ops->attach(s, err) : OK;
 	if (rc == OK)
 		rc = open_writing(s, err);
 	if (rc == OK)
@@ -137,11 +145,14 @@ void store_free(struct store *s)
 		writer_free(s->writer);
 	if (s->first)
 		db_close(s->first);
-	s->ops->detach(s);
+	if (s->ops->detach)
+		s->ops->detach(s);
 	if (s->is_check_open)
 		sem_destroy(&s->check_job.done);
 	arena_free(s->check_arena);
 	pthread_mutex_destroy(&s->check_lock);
+	for (int i = 0; i < N_LANES; i++)
+		pthread_mutex_destroy(&s->lanes[i]);
 	heap_free(s->database);
 	heap_free(s);
 }

@@ -67,16 +67,20 @@ struct engine_ops {
 	enum engine kind;
 	int n_writers; /* connections that write beside the queue; 0: the queue does it all */
 
+	/* These four may be NULL. */
 	/* Before the first connection and after the last. attach claims the database. */
 	enum rc (*attach)(struct store *s, struct err *err);
 	void (*detach)(struct store *s);
+	/* The schema is up to date: from here on this connection changes no schema. */
+	void (*seal)(struct db *db);
+	/* Housekeeping of the writer thread after a group, and when it has been idle for a while.
+	 */
+	void (*tidy)(struct db *db, bool is_idle);
 
 	enum rc (*open)(struct store *s, enum access access, struct db **out, struct err *err);
 	void (*close)(struct db *db);
 	/* Before each transaction: connects again when the connection was lost. */
 	enum rc (*ready)(struct db *db, struct err *err);
-	/* The schema is up to date: from here on this connection changes no schema. */
-	void (*seal)(struct db *db);
 
 	enum rc (*control)(struct db *db, enum control what, struct err *err);
 	bool (*is_in_transaction)(const struct db *db);
@@ -86,9 +90,6 @@ struct engine_ops {
 		int64_t *n_changed, struct err *err);
 	/* Several statements in one text, without parameters and rows: migrations. */
 	enum rc (*script)(struct db *db, const char *sql, struct err *err);
-	/* Housekeeping of the writer thread after a group, and when it has been idle for a while.
-	 */
-	void (*tidy)(struct db *db, bool is_idle);
 
 	int64_t (*row_int)(const struct row *r, int column);
 	double (*row_real)(const struct row *r, int column);
@@ -105,6 +106,7 @@ void db_rollback(struct db *db);
 /* A new connection of the engine with its head filled in. */
 enum rc db_open(struct store *s, enum access access, struct db **out, struct err *err) NODISCARD;
 void db_close(struct db *db);
+void db_seal(struct db *db); /* if the engine knows how */
 
 /* ---- pool.c: idle connections ---- */
 
@@ -173,7 +175,7 @@ struct writer_counts writer_counts(struct writer *w);
 
 /* ---- the store ---- */
 
-enum { N_EVENT_SHARDS = 1024 };
+enum { N_EVENT_SHARDS = 1024, N_LANES = 64 };
 
 /* In the header of every SQLite file of ours: "SYMP". */
 enum { SQLITE_APPLICATION = 0x53594d50 };
@@ -185,6 +187,7 @@ struct store {
 	int n_readers;
 	struct pool readers;
 	struct pool writers;
+	pthread_mutex_t lanes[N_LANES]; /* by event: who writes beside the queue takes turns */
 	struct db *first; /* the writing connection, until the writer thread takes it */
 	struct writer *writer;
 	/* Set by an engine when the disk can no longer be trusted: every write is refused. */

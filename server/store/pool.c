@@ -24,7 +24,7 @@ enum rc pool_open(struct pool *p, struct store *s, enum access access, int n, st
 	for (int i = 0; i < n; i++) {
 		struct db *db = NULL;
 		TRY(db_open(s, access, &db, err));
-		s->ops->seal(db);
+		db_seal(db);
 		p->n_open++;
 		pool_give(p, db);
 	}

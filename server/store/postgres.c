@@ -161,6 +161,9 @@ static void connect_on_wide_stack(struct connection *c)
 		connect_here(c);
 }
 
+static const char settings[] = "SET statement_timeout = '30s'; SET lock_timeout = '5s';"
+			       "SET idle_in_transaction_session_timeout = '30s'";
+
 static enum rc connect_again(struct connection *c, struct err *err)
 {
 	connect_on_wide_stack(c);
@@ -175,13 +178,11 @@ static enum rc connect_again(struct connection *c, struct err *err)
 	if (!encoding || strcmp(encoding, "UTF8") != 0)
 		return err_set(err, INVALID,
 			"The PostgreSQL database must have the encoding UTF8; create a new one");
-	PGresult *r =
-		PQexec(c->pg, c->head.access == ACCESS_READ
-				      ? "SET statement_timeout = '30s'; SET lock_timeout = '5s';"
-					"SET idle_in_transaction_session_timeout = '30s';"
-					"SET default_transaction_read_only = on"
-				      : "SET statement_timeout = '30s'; SET lock_timeout = '5s';"
-					"SET idle_in_transaction_session_timeout = '30s'");
+	PGresult *r = PQexec(c->pg, settings);
+	if (c->head.access == ACCESS_READ && PQresultStatus(r) == PGRES_COMMAND_OK) {
+		PQclear(r);
+		r = PQexec(c->pg, "SET default_transaction_read_only = on");
+	}
 	enum rc rc = PQresultStatus(r) == PGRES_COMMAND_OK ? OK : fail(c, "settings", r, err);
 	PQclear(r);
 	return rc;
@@ -221,29 +222,6 @@ static void postgres_close(struct db *db)
 	heap_free(c->texts);
 	heap_free(c->numbers);
 	heap_free(c);
-}
-
-static enum rc postgres_attach(struct store *s, struct err *err)
-{
-	(void)s;
-	(void)err;
-	return OK;
-}
-
-static void postgres_detach(struct store *s)
-{
-	(void)s;
-}
-
-static void postgres_seal(struct db *db)
-{
-	(void)db;
-}
-
-static void postgres_tidy(struct db *db, bool is_idle)
-{
-	(void)db;
-	(void)is_idle;
 }
 
 /* ---- one exchange ---- */
@@ -549,17 +527,13 @@ static const char *postgres_row_text(const struct row *r, int column, struct are
 const struct engine_ops postgres_ops = {
 	.kind = ENGINE_POSTGRES,
 	.n_writers = N_WRITERS,
-	.attach = postgres_attach,
-	.detach = postgres_detach,
 	.open = postgres_open,
 	.close = postgres_close,
 	.ready = postgres_ready,
-	.seal = postgres_seal,
 	.control = postgres_control,
 	.is_in_transaction = postgres_is_in_transaction,
 	.run = postgres_run,
 	.script = postgres_script,
-	.tidy = postgres_tidy,
 	.row_int = postgres_row_int,
 	.row_real = postgres_row_real,
 	.row_text = postgres_row_text,

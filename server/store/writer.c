@@ -173,7 +173,8 @@ static void *run_writer(void *context)
 	while ((next = wait_for_work(w, is_tidy)) != END) {
 		if (next == WORK)
 			serve_group(w, a);
-		w->db->ops->tidy(w->db, next == IDLE);
+		if (w->db->ops->tidy)
+			w->db->ops->tidy(w->db, next == IDLE);
 		is_tidy = next == IDLE;
 	}
 	arena_free(a);

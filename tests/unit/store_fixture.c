@@ -152,11 +152,12 @@ const char *fixture_path(const char *name)
 	return arena_printf(names_arena(), "%s/%s", directory, name);
 }
 
-static void on_server(const char *url, const char *sql)
+void fixture_sql(const char *url, const char *sql)
 {
 	PGconn *server = PQconnectdb(url);
 	PGresult *result = PQexec(server, sql);
-	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+	ExecStatusType status = PQresultStatus(result);
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		fail_msg("%s: %s", sql, PQerrorMessage(server));
 	PQclear(result);
 	PQfinish(server);
@@ -171,7 +172,7 @@ static const char *postgres_database(void)
 {
 	const char *url = getenv("TEST_POSTGRES");
 	const char *name = postgres_name(n_databases);
-	on_server(url, arena_printf(names_arena(), "CREATE DATABASE %s", name));
+	fixture_sql(url, arena_printf(names_arena(), "CREATE DATABASE %s", name));
 	/* The address ends in "/postgres" or "/postgres?…": put the new name in its place. */
 	const char *query = strchr(url, '?');
 	size_t n = query ? (size_t)(query - url) : strlen(url);
@@ -214,31 +215,33 @@ static int clean(void **state)
 	directory = NULL;
 	if (test_engine == ENGINE_POSTGRES)
 		for (int i = 1; i <= n_databases; i++)
-			on_server(getenv("TEST_POSTGRES"),
+			fixture_sql(getenv("TEST_POSTGRES"),
 				arena_printf(names_arena(), "DROP DATABASE IF EXISTS %s",
 					postgres_name(i)));
 	n_databases = 0;
 	return 0;
 }
 
-int run_on_sqlite(const char *name, const struct CMUnitTest *tests, size_t n_tests)
+int run_on(enum engine engine, const char *name, const struct CMUnitTest *tests, size_t n_tests)
 {
-	test_engine = ENGINE_SQLITE;
+	struct arena *a = arena_new();
+	int n_failed = 0;
+	test_engine = engine;
 	log_set_level(LOG_ERROR);
-	return _cmocka_run_group_tests(name, tests, n_tests, NULL, clean);
+	if (engine == ENGINE_SQLITE)
+		n_failed = _cmocka_run_group_tests(
+			arena_printf(a, "%s on SQLite", name), tests, n_tests, NULL, clean);
+	else if (getenv("TEST_POSTGRES"))
+		n_failed = _cmocka_run_group_tests(
+			arena_printf(a, "%s on PostgreSQL", name), tests, n_tests, NULL, clean);
+	else
+		print_message("NOTICE: TEST_POSTGRES is not set; %s not tested on it\n", name);
+	arena_free(a);
+	return n_failed;
 }
 
 int run_on_both(const char *name, const struct CMUnitTest *tests, size_t n_tests)
 {
-	struct arena *a = arena_new();
-	int n_failed = run_on_sqlite(arena_printf(a, "%s on SQLite", name), tests, n_tests);
-	if (getenv("TEST_POSTGRES")) {
-		test_engine = ENGINE_POSTGRES;
-		n_failed += _cmocka_run_group_tests(
-			arena_printf(a, "%s on PostgreSQL", name), tests, n_tests, NULL, clean);
-	} else {
-		print_message("NOTICE: TEST_POSTGRES is not set; %s ran on SQLite alone\n", name);
-	}
-	arena_free(a);
-	return n_failed;
+	int n_failed = run_on(ENGINE_SQLITE, name, tests, n_tests);
+	return n_failed + run_on(ENGINE_POSTGRES, name, tests, n_tests);
 }

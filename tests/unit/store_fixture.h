@@ -57,13 +57,17 @@ struct store *fixture_store(const char *database);
 /* A path in the temporary directory of this process. */
 const char *fixture_path(const char *name);
 
+/* Runs SQL on a PostgreSQL server, beside any store; fails the test when that fails. */
+void fixture_sql(const char *url, const char *sql);
+
 /*
- * Runs the tests on SQLite, and on PostgreSQL when TEST_POSTGRES has the address of a server where
- * databases may be created (tests/pg.sh starts one). What they made is removed at the end.
+ * Runs the tests on an engine; on PostgreSQL only when TEST_POSTGRES has the address of a server
+ * where databases may be created (tests/pg.sh starts one), else a notice is printed. What the tests
+ * made is removed at the end.
  */
 struct CMUnitTest;
+int run_on(enum engine engine, const char *name, const struct CMUnitTest *tests, size_t n_tests);
 int run_on_both(const char *name, const struct CMUnitTest *tests, size_t n_tests);
-int run_on_sqlite(const char *name, const struct CMUnitTest *tests, size_t n_tests);
 extern enum engine test_engine; /* of the run */
 
 #endif

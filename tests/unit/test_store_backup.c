@@ -341,5 +341,5 @@ int main(void)
 		TEST(a_directory_in_use_is_not_overwritten),
 		TEST(a_damaged_or_incomplete_backup_is_refused),
 	};
-	return run_on_sqlite("backup", tests, sizeof tests / sizeof *tests);
+	return run_on(ENGINE_SQLITE, "backup", tests, sizeof tests / sizeof *tests);
 }

@@ -248,5 +248,5 @@ int main(void)
 		TEST(abandoned_uploads_are_removed_at_the_start),
 		TEST(the_first_bytes_tell_the_type),
 	};
-	return run_on_sqlite("blobs", tests, sizeof tests / sizeof *tests);
+	return run_on(ENGINE_SQLITE, "blobs", tests, sizeof tests / sizeof *tests);
 }
