@@ -102,7 +102,7 @@ enum rc app_serve(struct app *app, struct err *err)
 	struct http_options options = {
 		.address = c->address,
 		.port = (int)c->port,
-		.base_url = c->base_url,
+		.base_url = *c->base_url ? c->base_url : arena_printf(err->arena, "http://%s", c->address),
 		.extra_hosts = c->extra_hosts,
 		.is_behind_proxy = c->behind_proxy,
 		.n_threads = (int)c->threads,
