@@ -295,9 +295,10 @@ void assets_each(const struct assets *s, const char *prefix,
 
 bool assets_is_dev(const struct assets *s, int64_t *changed_at)
 {
-	*changed_at = 0;
-	if (!s->directory)
-		return false;
+	if (changed_at)
+		*changed_at = 0;
+	if (!s->directory || !changed_at)
+		return s->directory != NULL;
 	struct listing l = {.arena = arena_new()};
 	list_directory(s, &l, "locale");
 	list_directory(s, &l, "templates");

@@ -202,6 +202,7 @@ static void embedded_files_are_found_by_both_names(void **state)
 	struct seen seen = {.assets = assets_new(NULL), .arena = w->arena};
 	struct asset asset;
 	assert_false(assets_is_dev(seen.assets, &at));
+	assert_false(assets_is_dev(seen.assets, NULL));
 	assets_each(seen.assets, "", check_embedded, &seen);
 	assert_true(seen.n > 0);
 	assert_true(asset_find(seen.assets, w->arena, "locale/en.po", &asset));
