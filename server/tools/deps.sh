@@ -32,34 +32,49 @@ if ! command -v apt-get >/dev/null; then
 	exit 0
 fi
 
-missing() {
-	for package in $wanted; do
-		status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || :)
-		[ "$status" = installed ] || printf ' %s' "$package"
-	done
-	[ "$set_name" = format ] || command -v npm >/dev/null || printf ' nodejs npm'
-}
-
-list=$(missing)
-if [ -n "$list" ]; then
-	as_root=
-	if [ "$(id -u)" != 0 ]; then
-		as_root=sudo
-		if ! command -v sudo >/dev/null; then
-			echo "Packages are missing. As root, please run:" >&2
-			echo "  apt-get install --no-install-recommends$list" >&2
-			exit 1
-		fi
-	fi
-	echo "Installing Debian packages:$list"
-	log=$(mktemp)
-	if ! { $as_root apt-get -q update && $as_root env DEBIAN_FRONTEND=noninteractive \
-			apt-get -q -y install --no-install-recommends $list; } >"$log" 2>&1; then
-		tail -n 20 "$log" >&2
-		echo "The packages could not be installed; the whole log is $log" >&2
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		echo "Packages are missing. As root, please run:" >&2
+		echo "  $*" >&2
 		exit 1
 	fi
-	rm -f "$log"
+}
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+is_updated=
+
+apt_get() {
+	if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >"$log"; then
+		tail -n 20 "$log" >&2
+		exit 1
+	fi
+}
+
+install() {
+	[ $# -gt 0 ] || return 0
+	echo "Installing Debian packages: $*"
+	[ -n "$is_updated" ] || apt_get update
+	is_updated=yes
+	apt_get install --no-install-recommends "$@"
+}
+
+missing=
+for package in $wanted; do
+	status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || :)
+	[ "$status" = installed ] || missing="$missing $package"
+done
+install $missing
+
+# Not by package: other builds of Node bring their own npm and refuse Debian's.
+if [ "$set_name" != format ]; then
+	command -v node >/dev/null || install nodejs
+	command -v npm >/dev/null || install npm
 fi
+
 mkdir -p "$stamp_dir"
 : >"$stamp"
