@@ -32,24 +32,14 @@ if ! command -v apt-get >/dev/null; then
 	exit 0
 fi
 
-as_root() {
-	if [ "$(id -u)" = 0 ]; then
-		"$@"
-	elif command -v sudo >/dev/null; then
-		sudo "$@"
-	else
-		echo "Packages are missing. As root, please run:" >&2
-		echo "  $*" >&2
-		exit 1
-	fi
-}
-
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+as_root=
+[ "$(id -u)" = 0 ] || as_root=sudo
 is_updated=
 
 apt_get() {
-	if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >"$log"; then
+	if ! $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" >"$log"; then
 		tail -n 20 "$log" >&2
 		exit 1
 	fi
@@ -57,6 +47,11 @@ apt_get() {
 
 install() {
 	[ $# -gt 0 ] || return 0
+	if [ -n "$as_root" ] && ! command -v sudo >/dev/null; then
+		echo "Packages are missing. As root, please run:" >&2
+		echo "  apt-get install --no-install-recommends $*" >&2
+		exit 1
+	fi
 	echo "Installing Debian packages: $*"
 	[ -n "$is_updated" ] || apt_get update
 	is_updated=yes
