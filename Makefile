@@ -3,6 +3,8 @@
 BUILD   ?= build
 PORT    ?= 8080
 DB      ?=
+DATA    ?= data
+STAGE   ?= live
 CC      ?= gcc
 CFLAGS  ?= -O2 -g
 
@@ -12,8 +14,8 @@ MAKEFLAGS += --no-builtin-rules
 
 PKGS := sqlite3 libpq libcjson libqrencode libsodium libcurl zlib icu-i18n icu-uc harfbuzz \
         harfbuzz-subset libpng libjpeg
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
         -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wwrite-strings \
@@ -61,8 +63,16 @@ ifndef V
 QUIET = @echo '  $(patsubst $(BUILD)/%,%,$@)';
 endif
 
+deps: ## installs the Debian packages the build needs, if any is missing
+	@sh server/tools/deps.sh build $(BUILD)/deps
+
+run: deps ## builds, makes the demo event when data/ is empty, and serves it: PORT= DB= DATA= STAGE=
+	+@$(MAKE) --no-print-directory -j$(JOBS) build
+	@exec $(BUILD)/symposiarch demo --stage $(STAGE) --data $(DATA) --port $(PORT) \
+		$(if $(DB),--database '$(DB)')
+
 clean: ## removes build/
 	rm -rf $(BUILD)
 
-.PHONY: help build clean
+.PHONY: help build deps run clean
 -include $(OBJ:.o=.d) $(BUILD)/server/main.d

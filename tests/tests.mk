@@ -35,10 +35,10 @@ $(BUILD)/tests/render: tests/template/render_main.c $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
 
-tests/node_modules/.package-lock.json: tests/package-lock.json
-	cd tests && npm ci --no-audit --no-fund
-
+TEST_TARGETS += template-test
 template-test: $(BUILD)/tests/render tests/node_modules/.package-lock.json ## our Mustache against npm's
 	@node tests/template/differential.mjs $<
 
 .PHONY: unit unit-pg must-fail template-test
+
+include tests/harness.mk

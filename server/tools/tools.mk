@@ -38,6 +38,7 @@ style: ## banned calls, file and function lengths
 	@sh server/tools/style.sh
 
 format-check: ## clang-format agrees
-	@clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
+	@sh server/tools/deps.sh format $(BUILD)/deps
+	@clang-format-14 --dry-run --Werror $$(git ls-files '*.c' '*.h')
 
 .PHONY: layers style format-check

@@ -49,6 +49,21 @@ const PAGES = {
   '/signin/chairlinkchairlinkchairlink': pageOf(signInForm),
   '/badpage': pageOf('<img src="/x.png"><p style="color:red">red</p>'),
   '/broken': pageOf('<p>a < b</p>'),
+  // For the browser.
+  '/script': pageOf('<p id="out">no script</p>', { head: '<script src="/good.js" defer></script>' }),
+  '/grey': pageOf('<p class="grey">Hardly to be seen</p>', { head: '<link rel="stylesheet" href="/grey.css">' }),
+  '/wide': pageOf(`<pre id="long">${'x'.repeat(500)}</pre>`),
+  '/inline': pageOf('<p style="color:red">red</p>'),
+  '/throws': pageOf('<p>a</p>', { head: '<script src="/throws.js" defer></script>' }),
+  '/abroad': pageOf('<p>a</p>', { head: '<script src="/abroad.js" defer></script>' }),
+};
+
+const ASSETS = {
+  '/good.js': ['text/javascript', "document.getElementById('out').textContent = 'script';"],
+  '/throws.js': ['text/javascript', "throw new Error('thrown on purpose');"],
+  '/abroad.js': ['text/javascript', "fetch('http://example.org/').catch(() => {});"],
+  '/grey.css': ['text/css', '.grey { color: #ddd; background: #fff }'],
+  '/favicon.ico': ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
 };
 
 // What a test can ask to be wrong: each turns right headers into wrong ones.
@@ -99,6 +114,8 @@ async function answerTo(request, url, state) {
   if (request.method === 'POST' && url.pathname.startsWith('/signin/')) {
     return { status: 303, body: Buffer.alloc(0), headers: { Location: '/', 'Set-Cookie': 'signin=abc; Path=/; HttpOnly; SameSite=Lax' } };
   }
+  const asset = ASSETS[url.pathname];
+  if (asset) return { type: `${asset[0]}; charset=utf-8`, body: Buffer.from(asset[1]) };
   const page = PAGES[url.pathname];
   return page ? html(page) : { status: 404, ...html(pageOf('<p>Nothing is here.</p>', { title: 'Not found' })) };
 }
