@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
+#include <time.h>
 #include "store/db.h"
 
 /* How long a write is re-run after failures that pass by themselves, and how long a reader waits.
@@ -118,6 +119,9 @@ struct pool {
 };
 
 void pool_init(struct pool *p);
+/* For waiting with a limit that a step of the wall clock does not move. Whole seconds. */
+void monotonic_cond_init(pthread_cond_t *cond);
+struct timespec monotonic_in(int64_t wait_ms);
 /* Opens n connections; on an error the ones opened before stay, for pool_close. */
 enum rc pool_open(
 	struct pool *p, struct store *s, enum access access, int n, struct err *err) NODISCARD;
@@ -143,6 +147,15 @@ struct job {
 	bool has_written;    /* a writing statement ran in the last run */
 	sem_t done;
 };
+
+/* Where writers of one event wait for each other. */
+struct lane {
+	pthread_mutex_t lock;
+	pthread_cond_t left; /* on the monotonic clock */
+	bool is_taken;
+};
+void lane_init(struct lane *l);
+void lane_destroy(struct lane *l);
 
 struct tx {
 	struct db *db;
@@ -187,8 +200,8 @@ struct store {
 	int n_readers;
 	struct pool readers;
 	struct pool writers;
-	pthread_mutex_t lanes[N_LANES]; /* by event: who writes beside the queue takes turns */
-	struct db *first; /* the writing connection, until the writer thread takes it */
+	struct lane lanes[N_LANES]; /* by event: who writes beside the queue takes turns */
+	struct db *first;           /* the writing connection, until the writer thread takes it */
 	struct writer *writer;
 	/* Set by an engine when the disk can no longer be trusted: every write is refused. */
 	_Atomic bool is_write_refused;

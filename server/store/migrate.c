@@ -197,10 +197,11 @@ static enum rc apply_patiently(struct db *db, const struct migration *m, struct 
 {
 	struct err before = *err;
 	int64_t deadline_ms = clock_elapsed_ms() + RIVAL_WAIT_MS;
-	for (;;) {
+	for (int attempt = 1;; attempt++) {
 		enum rc rc = apply(db, m, err);
-		/* PostgreSQL's IF NOT EXISTS is no shield against a rival in the same instant. */
-		bool may_pass = db->is_retry || (m->version == 0 && rc == CONFLICT);
+		/* PostgreSQL's IF NOT EXISTS is no shield against a rival in the same instant; who
+		 * lost finds the table at the next attempt. */
+		bool may_pass = db->is_retry || (m->version == 0 && attempt <= 3);
 		if (rc == OK || !may_pass || clock_elapsed_ms() >= deadline_ms)
 			return rc;
 		pause_for_rival();

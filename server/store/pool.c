@@ -6,17 +6,29 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <time.h>
 #include "base/clock.h"
 
-void pool_init(struct pool *p)
+void monotonic_cond_init(pthread_cond_t *cond)
 {
 	pthread_condattr_t monotonic;
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_mutex_init(&p->lock, NULL);
-	pthread_cond_init(&p->given, &monotonic);
+	pthread_cond_init(cond, &monotonic);
 	pthread_condattr_destroy(&monotonic);
+}
+
+struct timespec monotonic_in(int64_t wait_ms)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += wait_ms / SECOND_MS;
+	return until;
+}
+
+void pool_init(struct pool *p)
+{
+	pthread_mutex_init(&p->lock, NULL);
+	monotonic_cond_init(&p->given);
 }
 
 enum rc pool_open(struct pool *p, struct store *s, enum access access, int n, struct err *err)
@@ -33,10 +45,7 @@ enum rc pool_open(struct pool *p, struct store *s, enum access access, int n, st
 
 struct db *pool_take(struct pool *p, int64_t wait_ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += wait_ms / SECOND_MS;
-
+	struct timespec until = monotonic_in(wait_ms);
 	pthread_mutex_lock(&p->lock);
 	int timed_out = 0;
 	while (!p->idle && !timed_out)

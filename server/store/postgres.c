@@ -513,10 +513,10 @@ static int64_t postgres_row_int(const struct row *r, int column)
 {
 	int64_t n = 0;
 	const char *text = value_at(r, column);
-	/* A number with a fraction is cut, as SQLite does. */
-	if (text && !str_to_i64(str_from(text), &n))
-		n = (int64_t)postgres_row_real(r, column);
-	return n;
+	if (!text || str_to_i64(str_from(text), &n))
+		return n;
+	/* What SQLite makes of these: a truth is 1, a fraction is cut. */
+	return text[0] == 't' ? 1 : (int64_t)postgres_row_real(r, column);
 }
 
 static const char *postgres_row_text(const struct row *r, int column, struct arena *a)

@@ -130,8 +130,6 @@ static void configure_library(void)
 
 static enum rc sqlite_attach(struct store *s, struct err *err)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, configure_library);
 	bool is_there = access(s->database, F_OK) == 0;
 	if (!is_there && !s->is_new_allowed)
 		return err_set(err, NOT_FOUND,
@@ -245,6 +243,8 @@ static void sqlite_close(struct db *db)
 
 static enum rc sqlite_open(struct store *s, enum access access, struct db **out, struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, configure_library);
 	bool is_writer = access == ACCESS_WRITE;
 	struct connection *c = heap_alloc(sizeof *c);
 	c->head.store = s;

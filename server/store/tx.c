@@ -136,25 +136,48 @@ static void run_in_queue(struct store *s, struct job *job)
  * rows crosswise, a second of waiting for the deadlock to be found. So they take turns within this
  * server, before they take a connection. What event 0 holds (accounts, sessions) hardly ever meets.
  */
-static pthread_mutex_t *lane_of(struct store *s, int64_t event_id)
+static struct lane *lane_of(struct store *s, int64_t event_id)
 {
 	return event_id == 0 ? NULL : &s->lanes[(uint64_t)event_id % N_LANES];
 }
 
-static bool lane_enter(pthread_mutex_t *lane)
+void lane_init(struct lane *l)
 {
-	struct timespec until;
-	if (!lane)
-		return true;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += WRITER_WAIT_MS / SECOND_MS;
-	return pthread_mutex_clocklock(lane, CLOCK_MONOTONIC, &until) == 0;
+	pthread_mutex_init(&l->lock, NULL);
+	monotonic_cond_init(&l->left);
+}
+
+void lane_destroy(struct lane *l)
+{
+	pthread_cond_destroy(&l->left);
+	pthread_mutex_destroy(&l->lock);
+}
+
+static bool lane_enter(struct lane *l)
+{
+	struct timespec until = monotonic_in(WRITER_WAIT_MS);
+	int timed_out = 0;
+	pthread_mutex_lock(&l->lock);
+	while (l->is_taken && !timed_out)
+		timed_out = pthread_cond_timedwait(&l->left, &l->lock, &until) == ETIMEDOUT;
+	bool is_in = !l->is_taken;
+	l->is_taken = true;
+	pthread_mutex_unlock(&l->lock);
+	return is_in;
+}
+
+static void lane_leave(struct lane *l)
+{
+	pthread_mutex_lock(&l->lock);
+	l->is_taken = false;
+	pthread_cond_signal(&l->left);
+	pthread_mutex_unlock(&l->lock);
 }
 
 static void run_beside_queue(struct store *s, struct job *job)
 {
-	pthread_mutex_t *lane = lane_of(s, job->event_id);
-	bool is_in_lane = lane_enter(lane);
+	struct lane *lane = lane_of(s, job->event_id);
+	bool is_in_lane = !lane || lane_enter(lane);
 	struct db *db = is_in_lane ? pool_take(&s->writers, WRITER_WAIT_MS) : NULL;
 	if (db) {
 		job->deadline_ms = clock_elapsed_ms() + RETRY_FOR_MS;
@@ -165,7 +188,7 @@ static void run_beside_queue(struct store *s, struct job *job)
 		job_fail(job, BUSY, "The server is very busy. Please try again in a moment");
 	}
 	if (lane && is_in_lane)
-		pthread_mutex_unlock(lane);
+		lane_leave(lane);
 }
 
 enum rc tx_run(

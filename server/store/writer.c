@@ -8,11 +8,9 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <time.h>
-#include "base/clock.h"
 
 /* Larger groups gain nothing and make the first in them wait. */
-enum { MAX_GROUP = 128, IDLE_AFTER_S = 1 };
+enum { MAX_GROUP = 128, IDLE_AFTER_MS = 1000 };
 
 struct writer {
 	struct store *store;
@@ -64,9 +62,7 @@ enum wait_result { WORK, IDLE, END };
 
 static enum wait_result wait_for_work(struct writer *w, bool is_tidy)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += IDLE_AFTER_S;
+	struct timespec until = monotonic_in(IDLE_AFTER_MS);
 	int timed_out = 0;
 	pthread_mutex_lock(&w->lock);
 	while (!w->first && !w->is_ending && !timed_out) {
@@ -197,12 +193,8 @@ struct writer *writer_new(struct store *s, struct db *db, enum control begin)
 	w->db = db;
 	w->begin = begin;
 	w->last = &w->first;
-	pthread_condattr_t monotonic;
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->added, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	monotonic_cond_init(&w->added);
 	if (pthread_create(&w->thread, NULL, run_writer, w) == 0)
 		return w;
 	dispose(w);

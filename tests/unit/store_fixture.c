@@ -130,6 +130,17 @@ enum rc run(struct db *db, int st, const struct value *params, struct err *err)
 	return statement_run(db, statement_table[st], params, NULL, NULL, NULL, err);
 }
 
+void arm_fault(enum fault point, unsigned n_times)
+{
+	__atomic_store_n(&fault_armed[point], n_times, __ATOMIC_RELAXED);
+}
+
+void disarm_faults(void)
+{
+	for (int i = 0; i < N_FAULTS; i++)
+		arm_fault((enum fault)i, 0);
+}
+
 /* ---- databases ---- */
 
 static struct arena *names;

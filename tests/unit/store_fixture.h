@@ -5,6 +5,7 @@
 #ifndef STORE_FIXTURE_H
 #define STORE_FIXTURE_H
 
+#include "base/fault.h"
 #include "store/db.h"
 #include "store/migrate.h"
 
@@ -56,6 +57,10 @@ const char *fixture_database(enum engine engine);
 struct store *fixture_store(const char *database);
 /* A path in the temporary directory of this process. */
 const char *fixture_path(const char *name);
+
+/* Fault points, from whatever thread. */
+void arm_fault(enum fault point, unsigned n_times);
+void disarm_faults(void);
 
 /* Runs SQL on a PostgreSQL server, beside any store; fails the test when that fails. */
 void fixture_sql(const char *url, const char *sql);

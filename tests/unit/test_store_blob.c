@@ -32,7 +32,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	memset(fault_armed, 0, sizeof fault_armed);
+	disarm_faults();
 	blobs_free(blobs);
 	arena_free(arena);
 	return 0;
@@ -154,7 +154,7 @@ static void a_failed_sync_leaves_nothing(void **state)
 	int64_t size;
 	struct blob_writer *w = begin(100);
 	assert_int_equal(blob_add(w, STR("abc"), &err), OK);
-	fault_armed[FAULT_BLOB_FSYNC] = 1;
+	arm_fault(FAULT_BLOB_FSYNC, 1);
 	assert_int_equal(blob_commit(w, arena, &sha256, &size, &err), INTERNAL);
 	assert_null(blob_path(blobs, arena, abc));
 	assert_int_equal(files_below(directory), 0);
@@ -170,7 +170,7 @@ static void a_failed_sync_does_not_take_what_was_stored_before(void **state)
 	store_abc();
 	struct blob_writer *w = begin(100);
 	assert_int_equal(blob_add(w, STR("abc"), &err), OK);
-	fault_armed[FAULT_BLOB_FSYNC] = 1;
+	arm_fault(FAULT_BLOB_FSYNC, 1);
 	assert_int_equal(blob_commit(w, arena, &sha256, &size, &err), INTERNAL);
 	assert_non_null(blob_path(blobs, arena, abc));
 }

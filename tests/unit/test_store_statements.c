@@ -25,7 +25,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	memset(fault_armed, 0, sizeof fault_armed);
+	disarm_faults();
 	store_free(store);
 	arena_free(arena);
 	return 0;
@@ -278,7 +278,7 @@ static void a_failed_read_is_internal_and_the_connection_recovers(void **state)
 	struct db *db;
 	int64_t n = -1;
 	const struct value params[] = {INT(1)};
-	fault_armed[FAULT_STORE_READ] = 1;
+	arm_fault(FAULT_STORE_READ, 1);
 	assert_int_equal(db_acquire(store, &db, &err), OK);
 	assert_int_equal(run_int(db, ST_NOTE_COUNT, params, &n, &err), INTERNAL);
 	db_release(db);
@@ -379,7 +379,7 @@ static void a_healthy_store_says_so(void **state)
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(store_check(store, &err), OK);
 	assert_int_equal(store_engine(store), test_engine);
-	fault_armed[FAULT_STORE_READ] = 1;
+	arm_fault(FAULT_STORE_READ, 1);
 	assert_int_equal(store_check(store, &err), INTERNAL);
 	err_clear(&err);
 	assert_int_equal(store_check(store, &err), OK);

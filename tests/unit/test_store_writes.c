@@ -33,7 +33,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	memset(fault_armed, 0, sizeof fault_armed);
+	disarm_faults();
 	store_free(store);
 	arena_free(arena);
 	return 0;
@@ -267,7 +267,7 @@ static void a_failing_write_takes_back_only_itself(void **state)
 static enum rc wait_and_arm(struct tx *tx, void *arg, struct err *e)
 {
 	TRY(wait_for_others(tx, arg, e));
-	fault_armed[FAULT_STORE_COMMIT] = 1;
+	arm_fault(FAULT_STORE_COMMIT, 1);
 	return OK;
 }
 
@@ -293,7 +293,7 @@ static void a_failed_commit_beside_the_queue_is_reported_and_not_repeated(void *
 {
 	(void)state;
 	struct worker w = {.number = 1};
-	fault_armed[FAULT_STORE_COMMIT] = 1;
+	arm_fault(FAULT_STORE_COMMIT, 1);
 	assert_int_equal(tx_run(store, TX_NORMAL, 1, insert_own, &w, &err), INTERNAL);
 	assert_int_equal(n_notes(), 1);
 	w.number = 2;
@@ -315,7 +315,7 @@ static enum rc count_attempts(struct tx *tx, void *arg, struct err *e)
 	if (t->n < 8)
 		t->now_ms[t->n] = tx_now_ms(tx);
 	if (t->n++ < t->n_failing)
-		fault_armed[FAULT_STORE_BUSY] = 1;
+		arm_fault(FAULT_STORE_BUSY, 1);
 	return insert_own(tx, &w, e);
 }
 
@@ -359,7 +359,7 @@ static enum rc fail_the_tenth_once(struct tx *tx, void *arg, struct err *e)
 {
 	struct worker *w = arg;
 	if (w->number == 10 && w->n_of[NOT_FOUND]++ == 0)
-		fault_armed[FAULT_STORE_BUSY] = 1;
+		arm_fault(FAULT_STORE_BUSY, 1);
 	return insert_own(tx, arg, e);
 }
 
