@@ -54,6 +54,9 @@ int text_count_characters(const char *s); /* grapheme clusters */
 /* The first n grapheme clusters, white space before the cut dropped, with "…" when cut. */
 const char *text_excerpt(struct arena *a, const char *s, int n);
 
+/* The first grapheme cluster: "T" of "Teaching", the whole of a combined letter. */
+const char *text_initial(struct arena *a, const char *s);
+
 /* true when the first strong character is right-to-left: the template sets dir. */
 bool text_is_rtl(const char *s);
 

@@ -108,6 +108,12 @@ const char *text_excerpt(struct arena *a, const char *s, int n)
 	return arena_printf(a, "%.*s…", (int)(kept.n ? kept.p + kept.n - s : 0), s);
 }
 
+const char *text_initial(struct arena *a, const char *s)
+{
+	int seen;
+	return arena_strndup(a, s, cluster_end(s, 1, &seen));
+}
+
 struct tokens {
 	struct arena *arena;
 	const char **list;

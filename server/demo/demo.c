@@ -54,9 +54,24 @@ struct actor demo_actor(const struct demo *d, size_t cast, unsigned roles)
 	};
 }
 
+int64_t demo_at(const struct demo *d, int days_before, int hour, int minute)
+{
+	const struct zone *zone = zone_find("Europe/London");
+	struct civil day = zone_civil(zone, d->first_day_ms);
+	int64_t at_ms;
+
+	civil_from_days(civil_to_days(day.year, day.month, day.day) - days_before, &day.year,
+		&day.month, &day.day);
+	day.hour = hour;
+	day.minute = minute;
+	day.second = 0;
+	zone_instant(zone, &day, &at_ms);
+	return at_ms;
+}
+
 void demo_clock(const struct demo *d, int days_before, int hour)
 {
-	int64_t at = d->first_day_ms - days_before * DAY_MS + hour * HOUR_MS;
+	int64_t at = demo_at(d, days_before, hour, 0);
 
 	clock_set(at < d->now_ms ? at : d->now_ms, false);
 }

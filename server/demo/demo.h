@@ -59,6 +59,8 @@ enum rc demo_print_links(struct app *app, struct arena *a, struct err *err) NODI
 const char *demo_email(struct arena *a, const struct demo_person *p);
 /* The actor that a person of the cast is, for the domain functions. */
 struct actor demo_actor(const struct demo *d, size_t cast, unsigned roles);
+/* An instant by the venue's wall clock: so many days before the first day (negative: after). */
+int64_t demo_at(const struct demo *d, int days_before, int hour, int minute);
 /* Moves the clock for what follows: so many days before the first day, at an hour of the day. */
 void demo_clock(const struct demo *d, int days_before, int hour);
 

@@ -18,8 +18,7 @@ static enum rc account_make(struct tx *tx, void *arg, struct err *err)
 
 static const char *date_after(const struct demo *d, int days)
 {
-	struct civil day = zone_civil(zone_find("Europe/London"),
-		d->first_day_ms + days * DAY_MS + 12 * HOUR_MS);
+	struct civil day = zone_civil(zone_find("Europe/London"), demo_at(d, -days, 12, 0));
 
 	return civil_date(d->a, &day);
 }
@@ -67,10 +66,10 @@ static enum rc event_fill(struct tx *tx, void *arg, struct err *err)
 			.city = row->city,
 			.country = row->country,
 			.contact_email = "organisers@example.org",
-			.registration_opens_at = d->first_day_ms - 120 * DAY_MS + 9 * HOUR_MS,
-			.registration_closes_at = d->first_day_ms + 2 * DAY_MS + 12 * HOUR_MS,
-			.booking_opens_at = d->first_day_ms - 60 * DAY_MS + 9 * HOUR_MS,
-			.booking_closes_at = d->first_day_ms - DAY_MS + 18 * HOUR_MS,
+			.registration_opens_at = demo_at(d, 120, 9, 0),
+			.registration_closes_at = demo_at(d, -2, 12, 0),
+			.booking_opens_at = demo_at(d, 60, 9, 0),
+			.booking_closes_at = demo_at(d, 1, 18, 0),
 		},
 		NULL, err));
 	return q_event_publish(tx, &(struct q_event_publish_in){.id = row->id, .is_published = 1},

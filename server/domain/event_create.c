@@ -139,7 +139,7 @@ static enum rc create_themes(struct tx *tx, const struct event_new *n, struct er
 				.event_id = tx_event_id(tx),
 				.id = tx_id(tx),
 				.code = *slug ? slug : arena_printf(a, "theme-%zu", i + 1),
-				.letter = text_excerpt(a, n->themes[i], 1),
+				.letter = text_initial(a, n->themes[i]),
 				.title = n->themes[i],
 				.summary = "",
 				.hue = (int64_t)(i % 6) + 1,

@@ -64,6 +64,9 @@ enum field_type {
 
 enum field_shape { FIELD_ONE, FIELD_LIST, FIELD_ROWS, FIELD_MAP };
 
+/* The largest whole number that JSON carries exactly. */
+#define INT53_MAX ((INT64_C(1) << 53) - 1)
+
 enum { FORM_MAX_ROWS = 64, FORM_MAX_LIST = 512 };
 
 /*
