@@ -7,6 +7,9 @@
  *                 max, options[]{id,name,value,label,hint,is_checked} }
  *   form.<group>.rows[] = { index, number, is_first, is_last, <member>: as form.<name> }
  *
+ * When another form of the page was refused, `form` lists its errors too, so that one summary at
+ * the top is enough.
+ *
  * The same calls serve the first showing and the showing again: defaults are ignored where the
  * person has already typed something.
  */
