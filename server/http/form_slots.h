@@ -1,6 +1,6 @@
 /*
- * What form_view.c builds and form_finish.c completes. A slot is one control: a field, a member of a
- * row or a key of a map. Its node is made at once, so that options can hang on it; its value is
+ * What form_view.c builds and form_finish.c completes. A slot is one control: a field, a member of
+ * a row or a key of a map. Its node is made at once, so that options can hang on it; its value is
  * written at the end, when every default is known. Private to the form views.
  */
 #ifndef HTTP_FORM_SLOTS_H
@@ -51,8 +51,8 @@ struct form_view {
 /* Asserts that the form's handler declares it. */
 const struct field *slot_field(const struct form_view *f, const char *group, const char *name);
 /* NULL when it has not been made. */
-struct slot *slot_find(const struct form_view *f, const struct field *field, size_t row,
-	const char *key);
+struct slot *slot_find(
+	const struct form_view *f, const struct field *field, size_t row, const char *key);
 /* Made in the node, with everything but its value. */
 struct slot *slot_add(struct form_view *f, struct vm *node, const struct field *field, size_t row,
 	const char *key);

@@ -48,8 +48,8 @@ static void describe(struct form_view *f, struct slot *s)
 	vm_text(s->node, "error", error);
 }
 
-struct slot *slot_add(struct form_view *f, struct vm *node, const struct field *field,
-	size_t row, const char *key)
+struct slot *slot_add(struct form_view *f, struct vm *node, const struct field *field, size_t row,
+	const char *key)
 {
 	struct slot *s = ARENA_NEW(f->rq->arena, struct slot);
 	struct form_value named = {.field = field, .row = row, .key = key};
@@ -104,8 +104,8 @@ struct form_view *form_view_new(
 	return form_view_named(rq, vm, "form", post, action);
 }
 
-struct form_view *form_view_named(struct request *rq, struct vm *vm, const char *key,
-	handler_fn post, const char *action)
+struct form_view *form_view_named(
+	struct request *rq, struct vm *vm, const char *key, handler_fn post, const char *action)
 {
 	struct exchange *x = rq->exchange;
 	struct form_view *f = ARENA_NEW(rq->arena, struct form_view);
@@ -240,7 +240,8 @@ struct vm *slot_option(
 	if (s->options == NULL)
 		s->options = vm_list(s->node, "options");
 	struct vm *option = vm_item(s->options);
-	vm_text(option, "id", arena_printf(f->rq->arena, "%s-%s-%zu", f->prefix, s->name, s->n_options++));
+	vm_text(option, "id",
+		arena_printf(f->rq->arena, "%s-%s-%zu", f->prefix, s->name, s->n_options++));
 	vm_text(option, "name", s->name);
 	vm_text(option, "value", value);
 	vm_text(option, "label", label);

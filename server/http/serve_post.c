@@ -13,8 +13,8 @@
 #include "http/show.h"
 
 /*
- * The page of the refused form. The GET handler sees its own query fields and a clean rq->err, as on
- * a first showing; what was typed and what is wrong with it is form_view.c's to show.
+ * The page of the refused form. The GET handler sees its own query fields and a clean rq->err, as
+ * on a first showing; what was typed and what is wrong with it is form_view.c's to show.
  */
 static void show_again(struct request *rq, int status)
 {

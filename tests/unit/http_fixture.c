@@ -101,8 +101,8 @@ static enum rc get_form(struct request *rq, struct vm *vm)
 	struct form_view *f = form_view_new(rq, vm, post_form, NULL);
 	vm_text(vm, "title", "Form");
 	form_view_text(f, "title", "Default");
-	form_view_option(f, "theme", "T", "Teaching", NULL);
-	form_view_option(f, "theme", "R", "Research", NULL);
+	form_view_option(f, "theme", "t", "Teaching", NULL);
+	form_view_option(f, "theme", "r", "Research", NULL);
 	form_view_row(f, "author");
 	form_view_row_text(f, "author", 0, "name", "Ada");
 	form_view_bool(f, "consent", true);
@@ -315,16 +315,16 @@ static const char *const files[][2] = {
 	{"templates/form.mustache",
 		"<form action=\"{{form.action}}\" token=\"{{form.csrf_token}}\" "
 		"key=\"{{form.idempotency_key}}\">"
-		"{{#form.has_errors}}<h2>{{form.n}} wrong</h2>{{#form.errors}}"
+		"{{#form.has_errors}}<h2>{{form.n}} wrong {{form.error_text}}</h2>{{#form.errors}}"
 		"<a href=\"{{href}}\">{{text}}</a>{{/form.errors}}{{/form.has_errors}}"
 		"title=[{{form.title.value}}]{{form.title.error}} "
 		"abstract=[{{form.abstract.value}}] score=[{{form.score.value}}] "
 		"email=[{{form.email.value}}] password=[{{form.password.value}}] "
-		"consent=[{{#form.consent.checked}}yes{{/form.consent.checked}}] "
-		"{{#form.theme.options}}{{value}}={{#checked}}on{{/checked}};{{/"
+		"consent=[{{#form.consent.is_checked}}yes{{/form.consent.is_checked}}] "
+		"{{#form.theme.options}}{{value}}={{#is_checked}}on{{/is_checked}};{{/"
 		"form.theme.options}} "
 		"{{#form.author.rows}}<{{index}} {{name.name}}=[{{name.value}}]"
-		"{{#presents.checked}}presents{{/presents.checked}}"
+		"{{#presents.is_checked}}presents{{/presents.is_checked}}"
 		"{{#is_last}} last{{/is_last}}>{{/form.author.rows}}({{page.flash}})"},
 	{"static/a.css", "p { color: red }\n"},
 	{"locale/en.po", "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n"

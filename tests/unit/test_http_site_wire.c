@@ -30,7 +30,7 @@ static const struct hostile corpus[] = {
 	/* framing */
 	CASE("length and chunked",
 		"POST /device HTTP/1.1\r\n" H "Content-Length: 5\r\nTransfer-Encoding: "
-					      "chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n" H "\r\n",
+		"chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n" H "\r\n",
 		400),
 	CASE("chunked alone",
 		"POST /device HTTP/1.1\r\n" H
@@ -142,7 +142,7 @@ static const struct hostile corpus[] = {
 		"POST /device HTTP/1.1\r\n" H "Expect: a-pony\r\nContent-Length: 0\r\n\r\n", 417),
 	CASE("two content types",
 		"POST /device HTTP/1.1\r\n" H "Content-Type: text/plain\r\nContent-Type: "
-					      "application/json\r\nContent-Length: 0\r\n\r\n",
+		"application/json\r\nContent-Length: 0\r\n\r\n",
 		400),
 	CASE("two authorisations",
 		"GET / HTTP/1.1\r\n" H "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
