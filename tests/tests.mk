@@ -19,6 +19,13 @@ $(BUILD)/unit/test_query: tests/unit/test_query.c tests/golden/query/query.c tes
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $^ $(LIBS) -lcmocka
 
+# A small site on a free port, for the tests of http/.
+UNIT_SITE := $(filter $(BUILD)/unit/test_http_site_%,$(UNIT))
+
+$(UNIT_SITE): $(BUILD)/unit/%: tests/unit/%.c tests/unit/http_fixture.c tests/unit/http_fixture.h $(LIB)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS) -lcmocka
+
 unit: $(UNIT) ## the unit tests
 	@for t in $(UNIT); do $$t || exit 1; done
 

@@ -28,7 +28,4 @@ bool body_has_token(struct request *rq);
 /* "poster.pdf" from "C:\\talks\\poster.pdf", without controls, at most 120 characters. */
 const char *upload_file_name(struct arena *a, const char *sent);
 
-/* By the first bytes: PDF, PNG, JPEG, GIF, WebP, ZIP; else application/octet-stream. */
-const char *upload_mime_type(struct str first_bytes);
-
 #endif

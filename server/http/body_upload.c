@@ -7,7 +7,7 @@
 #include "http/gate.h"
 #include "http/multipart.h"
 
-enum { SNIFF_BYTES = 16, MAX_NAME_CHARACTERS = 120 };
+enum { MAX_NAME_CHARACTERS = 120 };
 
 struct uploading {
 	struct request *rq;
@@ -20,8 +20,6 @@ struct uploading {
 	void *writer;
 	int64_t n_bytes;
 	bool is_too_large;
-	char first[SNIFF_BYTES];
-	size_t n_first;
 	int status; /* why the events stopped the parser */
 };
 
@@ -38,27 +36,6 @@ const char *upload_file_name(struct arena *a, const char *sent)
 	return text_count_characters(clean) > MAX_NAME_CHARACTERS || strlen(clean) > 480
 		       ? text_excerpt(a, clean, MAX_NAME_CHARACTERS - 1)
 		       : clean;
-}
-
-const char *upload_mime_type(struct str first)
-{
-	static const struct {
-		struct str magic;
-		const char *type;
-	} types[] = {
-		{{"%PDF-", 5}, "application/pdf"},
-		{{"\x89PNG\r\n\x1a\n", 8}, "image/png"},
-		{{"\xff\xd8\xff", 3}, "image/jpeg"},
-		{{"GIF87a", 6}, "image/gif"},
-		{{"GIF89a", 6}, "image/gif"},
-		{{"PK\x03\x04", 4}, "application/zip"},
-	};
-	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-		if (str_starts_with(first, types[i].magic))
-			return types[i].type;
-	if (first.n >= 12 && memcmp(first.p, "RIFF", 4) == 0 && memcmp(first.p + 8, "WEBP", 4) == 0)
-		return "image/webp";
-	return "application/octet-stream";
 }
 
 static const struct field *file_field(const struct request *rq, const char *name)
@@ -79,7 +56,6 @@ static enum rc on_begin(void *context, const char *name, const char *file_name)
 	u->name = name;
 	u->file_name = file_name;
 	u->n_bytes = 0;
-	u->n_first = 0;
 	u->is_too_large = false;
 	u->field = NULL;
 	if (file_name == NULL) {
@@ -117,12 +93,6 @@ static enum rc add_file(struct uploading *u, struct str piece)
 {
 	if (u->field == NULL || u->is_too_large)
 		return OK;
-	if (u->n_first < SNIFF_BYTES) {
-		size_t room = SNIFF_BYTES - u->n_first;
-		size_t n = piece.n < room ? piece.n : room;
-		memcpy(u->first + u->n_first, piece.p, n);
-		u->n_first += n;
-	}
 	u->n_bytes += (int64_t)piece.n;
 	if (u->n_bytes > u->field->max) {
 		u->is_too_large = true;
@@ -164,8 +134,6 @@ static enum rc end_file(struct uploading *u, struct pair *pair)
 		return rc;
 	}
 	upload->file_name = upload_file_name(rq->arena, u->file_name);
-	upload->mime_type = upload_mime_type((struct str){u->first, u->n_first});
-	upload->size_bytes = u->n_bytes;
 	pair->upload = upload;
 	return OK;
 }

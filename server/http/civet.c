@@ -36,6 +36,7 @@ struct line {
 	struct mg_connection *connection;
 	const struct mg_request_info *info;
 	struct worker *worker;
+	bool would_keep_alive; /* CivetWeb's own idea */
 };
 
 /* Marks a connection whose further bytes must not be taken for requests. */
@@ -163,7 +164,7 @@ static struct gate_verdict check(struct request *rq, const struct line *l)
 	return (struct gate_verdict){.status = 400, .reason = "line ends", .path = "/"};
 }
 
-static void answer(struct request *rq, const struct line *l)
+static void answer(struct request *rq, struct line *l)
 {
 	struct http_server *server = l->civet->server;
 	struct exchange *x = rq->exchange;
@@ -172,7 +173,7 @@ static void answer(struct request *rq, const struct line *l)
 	rq->query = str_from(l->info->query_string);
 	rq->remote_address = client_address(rq, l);
 	x->raw_path = str_from(l->info->local_uri_raw);
-	x->wire->keeps_alive = keeps_alive(rq, l);
+	x->wire->keeps_alive = l->would_keep_alive = keeps_alive(rq, l);
 	const char *host = request_header(rq, "Host");
 	struct gate_verdict verdict = check(rq, l);
 	if (!verdict.is_foreign_host)
@@ -201,6 +202,8 @@ static void part(const struct line *l, const struct wire *wire, bool has_unread_
 	const struct mg_request_info *info = l->info;
 	if (!wire->keeps_alive)
 		mg_set_user_connection_data(l->connection, &ended);
+	if (!wire->keeps_alive && (l->would_keep_alive || has_unread_body))
+		reaper_hang_up(reaper, info->remote_addr, info->remote_port);
 	if (wire->keeps_alive)
 		reaper_pass(reaper, l->worker->index, info->remote_addr, info->remote_port,
 			KEEP_ALIVE_MS + (int64_t)l->civet->server->options.lifetime_s * 1000);

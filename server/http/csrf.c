@@ -7,7 +7,7 @@
 #include "http/csrf.h"
 #include "http/exchange.h"
 
-enum { HALF_BYTES = 16, TOKEN_CHARS = 4 * HALF_BYTES, VISITOR_MAX_AGE_S = 30 * 86400 };
+enum { HALF_BYTES = 16, TOKEN_CHARS = 4 * HALF_BYTES };
 
 /* The visitor cookie as sent, when it could be one of ours. */
 static const char *sent_visitor(struct request *rq)
@@ -16,25 +16,16 @@ static const char *sent_visitor(struct request *rq)
 	return value != NULL && token_is_wellformed(str_from(value)) ? value : NULL;
 }
 
-static void find_visitor(struct request *rq)
+void csrf_adopt_visitor(struct request *rq)
 {
-	struct exchange *x = rq->exchange;
-	if (x->visitor == NULL)
-		x->visitor = sent_visitor(rq);
+	if (rq->csrf_key.n == 0 && !rq->has_session)
+		rq->csrf_key = str_from(sent_visitor(rq));
 }
 
 static void expected_bytes(struct request *rq, unsigned char out[HALF_BYTES])
 {
-	struct exchange *x = rq->exchange;
-	struct buf message = buf_in(rq->arena, 4096);
-	if (rq->csrf_key.n > 0) {
-		buf_text(&message, "session:");
-		buf_str(&message, rq->csrf_key);
-	} else {
-		buf_text(&message, "visitor:");
-		buf_text(&message, x->visitor);
-	}
-	const char *mac = hash_mac(rq->arena, str_from(x->server->csrf_secret), buf_view(&message));
+	const char *mac =
+		hash_mac(rq->arena, str_from(rq->exchange->server->csrf_secret), rq->csrf_key);
 	for (size_t i = 0; i < HALF_BYTES; i++)
 		out[i] = (unsigned char)(hex_value(mac[2 * i]) * 16 + hex_value(mac[2 * i + 1]));
 }
@@ -53,11 +44,8 @@ const char *csrf_token(struct request *rq)
 	struct exchange *x = rq->exchange;
 	x->has_drawn_form = true;
 	if (rq->csrf_key.n == 0) {
-		find_visitor(rq);
-		if (x->visitor == NULL) {
-			x->visitor = token_new(rq->arena);
-			x->visitor_is_new = true;
-		}
+		x->new_visitor = token_new(rq->arena);
+		rq->csrf_key = str_from(x->new_visitor);
 	}
 	unsigned char bytes[2 * HALF_BYTES], expected[HALF_BYTES];
 	expected_bytes(rq, expected);
@@ -71,13 +59,8 @@ const char *csrf_token(struct request *rq)
 
 bool csrf_is_valid(struct request *rq, const char *token)
 {
-	if (token == NULL || strlen(token) != TOKEN_CHARS)
+	if (token == NULL || strlen(token) != TOKEN_CHARS || rq->csrf_key.n == 0)
 		return false;
-	if (rq->csrf_key.n == 0) {
-		find_visitor(rq);
-		if (rq->exchange->visitor == NULL)
-			return false;
-	}
 	char sent[HALF_BYTES], expected[HALF_BYTES];
 	unsigned char mac[HALF_BYTES];
 	expected_bytes(rq, mac);
@@ -102,7 +85,7 @@ static bool is_own_origin(const struct request *rq, const char *origin)
 	if (!is_https && strncasecmp(origin, http, strlen(http)) != 0)
 		return false;
 	const char *host = origin + strlen(is_https ? https : http);
-	if (strcasecmp(host, server->base_host) == 0)
+	if (server->base_host != NULL && strcasecmp(host, server->base_host) == 0)
 		return is_https == server->is_https;
 	return rq->exchange->host != NULL && strcasecmp(host, rq->exchange->host) == 0;
 }

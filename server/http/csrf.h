@@ -17,6 +17,9 @@
  */
 const char *csrf_token(struct request *rq);
 
+/* After the enter hook: the visitor cookie, if it is sound, is the key of a stranger. */
+void csrf_adopt_visitor(struct request *rq);
+
 /* Constant time in the token. false for NULL. */
 bool csrf_is_valid(struct request *rq, const char *token);
 

@@ -69,8 +69,7 @@ struct exchange {
 	bool has_entered; /* the enter hook ran and the leave hook is due */
 
 	/* cookies and forms */
-	const char *visitor; /* value of the visitor cookie, sent or about to be set */
-	bool visitor_is_new;
+	const char *new_visitor;      /* value of a visitor cookie about to be set, NULL for none */
 	bool has_drawn_form;          /* the answer holds a token: never cached */
 	const char *flash;            /* shown on this page */
 	const struct route *posted;   /* the POST's route, while its page is shown again */

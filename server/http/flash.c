@@ -14,6 +14,14 @@ static struct str mac_of(struct request *rq, const char *sentence)
 	return (struct str){mac, MAC_CHARS};
 }
 
+const char *request_flash(struct request *rq)
+{
+	struct exchange *x = rq->exchange;
+	if (x->flash == NULL && !rq->is_shown_again)
+		x->flash = flash_read(rq);
+	return x->flash;
+}
+
 bool flash_was_sent(const struct request *rq)
 {
 	return request_cookie(rq, "flash") != NULL;

@@ -52,8 +52,8 @@ const char *const *form_list(const struct form *f, const char *name, size_t *n);
 /* ROWS: number of rows, and a member of row i ("" when missing). */
 size_t form_n_rows(const struct form *f, const char *group);
 const char *form_row_text(const struct form *f, const char *group, size_t i, const char *member);
-int64_t form_row_int(const struct form *f, const char *group, size_t i, const char *member,
-	int64_t otherwise);
+int64_t form_row_int(
+	const struct form *f, const char *group, size_t i, const char *member, int64_t otherwise);
 bool form_row_bool(const struct form *f, const char *group, size_t i, const char *member);
 
 /* MAP: keys and values, e.g. score by criterion code. */

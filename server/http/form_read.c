@@ -2,6 +2,7 @@
  * Names first, then rows, then types: an error can only be named when it is known which row its
  * value will stand in.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -24,6 +25,7 @@ struct reading {
 	size_t n_placed;
 	struct err *err;
 	int n_unknown;
+	size_t *n_many; /* values of each list or map, by field */
 };
 
 enum { MAX_UNKNOWN_NAMED = 20 };
@@ -90,13 +92,23 @@ static void refuse_unknown(struct reading *r, struct str name)
 	(void)err_field(r->err, shown, "%s is not a field of this form", shown);
 }
 
+/* Does a list or map hold all it may? */
+static bool is_full(struct reading *r, const struct field *field)
+{
+	bool is_many = field->shape == FIELD_LIST || field->shape == FIELD_MAP;
+	return is_many && r->n_many[field - r->fields]++ >= FORM_MAX_LIST;
+}
+
 static void place(struct reading *r, const struct pair *pair)
 {
 	struct placed p = {.pair = pair};
 	for (size_t i = 0; i < r->n_fields && p.field == NULL; i++)
 		if (match_name(&r->fields[i], pair->name, r->arena, &p))
 			p.field = &r->fields[i];
-	if (p.field != NULL)
+	if (p.field != NULL && is_full(r, p.field))
+		(void)err_field(r->err, p.field->name, "%s has more than %d values", p.field->label,
+			FORM_MAX_LIST);
+	else if (p.field != NULL)
 		r->placed[r->n_placed++] = p;
 	else if (!is_own_name(pair->name))
 		refuse_unknown(r, pair->name);
@@ -202,9 +214,6 @@ static void gather_lists(struct reading *r, struct form *out)
 			}
 			texts[n++] = v->text;
 		}
-		if (n > FORM_MAX_LIST)
-			(void)err_field(r->err, f->name, "%s has more than %d values", f->label,
-				FORM_MAX_LIST);
 	}
 }
 
@@ -248,6 +257,54 @@ static void check_required(struct reading *r, const struct form *out)
 			require(r, f, form_find(out, f, row, NULL), form_value_name(r->arena, &v));
 		}
 	}
+}
+
+/* Where on the page a field's error belongs: fields as declared, rows one after the other. */
+static uint64_t place_of_error(struct reading *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_fields; i++) {
+		struct placed p = {.field = &r->fields[i]};
+		if (!match_name(p.field, str_from(name), r->arena, &p))
+			continue;
+		size_t first = i;
+		while (first > 0 && p.field->group != NULL &&
+			text_equal(r->fields[first - 1].group, p.field->group))
+			first--;
+		return (uint64_t)first << 40 | (uint64_t)p.row << 20 | i;
+	}
+	return UINT64_MAX;
+}
+
+struct ordered {
+	uint64_t place;
+	size_t found; /* keeps the order of those that share a place */
+	struct field_error *error;
+};
+
+static int compare_ordered(const void *left, const void *right)
+{
+	const struct ordered *a = left, *b = right;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return a->found < b->found ? -1 : a->found > b->found;
+}
+
+/* Errors in the order in which the page shows their fields, whatever was found first. */
+static void order_errors(struct reading *r)
+{
+	size_t n = 0;
+	for (const struct field_error *e = r->err->fields; e != NULL; e = e->next)
+		n++;
+	if (n < 2)
+		return;
+	struct ordered *all = ARENA_ARRAY(r->arena, n, struct ordered);
+	n = 0;
+	for (struct field_error *e = r->err->fields; e != NULL; e = e->next, n++)
+		all[n] = (struct ordered){place_of_error(r, e->field), n, e};
+	qsort(all, n, sizeof *all, compare_ordered);
+	for (size_t i = 0; i < n; i++)
+		all[i].error->next = i + 1 < n ? all[i + 1].error : NULL;
+	r->err->fields = all[0].error;
 }
 
 bool is_idempotency_key(struct str s)
@@ -294,7 +351,8 @@ enum rc form_read(struct arena *a, const struct field *fields, size_t n_fields,
 		.n_fields = n_fields,
 		.source = source,
 		.err = err,
-		.placed = ARENA_ARRAY(a, pairs->n + 1, struct placed)};
+		.placed = ARENA_ARRAY(a, pairs->n + 1, struct placed),
+		.n_many = ARENA_ARRAY(a, n_fields + 1, size_t)};
 	*out = (struct form){.arena = a, .fields = fields, .n_fields = n_fields, .body_sha256 = ""};
 	out->values = ARENA_ARRAY(a, pairs->n + 1, struct form_value);
 	read_own(&r, pairs, out);
@@ -308,6 +366,7 @@ enum rc form_read(struct arena *a, const struct field *fields, size_t n_fields,
 		err_clear(err);
 	else if (source == FORM_BODY && !changes_rows)
 		check_required(&r, out);
+	order_errors(&r);
 	return err->rc;
 }
 

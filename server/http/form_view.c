@@ -1,57 +1,13 @@
-/*
- * A slot is one control: a field, a member of a row or a key of a map. Its node is made at once,
- * so that options can hang on it; its value is written at the end, when every default is known.
- */
+/* The first half of a form's life: its controls, their defaults and choices. */
 #include <assert.h>
 #include <string.h>
 
 #include "base/random.h"
 #include "http/csrf.h"
-#include "http/exchange.h"
-#include "http/form_finish.h"
-#include "http/form_read.h"
-#include "http/form_view.h"
+#include "http/form_slots.h"
 #include "http/show.h"
 
-struct slot {
-	const struct field *field;
-	size_t row;
-	const char *key;
-	const char *name; /* full */
-	struct vm *node;
-	struct vm_list *options;
-	size_t n_options;
-	struct vm_list *keys;  /* of a map */
-	const char *otherwise; /* the default */
-	const char **chosen;   /* defaults of a list */
-	size_t n_chosen;
-	bool is_ticked;
-	bool is_renewed; /* the default counts although something was sent */
-	struct slot *next;
-};
-
-struct group {
-	const char *name;
-	struct vm_list *rows;
-	struct vm **nodes; /* FORM_MAX_ROWS */
-	size_t n_rows;
-	struct group *next;
-};
-
-struct form_view {
-	struct request *rq;
-	struct vm *node;
-	const char *prefix; /* of ids */
-	const struct field *fields;
-	size_t n_fields;
-	const struct form *submitted; /* this form's, NULL when it is fresh */
-	const struct err *refused;    /* its errors, NULL when there are none */
-	struct slot *slots;
-	struct group *groups;
-	struct form_view *next;
-};
-
-static const struct field *field_of(const struct form_view *f, const char *group, const char *name)
+const struct field *slot_field(const struct form_view *f, const char *group, const char *name)
 {
 	for (size_t i = 0; i < f->n_fields; i++)
 		if (text_equal(f->fields[i].group, group) && strcmp(f->fields[i].name, name) == 0)
@@ -60,7 +16,7 @@ static const struct field *field_of(const struct form_view *f, const char *group
 	return NULL;
 }
 
-static struct slot *slot_of(
+struct slot *slot_find(
 	const struct form_view *f, const struct field *field, size_t row, const char *key)
 {
 	for (struct slot *s = f->slots; s != NULL; s = s->next)
@@ -71,15 +27,9 @@ static struct slot *slot_of(
 
 static struct slot *plain_slot(const struct form_view *f, const char *name)
 {
-	struct slot *s = slot_of(f, field_of(f, NULL, name), 0, NULL);
+	struct slot *s = slot_find(f, slot_field(f, NULL, name), 0, NULL);
 	assert(s != NULL);
 	return s;
-}
-
-/* What was typed; NULL when the form is fresh or did not hold this control. */
-static const struct form_value *typed(const struct form_view *f, const struct slot *s)
-{
-	return f->submitted != NULL ? form_find(f->submitted, s->field, s->row, s->key) : NULL;
 }
 
 static void describe(struct form_view *f, struct slot *s)
@@ -94,12 +44,12 @@ static void describe(struct form_view *f, struct slot *s)
 	vm_bool(s->node, "is_required", field->min >= 1 && !is_number);
 	vm_int(s->node, "max", field->max);
 	vm_bool(s->node, "has_error", error != NULL);
-	if (error != NULL)
-		vm_text(s->node, "error", error);
+	/* Null, not absent: a template would find the "error" of something further out. */
+	vm_text(s->node, "error", error);
 }
 
-static struct slot *add_slot(struct form_view *f, struct vm *node, const struct field *field,
-	size_t row, const char *key)
+struct slot *slot_add(struct form_view *f, struct vm *node, const struct field *field, size_t row,
+	const char *key)
 {
 	struct slot *s = ARENA_NEW(f->rq->arena, struct slot);
 	struct form_value named = {.field = field, .row = row, .key = key};
@@ -115,70 +65,15 @@ static struct slot *add_slot(struct form_view *f, struct vm *node, const struct 
 	return s;
 }
 
-static struct group *group_of(const struct form_view *f, const char *name)
-{
-	for (struct group *g = f->groups; g != NULL; g = g->next)
-		if (strcmp(g->name, name) == 0)
-			return g;
-	return NULL;
-}
-
-static size_t add_row(struct form_view *f, struct group *g)
-{
-	size_t row = g->n_rows++;
-	struct vm *node = g->nodes[row] = vm_item(g->rows);
-	vm_int(node, "index", (int64_t)row);
-	vm_int(node, "number", (int64_t)row + 1);
-	vm_bool(node, "is_first", row == 0);
-	for (size_t i = 0; i < f->n_fields; i++)
-		if (text_equal(f->fields[i].group, g->name))
-			(void)add_slot(
-				f, vm_object(node, f->fields[i].name), &f->fields[i], row, NULL);
-	return row;
-}
-
-static void add_group(struct form_view *f, const char *name)
-{
-	struct group *g = ARENA_NEW(f->rq->arena, struct group);
-	g->name = name;
-	g->rows = vm_list(vm_object(f->node, name), "rows");
-	g->nodes = ARENA_ARRAY(f->rq->arena, FORM_MAX_ROWS, struct vm *);
-	g->next = f->groups;
-	f->groups = g;
-	size_t n = f->submitted != NULL ? form_count_rows(f->submitted, name) : 0;
-	for (size_t row = 0; row < n && row < FORM_MAX_ROWS; row++)
-		(void)add_row(f, g);
-}
-
 static void add_controls(struct form_view *f)
 {
 	for (size_t i = 0; i < f->n_fields; i++) {
 		const struct field *field = &f->fields[i];
 		if (field->shape != FIELD_ROWS)
-			(void)add_slot(f, vm_object(f->node, field->name), field, 0, NULL);
-		else if (group_of(f, field->group) == NULL)
-			add_group(f, field->group);
+			(void)slot_add(f, vm_object(f->node, field->name), field, 0, NULL);
+		else if (group_find(f, field->group) == NULL)
+			group_add(f, field->group);
 	}
-}
-
-static void add_errors(struct form_view *f)
-{
-	struct vm_list *errors = vm_list(f->node, "errors");
-	int64_t n = 0;
-	const struct field_error *e = f->refused != NULL ? f->refused->fields : NULL;
-	for (; e != NULL; e = e->next, n++) {
-		struct vm *item = vm_item(errors);
-		vm_text(item, "href", arena_printf(f->rq->arena, "#%s-%s", f->prefix, e->field));
-		vm_text(item, "text", e->message);
-	}
-	vm_int(f->node, "n", n);
-	vm_bool(f->node, "has_field_errors", n > 0);
-	vm_bool(f->node, "has_errors", f->refused != NULL);
-	if (f->refused != NULL)
-		vm_text(f->node, "error_text",
-			f->refused->message != NULL
-				? f->refused->message
-				: show_say(f->rq, "Something in the form is not right yet"));
 }
 
 /* The pattern of the POST, filled with the parameters of this request. */
@@ -209,8 +104,8 @@ struct form_view *form_view_new(
 	return form_view_named(rq, vm, "form", post, action);
 }
 
-struct form_view *form_view_named(struct request *rq, struct vm *vm, const char *key,
-	handler_fn post, const char *action)
+struct form_view *form_view_named(
+	struct request *rq, struct vm *vm, const char *key, handler_fn post, const char *action)
 {
 	struct exchange *x = rq->exchange;
 	struct form_view *f = ARENA_NEW(rq->arena, struct form_view);
@@ -229,7 +124,6 @@ struct form_view *form_view_named(struct request *rq, struct vm *vm, const char 
 		vm_text(f->node, "csrf_token", csrf_token(rq));
 		vm_text(f->node, "idempotency_key", token_new(rq->arena));
 	}
-	add_errors(f);
 	add_controls(f);
 	return f;
 }
@@ -280,14 +174,14 @@ void form_view_list(struct form_view *f, const char *name, const char *value)
 static struct slot *key_slot(struct form_view *f, const char *name, const char *key)
 {
 	struct slot *map = plain_slot(f, name);
-	struct slot *s = slot_of(f, map->field, 0, key);
+	struct slot *s = slot_find(f, map->field, 0, key);
 	if (s != NULL)
 		return s;
 	if (map->keys == NULL)
 		map->keys = vm_list(map->node, "keys");
 	struct vm *node = vm_item(map->keys);
 	vm_text(node, "key", key);
-	return add_slot(f, node, map->field, 0, key);
+	return slot_add(f, node, map->field, 0, key);
 }
 
 struct vm *form_view_key_field(struct form_view *f, const char *name, const char *key)
@@ -298,15 +192,6 @@ struct vm *form_view_key_field(struct form_view *f, const char *name, const char
 void form_view_key(struct form_view *f, const char *name, const char *key, const char *value)
 {
 	key_slot(f, name, key)->otherwise = value;
-}
-
-static const char *value_of(const struct form_view *f, const struct slot *s)
-{
-	if (s->field->type == FIELD_SECRET || s->field->type == FIELD_FILE)
-		return "";
-	const struct form_value *v = s->is_renewed ? NULL : typed(f, s);
-	const char *value = v != NULL ? v->text : s->otherwise;
-	return value != NULL ? value : "";
 }
 
 const struct err *form_view_refused(const struct request *rq)
@@ -322,7 +207,7 @@ struct vm *form_view_field(struct form_view *f, const char *name)
 
 const char *form_view_value(struct form_view *f, const char *name)
 {
-	return value_of(f, plain_slot(f, name));
+	return slot_value(f, plain_slot(f, name));
 }
 
 void form_view_renew_int(struct form_view *f, const char *name, int64_t value)
@@ -335,7 +220,7 @@ void form_view_renew_int(struct form_view *f, const char *name, int64_t value)
 static bool is_chosen(const struct form_view *f, const struct slot *s, const char *value)
 {
 	if (s->field->shape != FIELD_LIST)
-		return strcmp(value_of(f, s), value) == 0;
+		return strcmp(slot_value(f, s), value) == 0;
 	if (f->submitted != NULL) {
 		for (size_t i = 0; i < f->submitted->n_values; i++)
 			if (f->submitted->values[i].field == s->field &&
@@ -349,18 +234,18 @@ static bool is_chosen(const struct form_view *f, const struct slot *s, const cha
 	return false;
 }
 
-static struct vm *add_option(
+struct vm *slot_option(
 	struct form_view *f, struct slot *s, const char *value, const char *label, const char *hint)
 {
 	if (s->options == NULL)
 		s->options = vm_list(s->node, "options");
 	struct vm *option = vm_item(s->options);
-	vm_text(option, "id", arena_printf(f->rq->arena, "%s-%s-%zu", f->prefix, s->name, s->n_options++));
+	vm_text(option, "id",
+		arena_printf(f->rq->arena, "%s-%s-%zu", f->prefix, s->name, s->n_options++));
 	vm_text(option, "name", s->name);
 	vm_text(option, "value", value);
 	vm_text(option, "label", label);
-	if (hint != NULL)
-		vm_text(option, "hint", hint);
+	vm_text(option, "hint", hint);
 	vm_bool(option, "is_checked", is_chosen(f, s, value));
 	return option;
 }
@@ -368,76 +253,11 @@ static struct vm *add_option(
 struct vm *form_view_option(struct form_view *f, const char *name, const char *value,
 	const char *label, const char *hint)
 {
-	return add_option(f, plain_slot(f, name), value, label, hint);
+	return slot_option(f, plain_slot(f, name), value, label, hint);
 }
 
 struct vm *form_view_key_option(struct form_view *f, const char *name, const char *key,
 	const char *value, const char *label, const char *hint)
 {
-	return add_option(f, key_slot(f, name, key), value, label, hint);
-}
-
-size_t form_view_row(struct form_view *f, const char *group)
-{
-	struct group *g = group_of(f, group);
-	assert(g != NULL && "the group is declared for the form's handler");
-	assert(g->n_rows < FORM_MAX_ROWS || f->submitted != NULL);
-	if (f->submitted != NULL || g->n_rows >= FORM_MAX_ROWS)
-		return 0;
-	return add_row(f, g);
-}
-
-static struct slot *row_slot(struct form_view *f, const char *group, size_t row, const char *member)
-{
-	return slot_of(f, field_of(f, group, member), row, NULL);
-}
-
-void form_view_row_text(
-	struct form_view *f, const char *group, size_t row, const char *member, const char *value)
-{
-	struct slot *s = row_slot(f, group, row, member);
-	if (s != NULL && f->submitted == NULL)
-		s->otherwise = value;
-}
-
-void form_view_row_bool(
-	struct form_view *f, const char *group, size_t row, const char *member, bool is_ticked)
-{
-	struct slot *s = row_slot(f, group, row, member);
-	if (s != NULL)
-		s->is_ticked = is_ticked;
-}
-
-void form_view_row_option(struct form_view *f, const char *group, const char *member,
-	const char *value, const char *label)
-{
-	const struct group *g = group_of(f, group);
-	assert(g != NULL && "the group is declared for the form's handler");
-	for (size_t row = 0; row < g->n_rows; row++)
-		(void)add_option(f, row_slot(f, group, row, member), value, label, NULL);
-}
-
-static void finish_slot(const struct form_view *f, const struct slot *s)
-{
-	const struct field *field = s->field;
-	if (field->shape == FIELD_LIST || (field->shape == FIELD_MAP && s->key == NULL))
-		return;
-	if (field->type != FIELD_BOOL) {
-		vm_text(s->node, "value", value_of(f, s));
-		return;
-	}
-	const struct form_value *v = typed(f, s);
-	vm_bool(s->node, "is_checked", f->submitted != NULL ? v != NULL && v->truth : s->is_ticked);
-}
-
-void form_finish(struct request *rq)
-{
-	for (struct form_view *f = rq->exchange->views; f != NULL; f = f->next) {
-		for (const struct slot *s = f->slots; s != NULL; s = s->next)
-			finish_slot(f, s);
-		for (const struct group *g = f->groups; g != NULL; g = g->next)
-			for (size_t row = 0; row < g->n_rows; row++)
-				vm_bool(g->nodes[row], "is_last", row + 1 == g->n_rows);
-	}
-	rq->exchange->views = NULL;
+	return slot_option(f, key_slot(f, name, key), value, label, hint);
 }

@@ -7,6 +7,9 @@
  *                 max, options[]{id,name,value,label,hint,is_checked} }
  *   form.<group>.rows[] = { index, number, is_first, is_last, <member>: as form.<name> }
  *
+ * When another form of the page was refused, `form` lists its errors too, so that one summary at
+ * the top is enough.
+ *
  * The same calls serve the first showing and the showing again: defaults are ignored where the
  * person has already typed something.
  */
@@ -19,15 +22,15 @@
 struct form_view;
 
 /* The form that `post` declares. action: its own path (NULL: the path of this request). */
-struct form_view *form_view_new(struct request *rq, struct vm *vm, handler_fn post,
-	const char *action);
+struct form_view *form_view_new(
+	struct request *rq, struct vm *vm, handler_fn post, const char *action);
 
 /*
  * A second form of the page, under another key than `form`. Only the one that was posted shows
  * what was typed and its errors. Ids are "f-<name>" in `form`, "<key>-<name>" in others.
  */
-struct form_view *form_view_named(struct request *rq, struct vm *vm, const char *key,
-	handler_fn post, const char *action);
+struct form_view *form_view_named(
+	struct request *rq, struct vm *vm, const char *key, handler_fn post, const char *action);
 
 /* The refused POST whose page is shown again, NULL on a first showing. */
 const struct err *form_view_refused(const struct request *rq);
@@ -37,8 +40,8 @@ void form_view_text(struct form_view *f, const char *name, const char *value);
 void form_view_int(struct form_view *f, const char *name, int64_t value);
 void form_view_money(struct form_view *f, const char *name, int64_t minor);
 void form_view_bool(struct form_view *f, const char *name, bool is_ticked);
-void form_view_datetime(struct form_view *f, const char *name, int64_t at_ms,
-	const struct zone *zone);
+void form_view_datetime(
+	struct form_view *f, const char *name, int64_t at_ms, const struct zone *zone);
 void form_view_list(struct form_view *f, const char *name, const char *value); /* one more chosen */
 void form_view_key(struct form_view *f, const char *name, const char *key, const char *value);
 
@@ -61,10 +64,10 @@ struct vm *form_view_key_option(struct form_view *f, const char *name, const cha
 
 /* Adds a default row and sets its members; ignored entirely when rows were submitted. */
 size_t form_view_row(struct form_view *f, const char *group);
-void form_view_row_text(struct form_view *f, const char *group, size_t row, const char *member,
-	const char *value);
-void form_view_row_bool(struct form_view *f, const char *group, size_t row, const char *member,
-	bool is_ticked);
+void form_view_row_text(
+	struct form_view *f, const char *group, size_t row, const char *member, const char *value);
+void form_view_row_bool(
+	struct form_view *f, const char *group, size_t row, const char *member, bool is_ticked);
 /* A choice of a member in every row. Call after the rows are there. */
 void form_view_row_option(struct form_view *f, const char *group, const char *member,
 	const char *value, const char *label);

@@ -84,9 +84,9 @@ static void write_cookies(struct buf *head, struct request *rq)
 	const struct reply *reply = &rq->reply;
 	for (int i = 0; i < reply->n_cookies; i++)
 		cookie_write(head, x->server, &reply->cookies[i]);
-	if (x->visitor_is_new) {
+	if (x->new_visitor != NULL) {
 		struct cookie visitor = {
-			.name = "visitor", .value = x->visitor, .max_age_s = 30 * 86400};
+			.name = "visitor", .value = x->new_visitor, .max_age_s = 30 * 86400};
 		cookie_write(head, x->server, &visitor);
 	}
 	struct cookie flash = {0};

@@ -27,14 +27,14 @@ struct pair {
 	const struct upload *upload;
 };
 
-enum { PAIRS_MAX = 4096, PAIR_NAME_MAX_BYTES = 160 };
+enum { PAIRS_MAX = 4096 };
 
 struct pairs {
 	struct pair *items; /* in order of arrival */
 	size_t n, cap;
 };
 
-/* INVALID when there are PAIRS_MAX already or the name is too long. The views are not copied. */
+/* INVALID when there are PAIRS_MAX already. The views are not copied. */
 enum rc pairs_add(struct arena *a, struct pairs *p, struct pair pair, struct err *err) NODISCARD;
 
 /* The first pair of that name, NULL when there is none. */

@@ -97,23 +97,28 @@ static void send_bare(struct request *rq, const struct problem *p, struct answer
 	answer_send(rq, &answer);
 }
 
-/* The way on: the event's own page where there is one. */
-static void add_next(struct request *rq, struct vm *vm)
+static void add_link(struct vm_list *links, const char *href, const char *label)
 {
-	struct vm *next = vm_page_object(vm, "next");
+	struct vm *link = vm_item(links);
+	vm_page_bool(link, "is_main", vm_count(links) == 1);
+	vm_page_text(link, "href", href);
+	vm_page_text(link, "label", label);
+}
+
+/* The ways on: the event's own page where there is one, and the front page. */
+static void add_links(struct request *rq, struct vm *vm)
+{
 	const struct exchange *x = rq->exchange;
+	struct vm_list *links = vm_page_list(vm, "links");
 	for (size_t i = 0; i < x->n_params && rq->event != NULL; i++) {
 		if (strcmp(x->params[i].name, "event") != 0)
 			continue;
-		struct buf href = buf_in(rq->arena, 1024);
+		struct buf href = buf_in(rq->arena, 8192);
 		buf_char(&href, '/');
 		buf_url(&href, str_from(x->params[i].value));
-		vm_page_text(next, "href", buf_cstr(&href));
-		vm_page_text(next, "text", show_say(rq, "Back to the event"));
-		return;
+		add_link(links, buf_cstr(&href), show_say(rq, "Back to the event"));
 	}
-	vm_page_text(next, "href", "/");
-	vm_page_text(next, "text", show_say(rq, "Front page"));
+	add_link(links, "/", show_say(rq, "Front page"));
 }
 
 static bool send_page(struct request *rq, const struct problem *p, struct answer answer)
@@ -124,9 +129,9 @@ static bool send_page(struct request *rq, const struct problem *p, struct answer
 	struct vm *vm = show_model(rq);
 	vm_page_int(vm, "status", p->status);
 	vm_page_text(vm, "title", show_say(rq, status_phrase(p->status)));
-	vm_page_text(vm, "message", p->message);
-	vm_page_text(vm, "request_id", rq->id);
-	add_next(rq, vm);
+	vm_page_text(vm, "detail", p->message);
+	vm_page_text(vm, "reference", rq->id);
+	add_links(rq, vm);
 	struct vm_list *errors = vm_page_list(vm, "errors");
 	for (const struct field_error *e = p->err != NULL ? p->err->fields : NULL; e != NULL;
 		e = e->next) {

@@ -1,6 +1,6 @@
 /*
  * Errors as answers. HTML: template "error" with the layout; the page half of its model is
- *   status, title, message, request_id, next {href, text}, errors[] {field, text}
+ *   status, title, detail, reference, links[] {href, label, is_main}, errors[] {field, text}
  * and when no template can be rendered (before the server knows who is asking, or when the
  * template itself is at fault) a small page of our own. JSON: application/problem+json (RFC 9457)
  *   {type, title, status, detail, fields {name: message}, instance}

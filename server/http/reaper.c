@@ -296,13 +296,40 @@ void reaper_pass_back(struct reaper *r, int worker)
 	pthread_mutex_unlock(&r->lock);
 }
 
+void reaper_hang_up(struct reaper *r, const char *address, int port)
+{
+	struct in_addr in;
+	if (inet_pton(AF_INET, address, &in) != 1)
+		return;
+	uint64_t wanted = client_of(ntohl(in.s_addr), (unsigned)port);
+	for (int fd = 0, gap = 0; fd < MAX_FDS && gap < MAX_FD_GAP; fd++) {
+		bool is_open;
+		uint64_t client = client_at(r, fd, &is_open);
+		gap = is_open ? 0 : gap + 1;
+		if (client == wanted) {
+			(void)shutdown(fd, SHUT_WR);
+			return;
+		}
+	}
+}
+
+static bool is_our_listener(const struct reaper *r, int fd)
+{
+	struct sockaddr_in own;
+	socklen_t n = sizeof own, size = sizeof(int);
+	int is_listening = 0;
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) == 0 &&
+	       is_listening != 0 && getsockname(fd, (struct sockaddr *)&own, &n) == 0 &&
+	       own.sin_family == AF_INET && ntohs(own.sin_port) == atomic_load(&r->port);
+}
+
 void reaper_close_all(struct reaper *r)
 {
 	for (int fd = 0, gap = 0; fd < MAX_FDS && gap < MAX_FD_GAP; fd++) {
 		bool is_open;
 		uint64_t client = client_at(r, fd, &is_open);
 		gap = is_open ? 0 : gap + 1;
-		if (client != 0)
+		if (client != 0 || (is_open && is_our_listener(r, fd)))
 			(void)shutdown(fd, SHUT_RDWR);
 	}
 }

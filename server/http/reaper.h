@@ -27,7 +27,10 @@ void reaper_free(struct reaper *r);
 void reaper_pass(struct reaper *r, int worker, const char *address, int port, int64_t more_ms);
 void reaper_pass_back(struct reaper *r, int worker);
 
-/* Shuts every client socket down, for the end of the server. */
+/* Sends the end of the connection to the client, now, behind what has been written. */
+void reaper_hang_up(struct reaper *r, const char *address, int port);
+
+/* Shuts the listening socket and every connection down, for the end of the server. */
 void reaper_close_all(struct reaper *r);
 
 #endif

@@ -14,9 +14,10 @@ struct request;
 enum reply_kind { REPLY_VIEW, REPLY_REDIRECT, REPLY_BYTES, REPLY_FILE };
 
 struct cookie {
-	const char *name; /* without prefix; "__Host-" is put before it when the base URL is https */
+	const char
+		*name; /* without prefix; "__Host-" is put before it when the base URL is https */
 	const char *value;
-	int max_age_s; /* 0: until the browser closes; < 0: delete */
+	int max_age_s;           /* 0: until the browser closes; < 0: delete */
 	bool is_script_readable; /* only the reader's zone */
 };
 
@@ -32,8 +33,9 @@ struct reply {
 	const char *file_path;
 	struct cookie cookies[4];
 	int n_cookies;
-	const char *flash; /* one sentence the next page shows once (kept in a signed cookie) */
-	bool allows_camera; /* the scanner page: Permissions-Policy lets this origin use the camera */
+	const char *flash;  /* one sentence the next page shows once (kept in a signed cookie) */
+	bool allows_camera; /* the scanner page: Permissions-Policy lets this origin use the camera
+			     */
 	int retry_after_s;  /* Retry-After of a 429 or 503; 0: 60 and 2 */
 };
 
@@ -44,14 +46,14 @@ void reply_created(struct request *rq, const char *path_format, ...) PRINTF_LIKE
 /* The sentence at the top of the next page: "Your draft is saved". */
 void reply_flash(struct request *rq, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Bytes of another kind. file_name NULL: inline without a name. */
-void reply_bytes(struct request *rq, const char *mime_type, struct str bytes,
-	const char *file_name, bool is_attachment);
+void reply_bytes(struct request *rq, const char *mime_type, struct str bytes, const char *file_name,
+	bool is_attachment);
 /* A stored file: attachment, `Content-Security-Policy: sandbox; default-src 'none'`. */
-void reply_file(struct request *rq, const char *mime_type, const char *path,
-	const char *file_name);
+void reply_file(struct request *rq, const char *mime_type, const char *path, const char *file_name);
 void reply_template(struct request *rq, const char *template_name);
 void reply_cookie(struct request *rq, const char *name, const char *value, int max_age_s);
-/* true for "/…" that is not "//…" nor "/\…" and holds no control bytes: the only redirect targets. */
+/* true for "/…" that is not "//…" nor "/\…" and holds no control bytes: the only redirect targets.
+ */
 bool is_own_path(const char *path);
 
 /* rc to status, the one table: OK 200, INVALID 422, NOT_FOUND 404, FORBIDDEN 403, CONFLICT 409,

@@ -33,8 +33,8 @@ struct request {
 	size_t n_headers;
 	const char *remote_address; /* the client, through trusted proxies; never logged whole */
 	const struct route *route;
-	struct form form; /* only declared fields; parsed and typed before the handler runs */
-	bool wants_json;  /* Accept, Content-Type of the body, or suffix */
+	struct form form;    /* only declared fields; parsed and typed before the handler runs */
+	bool wants_json;     /* Accept, Content-Type of the body, or suffix */
 	bool is_shown_again; /* a GET handler runs to show a refused POST's form again */
 
 	/* who and where: set by the enter hook, opaque to http/ */
@@ -44,16 +44,18 @@ struct request {
 	struct db *db;
 	const char *lang;
 	const struct zone *reader_zone; /* from the `zone` cookie, NULL when unknown */
-	struct str csrf_key;  /* the session's; empty: the visitor cookie's is used */
-	bool is_bearer;       /* authenticated by token: no cookie, so no CSRF token is asked for */
-	bool has_session;     /* then the answer is never stored by caches */
+	struct str
+		csrf_key; /* the session's; for a stranger the visitor cookie's value, or empty */
+	bool is_bearer;   /* authenticated by token: no cookie, so no CSRF token is asked for */
+	bool has_session; /* then the answer is never stored by caches */
 
 	int64_t now_ms; /* when the complete request had arrived; deadlines count from here */
 	unsigned n_statements; /* run for this request, for the log and for tests */
-	const char *id; /* short random word for log lines and error pages */
+	const char *id;        /* short random word for log lines and error pages */
 
 	struct reply reply;
-	struct exchange *exchange; /* what http/ itself keeps (http/exchange.h); no page touches it */
+	struct exchange
+		*exchange; /* what http/ itself keeps (http/exchange.h); no page touches it */
 };
 
 /* A parameter of the pattern, "" never: it exists because the route matched. */
@@ -61,5 +63,8 @@ const char *path_param(const struct request *rq, const char *name);
 /* First header of that name, NULL when absent. */
 const char *request_header(const struct request *rq, const char *name);
 const char *request_cookie(const struct request *rq, const char *name);
+/* The sentence of reply_flash() on the page before, for the frame hook; shown once: whoever asks
+ * makes the answer delete it. NULL when there is none. */
+const char *request_flash(struct request *rq);
 
 #endif

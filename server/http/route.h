@@ -3,8 +3,8 @@
  * places where they are written; pages/routes.c expands them into these arrays.
  *
  *   ROUTE(GET, "/:event/submissions", CAP_SELF, get_submissions, "submission/list")
- *   ACTION("/:event/submissions/:code/withdraw", CAP_SELF, post_submission_withdraw, get_submission)
- *   FIELD(post_submission, title, TEXT, 0, 300, "Title")
+ *   ACTION("/:event/submissions/:code/withdraw", CAP_SELF, post_submission_withdraw,
+ * get_submission) FIELD(post_submission, title, TEXT, 0, 300, "Title")
  *
  * A row without a capability does not compile. An ACTION is a POST; its last column is the GET
  * handler whose page is shown again, with the form's values and errors, when the POST is refused
@@ -41,10 +41,10 @@ struct route {
 };
 
 enum route_flag {
-	ROUTE_CACHED = 1,    /* the signed-out answer depends on event, path and query only */
-	ROUTE_UPLOAD = 2,    /* body up to 32 MiB, multipart allowed; else 1 MiB */
-	ROUTE_NO_CSRF = 4,   /* device tokens and sign-in links; listed in the golden permissions */
-	ROUTE_ANY_HOST = 8,  /* /healthz */
+	ROUTE_CACHED = 1,   /* the signed-out answer depends on event, path and query only */
+	ROUTE_UPLOAD = 2,   /* body up to 32 MiB, multipart allowed; else 1 MiB */
+	ROUTE_NO_CSRF = 4,  /* device tokens and sign-in links; listed in the golden permissions */
+	ROUTE_ANY_HOST = 8, /* /healthz */
 };
 
 enum field_type {
@@ -101,7 +101,7 @@ void route_table_check(const struct route_table *t);
 
 /* `symposiarch routes [--json]` and /openapi.json (3.1), both written from the table alone. */
 void route_table_print(const struct route_table *t, bool as_json, struct buf *out);
-void route_table_openapi(struct arena *a, const struct route_table *t, const char *base_url,
-	struct buf *out);
+void route_table_openapi(
+	struct arena *a, const struct route_table *t, const char *base_url, struct buf *out);
 
 #endif

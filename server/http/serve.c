@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "http/cache.h"
 #include "http/cache_key.h"
+#include "http/csrf.h"
 #include "http/form_read.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
@@ -159,8 +160,10 @@ bool serve_enter(struct request *rq)
 	struct exchange *x = rq->exchange;
 	x->has_entered = true;
 	enum rc rc = x->server->hooks.enter(x->server->hooks.context, rq);
-	if (rc == OK)
+	if (rc == OK) {
+		csrf_adopt_visitor(rq);
 		return true;
+	}
 	serve_fail(rq, rc);
 	return false;
 }

@@ -12,17 +12,9 @@
 #include "http/serve_steps.h"
 #include "http/show.h"
 
-/* The actor and the right once more, with a fresh view of the database. */
-static bool enter_again(struct request *rq)
-{
-	show_leave(rq);
-	err_clear(&rq->err);
-	return serve_enter(rq);
-}
-
 /*
- * The page of the refused form, with what was typed and what is wrong with it. The GET handler sees
- * its own query fields; form_view.c sees the form that was sent.
+ * The page of the refused form. The GET handler sees its own query fields and a clean rq->err, as
+ * on a first showing; what was typed and what is wrong with it is form_view.c's to show.
  */
 static void show_again(struct request *rq, int status)
 {
@@ -33,14 +25,11 @@ static void show_again(struct request *rq, int status)
 	x->refused = rq->err;
 	x->posted = rq->route;
 	show_forget_reply(rq);
-	if (!enter_again(rq))
-		return;
+	err_clear(&rq->err);
 	rq->route = route_of_handler(x->server->routes, x->posted->shown_again);
 	rq->is_shown_again = true;
-	if (!serve_right(rq))
-		return;
 	struct pairs query = {0};
-	if (!serve_query(rq, &query))
+	if (!serve_right(rq) || !serve_query(rq, &query))
 		return;
 	size_t n_fields;
 	const struct field *fields = route_fields(x->server->routes, rq->route->handler, &n_fields);
@@ -48,11 +37,9 @@ static void show_again(struct request *rq, int status)
 	(void)!form_read(rq->arena, fields, n_fields, &query, FORM_QUERY, &rq->form, &ignored);
 	struct vm *vm = show_model(rq);
 	enum rc rc = rq->route->handler(rq, vm);
-	if (rc == OK) {
+	if (rc == OK)
 		show_result(rq, vm, status, 0);
-		return;
-	}
-	if (x->refused.rc != OK)
+	else if (x->refused.rc != OK)
 		problem_send_err(rq, &x->refused);
 	else
 		serve_fail(rq, rc);

@@ -44,6 +44,8 @@ static void accept_host(struct http_server *s, const char *host)
 static enum rc read_base_url(struct http_server *s, struct err *err)
 {
 	struct str url = str_from(s->options.base_url);
+	if (url.n == 0)
+		return OK;
 	struct str https = STR("https://"), http = STR("http://");
 	s->is_https = str_starts_with(url, https);
 	bool is_url = s->is_https || str_starts_with(url, http);
@@ -93,6 +95,10 @@ static void accept_own_address(struct http_server *s)
 		return;
 	accept_host(s, arena_printf(s->arena, "127.0.0.1:%d", s->port));
 	accept_host(s, arena_printf(s->arena, "localhost:%d", s->port));
+	if (s->port == 80) {
+		accept_host(s, "127.0.0.1");
+		accept_host(s, "localhost");
+	}
 }
 
 static enum rc check_options(struct http_server *s, struct err *err)
@@ -125,7 +131,7 @@ static void copy_options(struct http_server *s, const struct http_options *optio
 {
 	s->options = *options;
 	s->options.address = arena_strdup(s->arena, options->address);
-	s->options.base_url = arena_strdup(s->arena, options->base_url);
+
 	s->options.extra_hosts =
 		arena_strdup(s->arena, options->extra_hosts != NULL ? options->extra_hosts : "");
 	derive(s, s->csrf_secret, "symposiarch csrf 1");

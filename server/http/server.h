@@ -16,20 +16,25 @@
 struct http_options {
 	const char *address;  /* "127.0.0.1" */
 	int port;             /* 0: a free one, see http_port */
-	const char *base_url; /* "https://symposium.example.org": links, Host check, cookie names */
+	const char *base_url; /* "https://symposium.example.org": Host check, cookie names. NULL or
+				 "": plain HTTP under the address and port of this server only */
 	const char *extra_hosts; /* comma-separated further Host values, "" for none */
-	bool is_behind_proxy; /* trust X-Forwarded-For from loopback; keep-alive on */
-	int n_threads;        /* 256 */
-	int max_per_address;  /* connections of one client address; 64; loopback too in tests */
-	int lifetime_s;       /* of a socket: 10 for a request, 120 for an upload */
-	struct str secret;    /* 32 bytes: CSRF, visitor and flash cookies (keys derived per purpose) */
+	bool is_behind_proxy;    /* trust X-Forwarded-For from loopback; keep-alive on */
+	int n_threads;           /* 256 */
+	int max_per_address;     /* connections of one client address; 64; loopback too in tests */
+	int lifetime_s; /* 10: of a socket without a whole request; an upload gets 12 times that.
+			   Every 16 kB that have arrived, or are to be sent, earn another second */
+	struct str
+		secret; /* 32 bytes: CSRF, visitor and flash cookies (keys derived per purpose) */
 };
 
 struct http_hooks {
 	void *context;
 	/*
 	 * Finds the actor and the event and sets rq->app … rq->has_session. NOT_FOUND when the
-	 * event does not exist for this actor; FORBIDDEN with err for a revoked token.
+	 * event does not exist for this actor; FORBIDDEN with err for a revoked token. Called when
+	 * the body has arrived; for a multipart body before it and, after leave, once more behind
+	 * it, so that no database handle waits for a slow upload.
 	 */
 	enum rc (*enter)(void *context, struct request *rq);
 	/* OK, FORBIDDEN (signed in, may not), NOT_FOUND (must not learn that it exists); for a
@@ -38,15 +43,19 @@ struct http_hooks {
 	bool (*is_stranger)(void *context, const struct request *rq);
 	/* Releases what enter and the handler acquired; before rendering, on every path. */
 	void (*leave)(void *context, struct request *rq);
-	/* Fills `page` for the layout (navigation, event, me); HTML only, error pages too. */
+	/* Fills `page` for the layout (navigation, event, me, request_flash()); HTML only, before
+	 * leave. Error pages too: then enter may have failed or not been called, so that everything
+	 * the hooks set, and rq->route, may be NULL. */
 	void (*frame)(void *context, struct request *rq, struct vm *vm);
 	struct vm_format (*format)(void *context, const struct request *rq);
 	/* An upload's bytes, as they arrive: begin, add …, commit or abort (store/blob.h shape). */
-	enum rc (*upload_begin)(void *context, struct request *rq, int64_t max_bytes, void **writer);
+	enum rc (*upload_begin)(
+		void *context, struct request *rq, int64_t max_bytes, void **writer);
 	enum rc (*upload_add)(void *context, struct request *rq, void *writer, struct str piece);
 	enum rc (*upload_end)(void *context, struct request *rq, void *writer, struct upload *out);
 	void (*upload_abort)(void *context, void *writer);
-	/* A number that changes whenever a signed-out page of the event may change; 0: do not cache. */
+	/* A number that changes whenever a signed-out page of the event may change; 0: do not
+	 * cache. */
 	uint64_t (*revision)(void *context, const struct request *rq);
 };
 

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "http/cache.h"
 #include "http/cache_key.h"
-#include "http/flash.h"
+
 #include "http/form_finish.h"
 #include "http/gzip.h"
 #include "http/problem.h"
@@ -32,9 +32,7 @@ struct vm *show_model(struct request *rq)
 void show_frame(struct request *rq, struct vm *vm)
 {
 	struct exchange *x = rq->exchange;
-	x->flash = flash_read(rq);
-	if (x->flash != NULL)
-		vm_page_text(vm, "flash", x->flash);
+
 	x->server->hooks.frame(x->server->hooks.context, rq, vm);
 }
 

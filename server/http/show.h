@@ -10,7 +10,7 @@
 /* An empty model in the format of the hooks. */
 struct vm *show_model(struct request *rq);
 
-/* The flash sentence and the layout's part; HTML only, before show_leave. */
+/* The layout's part; HTML only, before show_leave. */
 void show_frame(struct request *rq, struct vm *vm);
 
 /* Calls the leave hook if the enter hook ran and it has not been called since. */

@@ -40,8 +40,7 @@ enum rc pairs_add(struct arena *a, struct pairs *p, struct pair pair, struct err
 {
 	if (p->n >= PAIRS_MAX)
 		return err_set(err, INVALID, "The form has more than %d fields", PAIRS_MAX);
-	if (pair.name.n > PAIR_NAME_MAX_BYTES)
-		return err_set(err, INVALID, "The name of a field is too long");
+
 	if (p->n == p->cap) {
 		size_t cap = p->cap > 0 ? p->cap * 2 : 32;
 		struct pair *items = ARENA_ARRAY(a, cap, struct pair);
