@@ -1,16 +1,26 @@
 /*
- * The catalogues and who gets which. Immutable after i18n_new, but for one small table: messages
- * with a plural that no catalogue has are split at their '|', and the piece must outlive the call.
+ * The catalogues and who gets which. What is handed out lives as long as the i18n: so messages with
+ * a plural that no catalogue has, which are split at their '|', are kept in a small table, and in
+ * --dev a catalogue that was read anew leaves the old one standing.
  */
 #include "view/i18n.h"
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/clock.h"
+#include "base/log.h"
 #include "view/po.h"
 
-enum { MAX_LANGUAGES = 64, MAX_LANG_BYTES = 16, MAX_WORD_BYTES = 160, MAX_SPLITS = 4096 };
+enum {
+	MAX_LANGUAGES = 64,
+	MAX_LANG_BYTES = 16,
+	MAX_WORD_BYTES = 160,
+	MAX_SPLITS = 4096,
+	CHECK_MS = 200,
+};
 
 struct catalogue {
 	const char *lang;
@@ -31,16 +41,31 @@ struct splits {
 	size_t n;
 };
 
-struct i18n {
+/* All languages as they were read at one time; immutable. */
+struct set {
 	struct arena *arena;
 	struct catalogue catalogues[MAX_LANGUAGES];
 	size_t n;
 	const struct catalogue *english;
+	struct set *before; /* the one it took the place of */
+};
+
+/* Guarded by the mutex: all but `set`, which is read without it. */
+struct live {
+	pthread_mutex_t mutex;
+	_Atomic(struct set *) set;
+	int64_t changed_at, checked_ms;
+};
+
+struct i18n {
+	const struct assets *assets;
+	bool is_dev;
+	struct live *live;
 	struct splits *splits;
 };
 
 struct loading {
-	struct i18n *i18n;
+	struct set *set;
 	enum rc rc;
 	struct err *err;
 };
@@ -63,63 +88,118 @@ static const char *lang_of(struct arena *a, const char *path)
 static void load_catalogue(void *context, const struct asset *asset)
 {
 	struct loading *l = context;
-	struct i18n *i = l->i18n;
-	const char *lang = lang_of(i->arena, asset->path);
+	struct set *s = l->set;
+	const char *lang = lang_of(s->arena, asset->path);
 	if (!lang || l->rc != OK)
 		return;
-	if (i->n == MAX_LANGUAGES) {
+	if (s->n == MAX_LANGUAGES) {
 		l->rc = err_set(
 			l->err, INVALID, "web/locale: more than %d languages", MAX_LANGUAGES);
 		return;
 	}
-	struct catalogue *c = &i->catalogues[i->n];
-	struct err own = err_in(i->arena);
+	struct catalogue *c = &s->catalogues[s->n];
+	struct err own = err_in(s->arena);
 	*c = (struct catalogue){.lang = lang};
-	if (po_parse(i->arena, asset->bytes, &c->po, &own) != OK) {
+	if (po_parse(s->arena, asset->bytes, &c->po, &own) != OK) {
 		l->rc = err_set(l->err, INVALID, "web/%s, %s", asset->path, own.message);
 		return;
 	}
 	if (strcmp(lang, "en") == 0)
-		i->english = c;
-	i->n++;
+		s->english = c;
+	s->n++;
+}
+
+static enum rc set_load(const struct assets *assets, struct set **out, struct err *err)
+{
+	struct arena *a = arena_new();
+	struct loading l = {.set = ARENA_NEW(a, struct set), .err = err};
+	l.set->arena = a;
+	assets_each(assets, "locale/", load_catalogue, &l);
+	if (l.rc == OK && !l.set->english)
+		l.rc = err_set(err, INVALID, "web/locale/en.po is missing");
+	if (l.rc == OK)
+		*out = l.set;
+	else
+		arena_free(a);
+	return l.rc;
 }
 
 enum rc i18n_new(const struct assets *assets, struct i18n **out, struct err *err)
 {
-	struct arena *a = arena_new();
-	struct i18n *i = ARENA_NEW(a, struct i18n);
-	i->arena = a;
+	struct set *set = NULL;
+	TRY(set_load(assets, &set, err));
+	struct i18n *i = heap_alloc(sizeof *i);
+	i->assets = assets;
+	i->live = heap_alloc(sizeof *i->live);
+	pthread_mutex_init(&i->live->mutex, NULL);
+	atomic_init(&i->live->set, set);
+	i->is_dev = assets_is_dev(assets, &i->live->changed_at);
+	i->live->checked_ms = clock_elapsed_ms();
 	i->splits = heap_alloc(sizeof *i->splits);
 	i->splits->arena = arena_new();
 	pthread_mutex_init(&i->splits->mutex, NULL);
-	struct loading l = {.i18n = i, .err = err};
-	assets_each(assets, "locale/", load_catalogue, &l);
-	if (l.rc == OK && !i->english)
-		l.rc = err_set(err, INVALID, "web/locale/en.po is missing");
-	if (l.rc == OK)
-		*out = i;
-	else
-		i18n_free(i);
-	return l.rc;
+	*out = i;
+	return OK;
 }
 
 void i18n_free(struct i18n *i)
 {
 	if (!i)
 		return;
+	for (struct set *s = atomic_load(&i->live->set), *before; s; s = before) {
+		before = s->before;
+		arena_free(s->arena);
+	}
+	pthread_mutex_destroy(&i->live->mutex);
+	heap_free(i->live);
 	pthread_mutex_destroy(&i->splits->mutex);
 	arena_free(i->splits->arena);
 	heap_free(i->splits);
-	arena_free(i->arena);
+	heap_free(i);
+}
+
+/* A catalogue with a mistake is reported and the last good ones go on. */
+static void reload(const struct i18n *i)
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	struct set *fresh = NULL;
+	if (set_load(i->assets, &fresh, &err) == OK) {
+		fresh->before = atomic_load(&i->live->set);
+		atomic_store(&i->live->set, fresh);
+	} else {
+		log_event(LOG_WARN, "catalogue", "reason=%s", log_value(a, err.message));
+	}
+	arena_free(a);
+}
+
+static const struct set *current(const struct i18n *i)
+{
+	struct live *live = i->live;
+	int64_t changed_at;
+	if (!i->is_dev)
+		return atomic_load(&live->set);
+	pthread_mutex_lock(&live->mutex);
+	int64_t now = clock_elapsed_ms();
+	if (now - live->checked_ms >= CHECK_MS) {
+		live->checked_ms = now;
+		assets_is_dev(i->assets, &changed_at);
+		if (changed_at != live->changed_at) {
+			live->changed_at = changed_at;
+			reload(i);
+		}
+	}
+	pthread_mutex_unlock(&live->mutex);
+	return atomic_load(&live->set);
 }
 
 /* ---- messages ---- */
 
-static const struct catalogue *find_catalogue(const struct i18n *i, const char *lang)
+static const struct catalogue *find_catalogue(const struct set *s, const char *lang)
 {
-	for (size_t k = 0; lang && k < i->n; k++)
-		if (strcmp(i->catalogues[k].lang, lang) == 0)
-			return &i->catalogues[k];
+	for (size_t k = 0; lang && k < s->n; k++)
+		if (strcmp(s->catalogues[k].lang, lang) == 0)
+			return &s->catalogues[k];
 	return NULL;
 }
 
@@ -154,8 +234,9 @@ static const char *translation(const struct catalogue *c, const char *id, int64_
 /* The translation in the language, or in English, or NULL. */
 static const char *find_text(const struct i18n *i, const char *lang, const char *id, int64_t n)
 {
-	const char *text = translation(find_catalogue(i, lang), id, n);
-	return text ? text : translation(i->english, id, n);
+	const struct set *s = current(i);
+	const char *text = translation(find_catalogue(s, lang), id, n);
+	return text ? text : translation(s->english, id, n);
 }
 
 const char *i18n_text(const struct i18n *i, const char *lang, const char *message_id, int64_t n)
@@ -194,14 +275,14 @@ static struct str primary(struct str tag)
 }
 
 /* The catalogue of the very tag, or of its language in any region. */
-static const char *best_for(const struct i18n *i, struct str tag)
+static const char *best_for(const struct set *s, struct str tag)
 {
-	for (size_t k = 0; k < i->n; k++)
-		if (equal_in_any_case(tag, str_from(i->catalogues[k].lang)))
-			return i->catalogues[k].lang;
-	for (size_t k = 0; k < i->n; k++)
-		if (equal_in_any_case(primary(tag), primary(str_from(i->catalogues[k].lang))))
-			return i->catalogues[k].lang;
+	for (size_t k = 0; k < s->n; k++)
+		if (equal_in_any_case(tag, str_from(s->catalogues[k].lang)))
+			return s->catalogues[k].lang;
+	for (size_t k = 0; k < s->n; k++)
+		if (equal_in_any_case(primary(tag), primary(str_from(s->catalogues[k].lang))))
+			return s->catalogues[k].lang;
 	return NULL;
 }
 
@@ -221,13 +302,14 @@ static int quality(struct str parameters)
 
 const char *i18n_negotiate(const struct i18n *i, const char *accept_language)
 {
-	const char *best = i->english->lang;
+	const struct set *s = current(i);
+	const char *best = s->english->lang;
 	int best_quality = 0;
 	for (struct str rest = str_from(accept_language); rest.p;) {
 		struct str range = str_cut(&rest, ',');
 		struct str tag = str_trim(str_cut(&range, ';'));
 		int q = quality(range);
-		const char *lang = q > best_quality ? best_for(i, tag) : NULL;
+		const char *lang = q > best_quality ? best_for(s, tag) : NULL;
 		if (lang) {
 			best = lang;
 			best_quality = q;

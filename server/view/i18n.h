@@ -12,6 +12,11 @@
 
 struct i18n;
 
+/*
+ * INVALID with file and line when a catalogue is wrong, or en.po is missing. In --dev catalogues
+ * are read anew when they change, at most every 200 ms; one with a mistake goes to the log. Texts
+ * and languages that were handed out live until i18n_free.
+ */
 enum rc i18n_new(const struct assets *assets, struct i18n **out, struct err *err) NODISCARD;
 void i18n_free(struct i18n *i);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "view/i18n.h"
 #include "view/plural.h"
 #include "view/po.h"
@@ -279,6 +280,28 @@ static void a_broken_catalogue_stops_the_start(void **state)
 	assert_string_equal(w->err.message, "web/locale/en.po is missing");
 }
 
+/* The files are looked at every 200 ms. */
+static bool shows_soon(struct world *w, const char *id, const char *text)
+{
+	int64_t begin = clock_elapsed_ms();
+	while (strcmp(i18n_text(w->i18n, "pl", id, 1), text) != 0)
+		if (clock_elapsed_ms() - begin > 2000)
+			return false;
+	return true;
+}
+
+static void an_edited_catalogue_is_read_anew(void **state)
+{
+	struct world *w = *state;
+	const char *before = i18n_text(w->i18n, "pl", "Save draft", 1);
+	write_po(w, "pl.po", "msgid \"Save draft\"\nmsgstr \"Zachowaj szkic\"\n");
+	assert_true(shows_soon(w, "Save draft", "Zachowaj szkic"));
+	assert_string_equal(before, "Zapisz szkic"); /* what was handed out stays */
+	write_po(w, "pl.po",
+		"msgid \"Save draft\"\nmsgstr \"Szkic\"\nmsgid \"New\"\nmsgstr \"Nowy\"\n");
+	assert_true(shows_soon(w, "New", "Nowy"));
+}
+
 static void the_shipped_catalogues_load(void **state)
 {
 	struct world *w = *state;
@@ -439,6 +462,7 @@ int main(void)
 		CASE(plurals_follow_the_language),
 		CASE(words_of_codes_fall_back_to_the_code),
 		CASE(a_broken_catalogue_stops_the_start),
+		CASE(an_edited_catalogue_is_read_anew),
 		CASE(the_shipped_catalogues_load),
 		CASE(the_best_language_is_chosen),
 		CASE(dates_read_as_the_language_writes_them),
