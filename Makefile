@@ -68,8 +68,8 @@ deps: ## installs the Debian packages the build needs, if any is missing
 
 run: deps ## builds, makes the demo event when data/ is empty, and serves it: PORT= DB= DATA= STAGE=
 	+@$(MAKE) --no-print-directory -j$(JOBS) build
-	@exec $(BUILD)/symposiarch demo --stage $(STAGE) --data $(DATA) --port $(PORT) \
-		$(if $(DB),--database '$(DB)')
+	@exec $(BUILD)/symposiarch demo --data $(DATA) --port $(PORT) $(if $(DB),--database '$(DB)') \
+		--stage $(STAGE)
 
 clean: ## removes build/
 	rm -rf $(BUILD)

@@ -3,14 +3,18 @@
 
 export const PAGE_CSP = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-  "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "form-action 'self'",
-  "base-uri 'none'", "frame-ancestors 'none'",
+  "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'",
+  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 ].join('; ');
 // Of stored files, which people have sent in: nothing in them may run.
-export const FILE_CSP = "sandbox; default-src 'none'";
+export const FILE_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'";
+// The camera is for the scanner's page alone.
+export const PERMISSIONS = ['', 'self'].map((who) =>
+  `camera=(${who}), microphone=(), geolocation=(), payment=(), usb=()`);
 
 const FIXED = {
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -32,7 +36,7 @@ function checkType(answer, say) {
   const type = answer.headers['content-type'];
   if (!answer.bytes.length) return;
   if (!type) return say('no Content-Type');
-  const needsCharset = /^(text\/|application\/javascript|image\/svg)/.test(type);
+  const needsCharset = /^(text\/|application\/javascript)/.test(type);
   if (needsCharset && !/;\s*charset=utf-8$/i.test(type)) say(`Content-Type without charset: ${type}`);
 }
 
@@ -102,6 +106,8 @@ export function faultsOfHeaders(answer) {
   }
   for (const name of UNWANTED) if (headers[name] !== undefined) say(`${name} is ${headers[name]}`);
   for (const name of answer.repeatedHeaders) say(`${name} is there twice`);
+  if (!PERMISSIONS.includes(headers['permissions-policy'])) say(`permissions-policy is ${headers['permissions-policy']}`);
+  if (!/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(headers.date ?? '')) say(`date is ${headers.date}`);
   const hsts = headers['strict-transport-security'];
   if (answer.isHttps && !/max-age=[1-9]\d{6,}/.test(hsts ?? '')) say(`strict-transport-security is ${hsts}`);
   if (!answer.isHttps && hsts !== undefined) say('strict-transport-security without https');

@@ -79,10 +79,12 @@ function readLinks(text) {
 async function makeStage(dir, { stage, seed, now, databaseName }) {
   const dataDir = path.join(dir, 'data');
   fs.mkdirSync(dataDir, { recursive: true });
-  const args = ['demo', '--stage', stage, '--data', dataDir, '--no-serve'];
+  const args = ['demo', '--data', dataDir];
+  if (databaseName) args.push('--database', createDatabase(databaseName));
+  args.push('--stage', stage); // from here on what is not a setting
   if (seed !== undefined) args.push('--seed', String(seed));
   if (now) args.push('--now', now);
-  if (databaseName) args.push('--database', createDatabase(databaseName));
+  args.push('--no-serve');
   const { code, stdout, stderr } = await runProgram(args);
   assert.equal(code, 0, `symposiarch ${args.join(' ')}: status ${code}\n${stderr.slice(-3000)}`);
   fs.writeFileSync(path.join(dir, 'links.json'), JSON.stringify(readLinks(stdout)));

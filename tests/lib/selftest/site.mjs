@@ -2,7 +2,7 @@
 import http from 'node:http';
 import net from 'node:net';
 import zlib from 'node:zlib';
-import { FILE_CSP, PAGE_CSP } from '../headers.mjs';
+import { FILE_CSP, PAGE_CSP, PERMISSIONS } from '../headers.mjs';
 
 const TOKEN = 'token-of-the-site';
 
@@ -73,6 +73,9 @@ export const BREAKS = {
   referrer: (h) => { h['Referrer-Policy'] = 'no-referrer'; },
   coop: (h) => { delete h['Cross-Origin-Opener-Policy']; },
   corp: (h) => { delete h['Cross-Origin-Resource-Policy']; },
+  frame: (h) => { delete h['X-Frame-Options']; },
+  permissions: (h) => { h['Permissions-Policy'] = 'camera=*'; },
+  date: (h) => { delete h.Date; },
   server: (h) => { h.Server = 'civetweb/1.15'; },
   vary: (h) => { h.Vary = 'Accept'; },
   charset: (h) => { h['Content-Type'] = 'text/html'; },
@@ -124,7 +127,7 @@ function headersOf(answer, request) {
   const headers = {
     'Content-Security-Policy': PAGE_CSP, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Resource-Policy': 'same-origin',
-    Vary: 'Accept, Cookie', 'Cache-Control': 'no-store',
+    'X-Frame-Options': 'DENY', 'Permissions-Policy': PERMISSIONS[0], Date: new Date().toUTCString(), Vary: 'Accept, Cookie', 'Cache-Control': 'no-store',
   };
   if (answer.type) headers['Content-Type'] = answer.type;
   if (/gzip/.test(request.headers['accept-encoding'] ?? '') && answer.body.length > 500) {
