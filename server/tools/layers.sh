@@ -38,7 +38,7 @@ BEGIN {
 	home["zlib.h"] = "^(server/http/gzip\\.c$|server/tools/|pdf/)"
 
 	# Of C and POSIX.
-	n = split("aio alloca arpa/ assert complex ctype dirent dlfcn endian errno execinfo fcntl fenv " \
+	n = split("aio alloca arpa/ assert complex ctype dirent dlfcn endian errno execinfo fcntl fenv ftw " \
 		"float getopt glob grp ifaddrs inttypes iso646 libgen limits linux/ malloc math mqueue net/ " \
 		"netdb netinet/ poll pthread pwd sanitizer/ sched semaphore setjmp signal spawn stdalign stdarg " \
 		"stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings sys/ syslog termios " \
