@@ -201,3 +201,37 @@ DELETE FROM search_token WHERE event_id = :event_id AND kind = :kind AND id = :i
 -- name: search_token_insert :exec
 INSERT INTO search_token (event_id, token, kind, id) VALUES (:event_id, :token, :kind, :id)
 ON CONFLICT (event_id, token, kind, id) DO NOTHING;
+
+-- name: submissions_selection :many
+-- What chairs and organisers work with, newest first; :state '' for all. Authors are shown only where
+-- the policy grants them, which is the same predicate for a chair.
+-- type: actor_id int
+-- type: actor_roles int
+SELECT submission.code, submission.state, submission.submitted_at, submission_version.title,
+  submission_type.title AS type_title, author.name AS first_author
+FROM submission
+JOIN submission_version ON submission_version.event_id = submission.event_id
+  AND submission_version.submission_id = submission.id
+  AND submission_version.version = submission.version
+LEFT JOIN submission_type ON submission_type.event_id = submission.event_id
+  AND submission_type.id = submission_version.type_id
+LEFT JOIN author ON author.event_id = submission.event_id
+  AND author.submission_id = submission.id AND author.version = submission.version
+  AND author.position = 0
+WHERE submission.event_id = :event_id AND (:state = '' OR submission.state = :state)
+  AND /*@visible selection*/
+ORDER BY submission.submitted_at DESC NULLS LAST, submission.id DESC LIMIT 1000;
+
+-- name: submissions_found :many
+-- Those of them that hold a word beginning so; :word_end is the word with a last character raised.
+-- type: actor_id int
+-- type: actor_roles int
+-- type: word text
+-- type: word_end text
+SELECT DISTINCT submission.code
+FROM search_token JOIN submission
+  ON submission.event_id = search_token.event_id AND submission.id = search_token.id
+WHERE search_token.event_id = :event_id AND search_token.kind = 'submission'
+  AND search_token.token >= :word AND search_token.token < :word_end
+  AND /*@visible selection*/
+ORDER BY submission.code;

@@ -192,6 +192,9 @@ enum rc get_decisions(struct request *rq, struct vm *vm)
 
 	TRY(board_load(rq, &b));
 	vm_text(vm, "sort", board_sort(rq, &b));
+	vm_page_bool(vm, "sorted_by_normalised",
+		text_equal(form_text(&rq->form, "sort"), "normalised"));
+	vm_page_bool(vm, "sorted_by_spread", text_equal(form_text(&rq->form, "sort"), "spread"));
 	form_view_new(rq, vm, post_decisions, NULL);
 	for (size_t i = 0; i < b.n_rows; i++) {
 		struct vm *row = vm_item(list);

@@ -72,7 +72,7 @@ void put_outcome(struct vm *vm, const char *outcome)
 	vm_page_bool(vm, "is_refusal", is_reject);
 }
 
-/* GET /:event/submissions: one's own; chairs and organisers get the working list (selection.c). */
+/* GET /:event/submissions: one's own; chairs and organisers also get the working list. */
 enum rc get_submissions(struct request *rq, struct vm *vm)
 {
 	struct vm_list *list = vm_list(vm, "submissions");
@@ -95,7 +95,7 @@ enum rc get_submissions(struct request *rq, struct vm *vm)
 		put_own(vm_item(list), &own[i], call.row.closes_at, rq->now_ms);
 	TRY(put_claimed(rq, list, call.row.closes_at));
 	vm_page_bool(vm, "has_submissions", vm_count(list) > 0);
-	return OK;
+	return put_selection(rq, vm);
 }
 
 void put_own(struct vm *vm, const struct q_submissions_own *row, int64_t closes_at,

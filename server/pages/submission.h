@@ -21,4 +21,7 @@ void put_own(struct vm *vm, const struct q_submissions_own *row, int64_t closes_
 /* Adds the unproved texts of this browser to the list. */
 enum rc put_claimed(struct request *rq, struct vm_list *list, int64_t closes_at) NODISCARD;
 
+/* selection.c: `selection` for chairs and organisers: what came in, searched by q and state. */
+enum rc put_selection(struct request *rq, struct vm *vm) NODISCARD;
+
 #endif

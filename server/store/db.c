@@ -47,12 +47,16 @@ enum rc db_control(struct db *db, enum control what, struct err *err)
 		db->failed = OK;
 		db->is_retry = false;
 	}
-	TRY(db->ops->control(db, what, err));
-	if (what == CONTROL_COMMIT && db->access == ACCESS_WRITE && FAULT(FAULT_STORE_COMMIT)) {
-		err_internal(err, "the commit failed (fault point)");
-		return INTERNAL;
-	}
-	return OK;
+	enum rc rc = db->ops->control(db, what, err);
+	if (what != CONTROL_COMMIT || db->access == ACCESS_READ)
+		return rc;
+	if (rc == OK && FAULT(FAULT_STORE_COMMIT))
+		rc = err_internal(err, "the commit failed (fault point)");
+	if (rc != INTERNAL)
+		return rc;
+	/* The log has the reason; for the person one thing counts. */
+	err_clear(err);
+	return failure_set(err, FAILURE_COMMIT);
 }
 
 void db_rollback(struct db *db)
@@ -245,10 +249,8 @@ static enum rc check_writer(struct store *s, struct err *err)
 enum rc store_check(struct store *s, struct err *err)
 {
 	struct db *db = pool_take(&s->readers, CHECK_WAIT_MS);
-	if (!db) {
-		err_set(err, BUSY, "All reading connections of the database are taken");
-		return BUSY;
-	}
+	if (!db)
+		return failure_set(err, FAILURE_BUSY);
 	enum rc rc = s->ops->ready(db, err);
 	if (rc == OK)
 		rc = db_control(db, CONTROL_BEGIN_READ, err);
@@ -270,10 +272,8 @@ enum rc db_acquire(struct store *s, struct db **out, struct err *err)
 {
 	*out = NULL;
 	struct db *db = pool_take(&s->readers, READER_WAIT_MS);
-	if (!db) {
-		err_set(err, BUSY, "The server is very busy. Please try again in a moment");
-		return BUSY;
-	}
+	if (!db)
+		return failure_set(err, FAILURE_BUSY);
 	enum rc rc = s->ops->ready(db, err);
 	if (rc == OK)
 		rc = db_control(db, CONTROL_BEGIN_READ, err);
@@ -306,8 +306,7 @@ static enum rc fail_on_purpose(struct db *db, const struct statement *st, struct
 {
 	if (db->tx && FAULT(FAULT_STORE_BUSY)) {
 		db->is_retry = true;
-		err_set(err, BUSY, "The server is very busy. Please try again in a moment");
-		return BUSY;
+		return failure_set(err, FAILURE_BUSY);
 	}
 	if (!st->writes && FAULT(FAULT_STORE_READ)) {
 		err_internal(err, "reading failed in %s (fault point)", st->name);

@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <time.h>
 #include "store/db.h"
+#include "store/failure.h"
 
 /* How long a write is re-run after failures that pass by themselves, and how long a reader waits.
  */
@@ -166,8 +167,8 @@ struct tx {
 enum rc job_perform(struct db *db, struct job *job);
 /* A transaction of its own for one job, re-run until its deadline; the outcome is in the job. */
 void job_run_alone(struct db *db, enum control begin, struct job *job);
-/* Puts the error of the group in the place of the job's own result. */
-void job_fail(struct job *job, enum rc rc, const char *message);
+/* Puts a failure in the place of the job's own result. */
+void job_fail(struct job *job, enum failure what);
 /* After the COMMIT of a job, or when it may have taken place: tells the caches. */
 void job_publish(struct store *s, const struct job *job);
 

@@ -42,7 +42,6 @@ static const char *const command_texts[N_CONTROLS] = {
 	[CONTROL_BEGIN_WRITE] = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
 	[CONTROL_BEGIN_HOT] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
 	[CONTROL_COMMIT] = "COMMIT",
-	[CONTROL_ROLLBACK] = "ROLLBACK",
 	[CONTROL_SAVEPOINT] = "SAVEPOINT job",
 	[CONTROL_RELEASE] = "RELEASE job",
 	[CONTROL_ROLLBACK_TO] = "ROLLBACK TO job",
@@ -66,42 +65,6 @@ static bool is_unsent(const struct connection *c)
 
 /* ---- errors ---- */
 
-struct meaning {
-	const char *sqlstate; /* or the class, its first two characters */
-	enum rc rc;
-	bool is_retry;
-	const char *message;
-};
-
-static const char busy[] = "The server is very busy. Please try again in a moment";
-static const char not_allowed[] = "One of the values is not allowed here";
-
-static const struct meaning meanings[] = {
-	{"23505", CONFLICT, false,
-		"This exists already. Reload the page to see what has been saved"},
-	{"23503", INVALID, false,
-		"This refers to something that does not exist, or is still in use"},
-	{"23", INVALID, false, not_allowed}, {"22003", INVALID, false, not_allowed},
-	{"40001", BUSY, true, busy},  /* serialisation failure */
-	{"40P01", BUSY, true, busy},  /* deadlock */
-	{"55P03", BUSY, true, busy},  /* lock_timeout */
-	{"57014", BUSY, false, busy}, /* statement_timeout */
-	{"08", BUSY, true, busy},     /* connection */
-	{"57P", BUSY, true, busy},    /* the server is going down or coming up */
-	{"53300", BUSY, true, busy},  /* too many connections */
-};
-
-static const struct meaning *meaning_of(const char *sqlstate)
-{
-	static const struct meaning lost = {"08", BUSY, true, busy};
-	if (!sqlstate)
-		return &lost;
-	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
-		if (strncmp(sqlstate, meanings[i].sqlstate, strlen(meanings[i].sqlstate)) == 0)
-			return &meanings[i];
-	return NULL;
-}
-
 /* Never the detail field: it quotes the values of the row. */
 static const char *detail_of(const struct connection *c, const PGresult *r)
 {
@@ -112,25 +75,26 @@ static const char *detail_of(const struct connection *c, const PGresult *r)
 static enum rc fail(struct connection *c, const char *what, const PGresult *r, struct err *err)
 {
 	const char *sqlstate = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
-	const struct meaning *m = sqlstate || is_lost(c) ? meaning_of(sqlstate) : NULL;
-	if (!m) {
-		err_internal(err, "postgres %s sqlstate=%s %s", what, sqlstate ? sqlstate : "none",
-			detail_of(c, r));
+	const char *code = sqlstate ? sqlstate : "lost";
+	bool is_retry = false;
+	enum failure failure = FAILURE_OURS;
+	if (sqlstate || is_lost(c))
+		failure = failure_of_sqlstate(sqlstate, &is_retry);
+	if (failure == FAILURE_OURS) {
+		err_internal(err, "postgres %s sqlstate=%s %s", what, code, detail_of(c, r));
 		return INTERNAL;
 	}
-	log_event(m->rc == BUSY ? LOG_INFO : LOG_DEBUG, "postgres", "statement=%s sqlstate=%s",
-		log_value(c->head.arena, what), sqlstate ? sqlstate : "lost");
-	c->head.is_retry = m->is_retry;
-	err_set(err, m->rc, "%s", m->message);
-	return m->rc;
+	log_event(failure == FAILURE_BUSY ? LOG_INFO : LOG_DEBUG, "postgres",
+		"statement=%s sqlstate=%s", log_value(c->head.arena, what), code);
+	c->head.is_retry = is_retry;
+	return failure_set(err, failure);
 }
 
 /* ---- connecting ---- */
 
 static void hear_nothing(void *context, const char *message)
 {
-	(void)context;
-	(void)message;
+	(void)context, (void)message;
 }
 
 /* What stands before dbname is a default that the URL may change; what stands after it is not. */
@@ -161,8 +125,11 @@ static void connect_on_wide_stack(struct connection *c)
 		connect_here(c);
 }
 
-static const char settings[] = "SET statement_timeout = '30s'; SET lock_timeout = '5s';"
-			       "SET idle_in_transaction_session_timeout = '30s'";
+#define SETTINGS                                                                                   \
+	"SET statement_timeout = '30s'; SET lock_timeout = '5s';"                                  \
+	"SET idle_in_transaction_session_timeout = '30s'"
+static const char writer_settings[] = SETTINGS;
+static const char reader_settings[] = SETTINGS "; SET default_transaction_read_only = on";
 
 static enum rc connect_again(struct connection *c, struct err *err)
 {
@@ -171,18 +138,14 @@ static enum rc connect_again(struct connection *c, struct err *err)
 		log_event(LOG_WARN, "postgres-unreachable", "detail=%s",
 			log_value(c->head.arena, PQerrorMessage(c->pg)));
 		c->head.is_retry = true;
-		err_set(err, BUSY, "The database cannot be reached. Please try again in a moment");
-		return BUSY;
+		return failure_set(err, FAILURE_UNREACHABLE);
 	}
 	const char *encoding = PQparameterStatus(c->pg, "server_encoding");
 	if (!encoding || strcmp(encoding, "UTF8") != 0)
 		return err_set(err, INVALID,
 			"The PostgreSQL database must have the encoding UTF8; create a new one");
-	PGresult *r = PQexec(c->pg, settings);
-	if (c->head.access == ACCESS_READ && PQresultStatus(r) == PGRES_COMMAND_OK) {
-		PQclear(r);
-		r = PQexec(c->pg, "SET default_transaction_read_only = on");
-	}
+	bool is_reader = c->head.access == ACCESS_READ;
+	PGresult *r = PQexec(c->pg, is_reader ? reader_settings : writer_settings);
 	enum rc rc = PQresultStatus(r) == PGRES_COMMAND_OK ? OK : fail(c, "settings", r, err);
 	PQclear(r);
 	return rc;
@@ -397,32 +360,28 @@ static enum rc commit_write(struct connection *c, struct err *err)
 	PGresult *r = exchange_all(c, (struct exchange){.text = text});
 	c->n_waiting = 0;
 	const char *sqlstate = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
-	bool is_refused = sqlstate && (strncmp(sqlstate, "40001", 5) == 0 ||
-					      strncmp(sqlstate, "40P01", 5) == 0 ||
-					      strncmp(sqlstate, "23", 2) == 0);
-	enum rc rc = OK;
-	if (is_refused) {
+	const char *code = sqlstate ? sqlstate : "lost";
+	bool is_refused = strcmp(code, "40001") == 0 || strcmp(code, "40P01") == 0 ||
+			  strncmp(code, "23", 2) == 0;
+	bool is_done = r && is_good(r) && strcmp(PQcmdStatus(r), text) == 0;
+	enum rc rc = is_done ? OK : INTERNAL;
+	if (is_refused)
 		rc = fail(c, text, r, err);
-	} else if (!r || !is_good(r) || strcmp(PQcmdStatus(r), text) != 0) {
-		/* It may have happened: neither BUSY nor a re-run would be right. */
-		err_internal(err, "postgres COMMIT sqlstate=%s %s", sqlstate ? sqlstate : "none",
-			detail_of(c, r));
-		rc = INTERNAL;
-	}
+	else if (!is_done) /* it may have happened: neither BUSY nor a re-run would be right */
+		err_internal(err, "postgres COMMIT sqlstate=%s %s", code, detail_of(c, r));
 	PQclear(r);
 	return rc;
 }
 
 static enum rc roll_back(struct connection *c, struct err *err)
 {
-	const char *text = command_texts[CONTROL_ROLLBACK];
 	c->n_waiting = 0;
 	PGTransactionStatusType status = PQtransactionStatus(c->pg);
 	if (status != PQTRANS_INTRANS && status != PQTRANS_INERROR)
 		return OK;
-	PGresult *r = exchange_all(c, (struct exchange){.text = text});
+	PGresult *r = exchange_all(c, (struct exchange){.text = "ROLLBACK"});
 	/* A connection that was lost has rolled back, too. */
-	enum rc rc = is_lost(c) || (r && is_good(r)) ? OK : fail(c, text, r, err);
+	enum rc rc = is_lost(c) || (r && is_good(r)) ? OK : fail(c, "ROLLBACK", r, err);
 	PQclear(r);
 	return rc;
 }

@@ -44,20 +44,26 @@ static struct connection *connection_of(struct db *db)
 
 /* ---- errors ---- */
 
-static enum rc rc_of_constraint(int code, const char **message)
+static enum failure failure_of(int code)
 {
 	switch (code) {
 	case SQLITE_CONSTRAINT_UNIQUE:
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
 	case SQLITE_CONSTRAINT_ROWID:
-		*message = "This exists already. Reload the page to see what has been saved";
-		return CONFLICT;
+		return FAILURE_EXISTS;
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
-		*message = "This refers to something that does not exist, or is still in use";
-		return INVALID;
+		return FAILURE_REFERENCE;
 	default:
-		*message = "One of the values is not allowed here";
-		return INVALID;
+		break;
+	}
+	switch (code & 0xff) {
+	case SQLITE_CONSTRAINT:
+		return FAILURE_VALUE;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return FAILURE_BUSY;
+	default:
+		return FAILURE_OURS;
 	}
 }
 
@@ -65,24 +71,15 @@ static enum rc fail(struct connection *c, const char *what, struct err *err)
 {
 	int code = sqlite3_extended_errcode(c->handle);
 	const char *detail = sqlite3_errmsg(c->handle);
-	const char *message = "The server is very busy. Please try again in a moment";
-	enum rc rc = BUSY;
-	switch (code & 0xff) {
-	case SQLITE_CONSTRAINT:
-		rc = rc_of_constraint(code, &message);
-		break;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		c->head.is_retry = true;
-		break;
-	default:
+	enum failure failure = failure_of(code);
+	if (failure == FAILURE_OURS) {
 		err_internal(err, "sqlite %s code=%d %s", what, code, detail);
 		return INTERNAL;
 	}
 	log_event(LOG_DEBUG, "sqlite", "statement=%s code=%d detail=%s", what, code,
 		log_value(c->head.arena, detail));
-	err_set(err, rc, "%s", message);
-	return rc;
+	c->head.is_retry = failure == FAILURE_BUSY;
+	return failure_set(err, failure);
 }
 
 /* A failed fsync leaves the kernel's view of the file unknown; only a restart reads it afresh. */

@@ -41,14 +41,10 @@ int64_t tx_id(struct tx *tx)
 
 /* ---- running ---- */
 
-void job_fail(struct job *job, enum rc rc, const char *message)
+void job_fail(struct job *job, enum failure what)
 {
-	struct err *err = job->err;
-	*err = job->before;
-	job->rc = rc;
-	if (err->translate)
-		message = err->translate(err->translate_context, message);
-	err_set(err, rc, "%s", message);
+	*job->err = job->before;
+	job->rc = failure_set(job->err, what);
 }
 
 enum rc job_perform(struct db *db, struct job *job)
@@ -92,15 +88,11 @@ void job_run_alone(struct db *db, enum control begin, struct job *job)
 {
 	for (unsigned attempt = 0;; attempt++) {
 		if (atomic_load(&db->store->is_write_refused)) {
-			job_fail(job, INTERNAL,
-				"Saving is switched off because the disk failed. The server must "
-				"be "
-				"restarted");
+			job_fail(job, FAILURE_DISK);
 			return;
 		}
 		if (clock_elapsed_ms() >= job->deadline_ms) {
-			job_fail(
-				job, BUSY, "The server is very busy. Please try again in a moment");
+			job_fail(job, FAILURE_BUSY);
 			return;
 		}
 		*job->err = job->before;
@@ -185,7 +177,7 @@ static void run_beside_queue(struct store *s, struct job *job)
 		pool_give(&s->writers, db);
 		job_publish(s, job);
 	} else {
-		job_fail(job, BUSY, "The server is very busy. Please try again in a moment");
+		job_fail(job, FAILURE_BUSY);
 	}
 	if (lane && is_in_lane)
 		lane_leave(lane);

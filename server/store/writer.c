@@ -153,7 +153,7 @@ static void serve_group(struct writer *w, struct arena *a)
 		struct job *job = w->group[i];
 		/* Also those that had failed alone: what they saw may never have been. */
 		if (fate == FAILED)
-			job_fail(job, err.rc, err.message);
+			job_fail(job, FAILURE_COMMIT);
 		job_publish(w->store, job);
 		sem_post(&job->done); /* from here on the job is gone */
 	}

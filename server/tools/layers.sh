@@ -17,9 +17,8 @@ BEGIN {
 	may["http"] = "base view http"
 	may["domain"] = "base store gen domain"
 	may["jobs"] = "base store gen domain view jobs"
-	may["demo"] = "base store gen domain demo top"
 	may["pages"] = "base store gen domain jobs http view pages top"
-	may["top"] = "base store gen domain demo jobs http view pages top optimise pdf"
+	may["top"] = "base store gen domain jobs http view pages top optimise pdf"
 	may["tools"] = "base tools"
 
 	# What pages may know of the solvers and of print: how to ask, not how it is done.
@@ -39,8 +38,8 @@ BEGIN {
 	home["zlib.h"] = "^(server/http/gzip\\.c$|server/tools/|pdf/)"
 
 	# Of C and POSIX.
-	n = split("aio alloca arpa/ assert complex ctype dirent dlfcn endian errno execinfo fcntl fenv " \
-		"float ftw getopt glob grp ifaddrs inttypes iso646 libgen limits linux/ malloc math mqueue net/ " \
+	n = split("aio alloca arpa/ assert complex ctype dirent dlfcn endian errno execinfo fcntl fenv ftw " \
+		"float getopt glob grp ifaddrs inttypes iso646 libgen limits linux/ malloc math mqueue net/ " \
 		"netdb netinet/ poll pthread pwd sanitizer/ sched semaphore setjmp signal spawn stdalign stdarg " \
 		"stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings sys/ syslog termios " \
 		"threads time uchar unistd utime wchar wctype", words, " ")
