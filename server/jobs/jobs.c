@@ -221,6 +221,11 @@ enum rc jobs_new(const struct jobs_options *options, struct jobs **out, struct e
 	return OK;
 }
 
+bool jobs_has_relay(const struct jobs *j)
+{
+	return j->outbox.smtp != NULL;
+}
+
 void jobs_free(struct jobs *j)
 {
 	struct timespec until = after_ms(STOP_S * SECOND_MS);
