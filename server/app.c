@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "http/server.h"
 #include "jobs/jobs.h"
+#include "jobs/smtp.h"
 #include "pages/page.h"
 #include "pdf/worker.h"
 
@@ -80,12 +81,14 @@ enum rc app_open(struct arena *a, const struct config *config, const char *progr
 static enum rc start_jobs(struct app *app, struct err *err)
 {
 	const struct config *c = app->config;
+	/* Nothing of a rehearsal leaves this machine. */
+	bool may_send = !c->demo || smtp_is_loopback(c->smtp_url);
 
 	return jobs_new(
 		&(struct jobs_options){
 			.store = app->store,
 			.templates = app->templates,
-			.smtp_url = c->smtp_url,
+			.smtp_url = may_send ? c->smtp_url : "",
 			.smtp_user = c->smtp_user,
 			.smtp_password = c->smtp_password,
 			.smtp_ca = c->smtp_ca,

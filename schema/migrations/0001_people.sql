@@ -126,7 +126,7 @@ CREATE TABLE job (
   done_at        INTEGER,
   PRIMARY KEY (lane, id)
 ) STRICT;
-CREATE INDEX job_due ON job (lane, run_at) WHERE done_at IS NULL;
+CREATE INDEX job_due ON job (kind, run_at) WHERE done_at IS NULL;
 
 -- global: who runs the periodic tasks
 CREATE TABLE lease (
@@ -205,6 +205,8 @@ CREATE TABLE outbox (
   lang            TEXT    NOT NULL DEFAULT 'en',
   model           TEXT    NOT NULL,            -- frozen JSON the template is filled with
   person_id       INTEGER,
+  submission_id   INTEGER,                     -- what it is about, for the policy; NULL: none
+  is_for_chairs   INTEGER NOT NULL DEFAULT 0 CHECK (is_for_chairs IN (0, 1)), -- names a reviewer
   to_name         TEXT    NOT NULL DEFAULT '',
   to_email        TEXT    NOT NULL,
   state           TEXT    NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
@@ -213,6 +215,8 @@ CREATE TABLE outbox (
   last_error      TEXT    NOT NULL DEFAULT '',
   created_at      INTEGER NOT NULL,
   sent_at         INTEGER,
+  subject         TEXT    NOT NULL DEFAULT '', -- as it was sent, whatever becomes of the template
+  body            TEXT    NOT NULL DEFAULT '',
   PRIMARY KEY (event_id, id),
   UNIQUE (event_id, code)
 ) STRICT;

@@ -35,3 +35,17 @@ AND NOT EXISTS (SELECT 1 FROM author
 AND NOT EXISTS (SELECT 1 FROM conflict
   WHERE conflict.event_id = submission.event_id AND conflict.submission_id = submission.id
     AND conflict.person_id = :actor_id)
+
+-- visible: outbox_mail
+-- What an organiser reads in the outbox: mail about no submission, or about one whose authors they
+-- may know (DOC_AUTHORS): sent, not theirs, not in conflict with them, not theirs to review. A mail
+-- that names a reviewer is for organisers who are chairs as well (DOC_REVIEWERS).
+(:actor_roles & 1) <> 0
+AND (outbox.is_for_chairs = 0 OR (:actor_roles & 2) <> 0)
+AND (outbox.submission_id IS NULL OR EXISTS (SELECT 1 FROM submission
+  WHERE submission.event_id = outbox.event_id AND submission.id = outbox.submission_id
+    AND /*@visible selection*/
+    AND NOT EXISTS (SELECT 1 FROM assignment
+      WHERE assignment.event_id = submission.event_id
+        AND assignment.submission_id = submission.id
+        AND assignment.person_id = :actor_id AND assignment.declined_at IS NULL)))

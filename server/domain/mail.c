@@ -2,6 +2,7 @@
 #include "domain/mail.h"
 #include "base/json.h"
 #include "base/random.h"
+#include "domain/audit.h"
 
 enum { MODEL_MAX_BYTES = 64 * 1024, N_LANES = 16 };
 
@@ -21,6 +22,20 @@ static const char *model_freeze(struct arena *a, const struct mail *mail)
 	return b.failed ? NULL : buf_cstr(&b);
 }
 
+static enum rc job_add(struct tx *tx, int64_t mail_id, struct err *err)
+{
+	return q_job_insert(tx,
+		&(struct q_job_insert_in){
+			.lane = mail_id % N_LANES,
+			.id = tx_id(tx),
+			.event_id = tx_event_id(tx),
+			.kind = "mail",
+			.ref_id = mail_id,
+			.run_at = tx_now_ms(tx),
+		},
+		NULL, err);
+}
+
 enum rc mail_queue(struct tx *tx, const struct mail *mail, struct err *err)
 {
 	struct arena *a = tx_arena(tx);
@@ -38,20 +53,32 @@ enum rc mail_queue(struct tx *tx, const struct mail *mail, struct err *err)
 			.lang = text_is_empty(mail->lang) ? "en" : mail->lang,
 			.model = model,
 			.person_id = mail->person_id,
+			.submission_id = mail->submission_id,
+			.is_for_chairs = mail->is_for_chairs,
 			.to_name = mail->to_name ? mail->to_name : "",
 			.to_email = mail->to_email,
 			.next_attempt_at = tx_now_ms(tx),
 			.created_at = tx_now_ms(tx),
 		},
 		NULL, err));
-	return q_job_insert(tx,
-		&(struct q_job_insert_in){
-			.lane = id % N_LANES,
-			.id = tx_id(tx),
+	return job_add(tx, id, err);
+}
+
+enum rc mail_retry(struct tx *tx, void *arg, struct err *err)
+{
+	const struct mail_retry *r = arg;
+	int64_t n;
+
+	TRY(q_outbox_queue_again(tx,
+		&(struct q_outbox_queue_again_in){
 			.event_id = tx_event_id(tx),
-			.kind = "mail",
-			.ref_id = id,
-			.run_at = tx_now_ms(tx),
+			.id = r->id,
+			.next_attempt_at = tx_now_ms(tx),
 		},
-		NULL, err);
+		&n, err));
+	if (!n)
+		return err_set(err, CONFLICT,
+			"This mail has not failed: it was sent, or its next try is planned");
+	TRY(job_add(tx, r->id, err));
+	return audit_write(tx, r->person_id, "mail.retry", r->code, NULL, err);
 }

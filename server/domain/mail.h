@@ -2,6 +2,10 @@
  * Mail is a row of the outbox, written in the transaction that causes it: template name, language
  * and a frozen model. A job row beside it sends it (jobs/outbox.c); nothing is rendered here.
  * At least once: the Message-ID is the outbox code, so a relay or reader can drop a double.
+ *
+ * Organisers read the outbox. So a mail about a submission says so, and is then read only by those
+ * who may know its authors (policy.sql, outbox_mail); and what an organiser may not know at all,
+ * such as the words of a review, is linked to and not quoted.
  */
 #ifndef DOMAIN_MAIL_H
 #define DOMAIN_MAIL_H
@@ -10,14 +14,16 @@
 #include "store/db.h"
 
 struct mail_value {
-	const char *key;
+	const char *key; /* `n` chooses the plural forms of the template; none ends in _html */
 	const char *text;
 };
 
 struct mail {
 	const char *template_name; /* below web/templates/mail/ */
 	const char *lang;
-	int64_t person_id; /* 0: not a person of the event */
+	int64_t person_id;     /* 0: not a person of the event */
+	int64_t submission_id; /* what it is about; 0: no submission */
+	bool is_for_chairs;    /* it names a reviewer: organisers who are not chairs never see it */
 	const char *to_name;
 	const char *to_email;
 	const struct mail_value *values; /* placeholders of the template, all text */
@@ -26,5 +32,13 @@ struct mail {
 
 /* Queues a mail for the transaction's event (0: none). */
 enum rc mail_queue(struct tx *tx, const struct mail *mail, struct err *err) NODISCARD;
+
+struct mail_retry {
+	int64_t id;
+	const char *code;
+	int64_t person_id; /* who asks, for the trail */
+};
+/* tx_fn: a mail that has failed is queued once more, now. CONFLICT when it has not failed. */
+enum rc mail_retry(struct tx *tx, void *arg, struct err *err) NODISCARD;
 
 #endif

@@ -107,6 +107,7 @@ static enum rc claim_write(struct tx *tx, const struct submission_save *s, struc
 	return mail_queue(tx,
 		&(struct mail){
 			.template_name = "draft",
+			.submission_id = s->id,
 			.to_name = s->claim_name,
 			.to_email = s->claim_email,
 			.values = (struct mail_value[]){{"link", s->claim_link},
@@ -259,6 +260,7 @@ static enum rc receipt_queue(struct tx *tx, const struct submission_save *s, str
 	return mail_queue(tx,
 		&(struct mail){
 			.template_name = "submission_received",
+			.submission_id = s->id,
 			.person_id = s->actor->person_id,
 			.to_name = name,
 			.to_email = email,

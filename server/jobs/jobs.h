@@ -23,6 +23,8 @@ struct jobs_options {
 
 /* Starts the scheduler. Without smtp_url mail waits in the outbox. */
 enum rc jobs_new(const struct jobs_options *options, struct jobs **out, struct err *err) NODISCARD;
+/* Is there a relay to send by? */
+bool jobs_has_relay(const struct jobs *j);
 /* Lets the running task end (at most 10 s), then stops. */
 void jobs_free(struct jobs *j);
 

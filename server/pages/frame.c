@@ -24,6 +24,7 @@ static const struct nav_item items[] = {
 	{"Programme", "/programme/edit", WORKING, 0},
 	{"Registrations", "/registrations", ROLE_ORGANISER | ROLE_TREASURER, 0},
 	{"Door", "/checkin", ROLE_ORGANISER | ROLE_DESK, 0},
+	{"Mail", "/outbox", ROLE_ORGANISER, 0},
 	{"Settings", "/settings", ROLE_ORGANISER, 0},
 };
 

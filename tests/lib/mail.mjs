@@ -93,9 +93,18 @@ export class MailRelay {
 
   // Answers the next mails with a refusal: 4xx "later", 5xx "never".
   refuse(count, code = 451) {
+    return this.tell(`refuse ${count} ${code}`);
+  }
+
+  // Keeps the next mails without ever saying so to who sent them.
+  hold(count) {
+    return this.tell(`hold ${count}`);
+  }
+
+  tell(line) {
     return new Promise((resolve) => {
       this.answers.push(resolve);
-      this.child.stdin.write(`refuse ${count} ${code}\n`);
+      this.child.stdin.write(`${line}\n`);
     });
   }
 

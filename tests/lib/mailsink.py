@@ -3,8 +3,10 @@
     mailsink.py CERTIFICATE KEY USER PASSWORD
 
 Listens on 127.0.0.1 at a free port and prints one JSON object a line: first {"port": n}, then each
-mail. Reads commands from standard input: "refuse N CODE" answers the next N mails with the code.
+mail. Reads commands from standard input: "refuse N CODE" answers the next N mails with the code;
+"hold N" keeps the next N and never answers, as a relay that dies in the middle.
 """
+import asyncio
 import email
 import email.policy
 import json
@@ -16,8 +18,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 certificate, key, user, password = sys.argv[1:5]
-lock = threading.Lock()  # guards standard output and `refusal`
+lock = threading.Lock()  # guards standard output, `refusal` and `holding`
 refusal = {"left": 0, "code": 451}
+holding = {"left": 0}
 
 
 def say(value):
@@ -56,6 +59,11 @@ class Handler:
             "attachments": attachments_of(message),
             "raw": envelope.original_content.decode("latin-1"),
         })
+        with lock:
+            is_held = holding["left"] > 0
+            holding["left"] -= is_held
+        if is_held:
+            await asyncio.sleep(3600)
         return "250 kept"
 
 
@@ -89,5 +97,9 @@ for line in sys.stdin:
     if words[:1] == ["refuse"]:
         with lock:
             refusal.update(left=int(words[1]), code=int(words[2]))
+        say({"done": line.strip()})
+    elif words[:1] == ["hold"]:
+        with lock:
+            holding["left"] = int(words[1])
         say({"done": line.strip()})
 sink.stop()

@@ -1,0 +1,150 @@
+/* Failures wait for the next time; nothing here is urgent. */
+#include "jobs/tidy.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "gen/query.h"
+
+enum { N_LANES = 16, JOBS_KEPT_DAYS = 7, LINKS_KEPT_DAYS = 1, DRAFTS_UNPROVED_DAYS = 30 };
+
+struct task {
+	const char *name;
+	int64_t period_ms;
+	enum rc (*run)(struct store *store, struct arena *a, struct err *err);
+};
+
+/* ---- every hour ---- */
+
+static enum rc purge(struct tx *tx, void *arg, struct err *err)
+{
+	int64_t now = tx_now_ms(tx);
+
+	(void)arg;
+	for (int lane = 0; lane < N_LANES; lane++)
+		TRY(q_jobs_purge(tx,
+			&(struct q_jobs_purge_in){
+				.lane = lane, .before = now - JOBS_KEPT_DAYS * DAY_MS},
+			NULL, err));
+	TRY(q_signin_links_purge(tx,
+		&(struct q_signin_links_purge_in){.before = now - LINKS_KEPT_DAYS * DAY_MS}, NULL,
+		err));
+	return q_signins_purge(tx, &(struct q_signins_purge_in){.before = now}, NULL, err);
+}
+
+static enum rc run_purge(struct store *store, struct arena *a, struct err *err)
+{
+	(void)a;
+	return tx_run(store, TX_NORMAL, 0, purge, NULL, err);
+}
+
+/* ---- every day ---- */
+
+static enum rc report(struct db *db, struct arena *a, struct err *err)
+{
+	struct q_events_for_tidying *events;
+	size_t n;
+
+	TRY(q_events_for_tidying(db, a, &events, &n, err));
+	for (size_t i = 0; i < n; i++) {
+		struct q_drafts_unproved drafts;
+		TRY(q_drafts_unproved(db, a,
+			&(struct q_drafts_unproved_in){
+				.event_id = events[i].id,
+				.before = clock_now_ms() - DRAFTS_UNPROVED_DAYS * DAY_MS,
+			},
+			&drafts, err));
+		if (drafts.n)
+			log_event(LOG_INFO, "drafts-unproved", "event=%s n=%lld days=%d",
+				log_value(a, events[i].slug), (long long)drafts.n,
+				DRAFTS_UNPROVED_DAYS);
+	}
+	return OK;
+}
+
+static enum rc run_report(struct store *store, struct arena *a, struct err *err)
+{
+	struct db *db;
+	enum rc rc;
+
+	TRY(db_acquire(store, &db, err));
+	rc = report(db, a, err);
+	db_release(db);
+	return rc;
+}
+
+/* ---- when ---- */
+
+static const struct task tasks[] = {
+	{"purge", HOUR_MS, run_purge},
+	{"report", DAY_MS, run_report},
+};
+enum { N_TASKS = sizeof(tasks) / sizeof(tasks[0]) };
+
+struct tidy {
+	struct store *store;
+	const char *owner;
+	int64_t next_at[N_TASKS];
+};
+
+struct tidy *tidy_new(struct store *store, const char *owner)
+{
+	struct tidy *t = heap_alloc(sizeof(*t));
+
+	t->store = store;
+	t->owner = owner;
+	for (size_t i = 0; i < N_TASKS; i++)
+		t->next_at[i] = clock_now_ms() + MINUTE_MS;
+	return t;
+}
+
+void tidy_free(struct tidy *t)
+{
+	heap_free(t);
+}
+
+struct taking {
+	const struct task *task;
+	const char *owner;
+	bool is_ours;
+};
+
+static enum rc take_lease(struct tx *tx, void *arg, struct err *err)
+{
+	struct taking *t = arg;
+	struct q_lease_take row;
+
+	return q_lease_take(tx, tx_arena(tx),
+		&(struct q_lease_take_in){
+			.name = t->task->name,
+			.owner = t->owner,
+			.until_at = tx_now_ms(tx) + t->task->period_ms,
+			.now = tx_now_ms(tx),
+		},
+		&row, &t->is_ours, err);
+}
+
+/* A process that finds the lease taken asks again sooner than its end may be. */
+static void run_task(struct tidy *t, size_t i, struct arena *a)
+{
+	struct err err = err_in(a);
+	struct taking taking = {.task = &tasks[i], .owner = t->owner};
+	enum rc rc = tx_run(t->store, TX_NORMAL, 0, take_lease, &taking, &err);
+
+	t->next_at[i] =
+		clock_now_ms() + (taking.is_ours ? tasks[i].period_ms : tasks[i].period_ms / 4);
+	if (rc == OK && taking.is_ours)
+		rc = tasks[i].run(t->store, a, &err);
+	if (rc != OK)
+		log_event(LOG_WARN, "tidy", "task=%s rc=%s", tasks[i].name, rc_name(rc));
+}
+
+void tidy_run(struct tidy *t, struct arena *a)
+{
+	int64_t now = clock_now_ms();
+
+	for (size_t i = 0; i < N_TASKS; i++) {
+		/* A clock that was set back must not put the work off for months. */
+		bool is_astray = t->next_at[i] > now + tasks[i].period_ms + MINUTE_MS;
+		if (t->next_at[i] <= now || is_astray)
+			run_task(t, i, a);
+	}
+}

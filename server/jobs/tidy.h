@@ -1,0 +1,22 @@
+/*
+ * What is done now and then, by one process of all that share the database: each task has a row in
+ * the lease table, and who holds it does the work until the next time.
+ */
+#ifndef JOBS_TIDY_H
+#define JOBS_TIDY_H
+
+#include "store/db.h"
+
+struct tidy;
+/* The first time is a minute after the start. owner outlives it. */
+struct tidy *tidy_new(struct store *store, const char *owner);
+void tidy_free(struct tidy *t);
+
+/*
+ * Does what is due, else returns at once:
+ *   every hour   jobs done 7 days ago, sign-in links used or expired a day ago and ended sign-ins
+ * go every day    texts whose address is unproved after 30 days are reported in the log, by event
+ */
+void tidy_run(struct tidy *t, struct arena *a);
+
+#endif
