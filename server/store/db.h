@@ -74,7 +74,8 @@ typedef enum rc (*tx_fn)(struct tx *tx, void *arg, struct err *err);
  * Runs fn and returns once its changes are durable. SQLite: on the writer thread, in a savepoint,
  * many jobs to one commit (at most 128), each caller woken alone. PostgreSQL: on a connection of
  * the writing pool, SERIALIZABLE, so that on both engines a function sees the database as if it
- * ran alone; with TX_HOT (bookings, purchases of the last seats) through the grouping queue of this
+ * ran alone (those of one event take turns within this server, which spares them the re-runs);
+ * with TX_HOT (bookings, purchases of the last seats) through the grouping queue of this
  * server, READ COMMITTED: such a function takes the row it competes for with its first statement,
  * a conditional UPDATE, and reads other rows only after it.
  * Serialisation failures and connections lost before COMMIT are re-run with jitter for up to 2 s,
