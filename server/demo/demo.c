@@ -116,10 +116,20 @@ enum rc demo_make(struct app *app, struct arena *a, enum demo_stage stage, int64
 		.person_ids = ARENA_ARRAY(a, n_demo_people, int64_t),
 		.submission_codes = ARENA_ARRAY(a, n_demo_works, const char *),
 	};
-	enum rc rc = demo_make_event(&d, err);
+	static const struct {
+		enum demo_stage from;
+		enum rc (*make)(struct demo *d, struct err *err);
+	} parts[] = {
+		{DEMO_CALL, demo_make_event},
+		{DEMO_CALL, demo_make_submissions},
+		{DEMO_REVIEW, demo_make_reviews},
+		{DEMO_PROGRAMME, demo_make_decisions},
+	};
+	enum rc rc = OK;
 
-	if (rc == OK)
-		rc = demo_make_submissions(&d, err);
+	for (size_t i = 0; rc == OK && i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (stage >= parts[i].from)
+			rc = parts[i].make(&d, err);
 	clock_release();
 	return rc;
 }

@@ -67,5 +67,7 @@ void demo_clock(const struct demo *d, int days_before, int hour);
 /* The parts, in order; each is a file of its own. */
 enum rc demo_make_event(struct demo *d, struct err *err) NODISCARD;
 enum rc demo_make_submissions(struct demo *d, struct err *err) NODISCARD;
+enum rc demo_make_reviews(struct demo *d, struct err *err) NODISCARD;   /* from DEMO_REVIEW */
+enum rc demo_make_decisions(struct demo *d, struct err *err) NODISCARD; /* from DEMO_PROGRAMME */
 
 #endif
