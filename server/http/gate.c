@@ -104,7 +104,9 @@ static bool check_path(struct gate *g)
 	if (!text_is_utf8((struct str){path, n}))
 		return refuse(g, 400, "path is not UTF-8");
 	g->v.path = path;
-	return n == 1 || check_segments(g, (struct str){path, n});
+	if (n == 1)
+		return !g->v.has_trailing_slash || refuse(g, 400, "empty path segment");
+	return check_segments(g, (struct str){path, n});
 }
 
 static bool check_query(struct gate *g)

@@ -81,8 +81,7 @@ bool negotiate_wants_json(const struct request *rq)
 	const char *accept = request_header(rq, "Accept");
 	if (accept == NULL)
 		return is_json_body;
-	struct preference html = better(preference_for(accept, "text", "html"),
-		preference_for(accept, "application", "xhtml+xml"));
+	struct preference html = preference_for(accept, "text", "html");
 	struct preference json = better(preference_for(accept, "application", "json"),
 		preference_for(accept, "application", "problem+json"));
 	if (is_json_body && (html.precision < 3 || html.quality == 0))
