@@ -138,25 +138,25 @@ bool message_cut(struct str *rest, struct message_part *out)
 {
 	if (rest->n == 0)
 		return false;
-	*out = (struct message_part){.text = *rest};
-	const char *tag = memmem(rest->p, rest->n, "{{", 2);
-	size_t before = tag ? (size_t)(tag - rest->p) : rest->n;
-	bool is_raw = before + 2 < rest->n && tag[2] == '{';
-	size_t n_brace = is_raw ? 3 : 2;
-	const char *end = NULL;
-	if (before + n_brace <= rest->n)
-		end = memmem(tag + n_brace, rest->n - before - n_brace, "}}}", n_brace);
-	if (!end) {
-		*rest = (struct str){"", 0};
+	struct str all = *rest;
+	*out = (struct message_part){.text = all};
+	*rest = (struct str){"", 0};
+	const char *tag = memmem(all.p, all.n, "{{", 2);
+	if (!tag)
 		return true;
-	}
+	size_t before = (size_t)(tag - all.p), after = all.n - before;
+	bool is_raw = after > 2 && tag[2] == '{';
+	size_t n_brace = is_raw ? 3 : 2;
 	const char *name = tag + n_brace;
-	*out = (struct message_part){.text = {rest->p, before},
+	const char *end = memmem(name, after - n_brace, "}}}", n_brace);
+	if (!end)
+		return true;
+	*out = (struct message_part){.text = {all.p, before},
 		.name = str_trim((struct str){name, (size_t)(end - name)}),
 		.is_tag = true,
 		.is_raw = is_raw};
-	size_t used = (size_t)(end - rest->p) + n_brace;
-	*rest = (struct str){rest->p + used, rest->n - used};
+	size_t used = (size_t)(end - all.p) + n_brace;
+	*rest = (struct str){all.p + used, all.n - used};
 	return true;
 }
 
