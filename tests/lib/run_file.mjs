@@ -9,6 +9,7 @@ process.on('unhandledRejection', (error) => {
   report({ kind: 'fail', name: '(outside of the tests)', ms: 0, error: describeError(error) });
 });
 
+report({ kind: 'ready' });
 try {
   await import(pathToFileURL(file));
   await runTests(report, only ? new RegExp(only) : undefined);

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { cleanUpDatabases } from './database.mjs';
 
 const RUN_FILE = fileURLToPath(new URL('run_file.mjs', import.meta.url));
+const START_S = 60; // for Node to begin, on a busy machine
 const GRACE_MS = 5_000;
 const LAST_LINES = 60; // of what a failing file printed
 
@@ -56,7 +57,12 @@ export function runFile(file, { only, limit, env }) {
       isEnded = true;
       endProcess(child);
     };
-    let timer = setTimeout(expire, limit * 1000, limit);
+    let timer;
+    const allow = (seconds) => {
+      clearTimeout(timer);
+      timer = setTimeout(expire, seconds * 1000, seconds);
+    };
+    allow(START_S);
     const keep = (chunk) => { result.output += chunk; };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
@@ -65,10 +71,8 @@ export function runFile(file, { only, limit, env }) {
       if (message.kind === 'pass') result.passed++;
       if (message.kind === 'fail') result.failures.push(message);
       if (message.kind === 'end') isEnded = true;
-      if (message.kind === 'limit') {
-        clearTimeout(timer);
-        timer = setTimeout(expire, message.seconds * 1000, message.seconds);
-      }
+      if (message.kind === 'ready') allow(limit);
+      if (message.kind === 'limit') allow(message.seconds);
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);

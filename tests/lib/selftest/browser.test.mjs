@@ -93,7 +93,7 @@ test('a picture of the page has the width of the window', async () => {
 
 test('the camera shows the pictures it is given', async () => {
   const visitor = await visit(site, { pictures: [writePng(scaled(tinyQr, 10))] });
-  await visitor.goto('/');
+  await visitor.goto('/scanner');
   const picture = await visitor.page.evaluate(async () => {
     const video = document.createElement('video');
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 1280, height: 720 } });

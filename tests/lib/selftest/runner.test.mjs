@@ -59,14 +59,14 @@ for (const [name, [body, message]] of Object.entries(ENDS)) {
 
 test('a file over its limit is ended and counted', async () => {
   const endless = write('endless.test.mjs', "test('spins', () => { for (;;); });");
-  const result = await run(endless, { limit: 4 });
+  const result = await run(endless, { limit: 2 });
   assert.equal(result.failed, 1);
-  assert.match(result.printed, /the file was not finished after 4 s/);
+  assert.match(result.printed, /the file was not finished after 2 s/);
 }, { limitS: 30 });
 
 test('a file may ask for more time', async () => {
-  const slow = write('slow.test.mjs', "limitFile(10); test('a', () => new Promise((r) => setTimeout(r, 4500)));");
-  assert.equal((await run(slow, { limit: 4 })).passed, 1);
+  const slow = write('slow.test.mjs', "limitFile(30); test('a', () => new Promise((r) => setTimeout(r, 3500)));");
+  assert.equal((await run(slow, { limit: 3 })).passed, 1);
 });
 
 test('cleanups run last first, also after a failure', async () => {

@@ -119,6 +119,7 @@ async function answerTo(request, url, state) {
   }
   const asset = ASSETS[url.pathname];
   if (asset) return { type: `${asset[0]}; charset=utf-8`, body: Buffer.from(asset[1]) };
+  if (url.pathname === '/scanner') return { ...html(pageOf('<p>Scan</p>')), headers: { 'Permissions-Policy': PERMISSIONS[1] } };
   const page = PAGES[url.pathname];
   return page ? html(page) : { status: 404, ...html(pageOf('<p>Nothing is here.</p>', { title: 'Not found' })) };
 }
