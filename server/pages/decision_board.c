@@ -150,7 +150,7 @@ static void put_row(struct request *rq, struct vm *vm, const struct board *b,
 	if (r->score) {
 		vm_real(vm, "mean", r->score->mean, 2);
 		vm_real(vm, "normalised", r->score->normalised, 1);
-		vm_page_printf(vm, "normalised_text", "%+.1f", r->score->normalised);
+		vm_page_printf(vm, "normalised_signed", "%+.1f", r->score->normalised);
 		put_spread(rq, vm, r->score);
 	}
 	if (r->row->outcome) {
