@@ -51,6 +51,8 @@ $(BUILD)/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+$(BUILD)/pdf/example.o: $(wildcard pdf/example/*.json)
+
 $(LIB): $(OBJ) $(GEN_OBJ)
 	@rm -f $@
 	$(QUIET)ar qcs $@ $^

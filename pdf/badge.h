@@ -16,7 +16,6 @@
 #include "pdf/print.h"
 
 extern const struct model_field badge_shape[];
-extern const char *const badge_example[];
 
 enum rc badge_print(struct doc *d, const cJSON *model, struct err *err) NODISCARD;
 const char *badge_title(struct arena *a, const cJSON *model);

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF, COMPRESSION = 6 };
+enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF, COMPRESSION = 4 };
 
 struct core_page {
 	HPDF_Page object;

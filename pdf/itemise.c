@@ -132,6 +132,18 @@ static void find_breaks(const struct item_tools *tools, struct items *it)
 	}
 }
 
+/* A sign of relation or calculation stays with what it relates: "p ≤ 0.01" is one word. */
+static void keep_formulas(struct items *it)
+{
+	for (int i = 1; i + 1 < it->n; i++) {
+		UChar before = it->text[i - 1], behind = it->text[i + 1];
+		if (it->text[i] != ' ' || before == ' ' || behind == ' ')
+			continue;
+		if (u_charType(before) == U_MATH_SYMBOL || u_charType(behind) == U_MATH_SYMBOL)
+			it->units[i].after = BREAK_NEVER;
+	}
+}
+
 static bool is_western(int script)
 {
 	return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC;
@@ -140,7 +152,8 @@ static bool is_western(int script)
 /*
  * Marks follow their letter. What belongs to no script (figures, brackets) stays with western
  * letters on either side, for kerning; beside all others it is set like western text, so that a
- * pair of brackets around a name in another script comes from one face.
+ * pair of brackets around a name in another script comes from one face. What runs right to left
+ * stays together, blanks and all: readers turn a run of one face around as a whole.
  */
 static void find_scripts(struct items *it)
 {
@@ -152,17 +165,21 @@ static void find_scripts(struct items *it)
 		U16_NEXT(it->text, i, it->n, c);
 		int script =
 			c < 0x80 && !u_isalpha(c) ? USCRIPT_COMMON : uscript_getScript(c, &status);
-		if (script == USCRIPT_COMMON && !is_western(current) &&
-			!uscript_hasScript(c, (UScriptCode)current))
+		bool joins = is_western(current) || uscript_hasScript(c, (UScriptCode)current) ||
+			     it->units[start].level & 1;
+		if (script == USCRIPT_COMMON && !joins)
 			current = USCRIPT_COMMON;
 		else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED)
 			current = script;
 		for (int k = start; k < i; k++)
 			it->units[k].script = (short)current;
 	}
-	for (int i = it->n - 2; i >= 0; i--)
-		if (it->units[i].script == USCRIPT_COMMON && is_western(it->units[i + 1].script))
-			it->units[i].script = it->units[i + 1].script;
+	for (int i = it->n - 2; i >= 0; i--) {
+		struct item_unit *u = &it->units[i];
+		bool joins = is_western(u[1].script) || (u[0].level & u[1].level & 1);
+		if (u->script == USCRIPT_COMMON && joins)
+			u->script = u[1].script;
+	}
 }
 
 static void find_pieces(struct items *it)
@@ -185,6 +202,7 @@ struct items itemise(const struct item_tools *tools, const struct text_span *spa
 	gather(tools->scratch, &it, spans, n);
 	find_levels(tools, &it, direction);
 	find_breaks(tools, &it);
+	keep_formulas(&it);
 	find_scripts(&it);
 	find_pieces(&it);
 	return it;

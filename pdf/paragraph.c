@@ -39,14 +39,14 @@ struct print_warnings print_warnings_in(struct arena *a)
 	return (struct print_warnings){.arena = a};
 }
 
-static void warn_missing(struct print_warnings *w, UChar32 c, const char *text)
+void print_warning_add(struct print_warnings *w, uint32_t code_point, const char *text)
 {
 	struct print_warning **end = &w->first;
 	for (; *end; end = &(*end)->next)
-		if ((*end)->code_point == (uint32_t)c)
+		if ((*end)->code_point == code_point)
 			return;
 	*end = ARENA_NEW(w->arena, struct print_warning);
-	(*end)->code_point = (uint32_t)c;
+	(*end)->code_point = code_point;
 	(*end)->text = arena_strdup(w->arena, text);
 }
 
@@ -145,6 +145,19 @@ static struct piece *next_piece(struct builder *b)
 	return &p->pieces[p->n_pieces++];
 }
 
+/* A lone bracket at an odd level whose inner side borders on text at an even one. */
+static bool reads_mirrored(const struct items *it, int start, int end)
+{
+	int inner = -1;
+	if (!(it->units[start].level & 1) || end - start != 1)
+		return false;
+	if (u_charType(it->text[start]) == U_START_PUNCTUATION)
+		inner = end;
+	else if (u_charType(it->text[start]) == U_END_PUNCTUATION)
+		inner = start - 1;
+	return inner >= 0 && inner < it->n && !(it->units[inner].level & 1);
+}
+
 static void add_piece(struct builder *b, const struct font_pick *pick, int start, int end)
 {
 	const struct item_unit *u = &b->items.units[start];
@@ -155,6 +168,7 @@ static void add_piece(struct builder *b, const struct font_pick *pick, int start
 		.script = (UScriptCode)u->script,
 		.lang = span->lang ? span->lang : b->t->lang,
 		.is_rtl = u->level & 1,
+		.reads_mirrored = reads_mirrored(&b->items, start, end),
 		.tabular = style->tabular,
 		.text = b->items.text + start,
 		.n_text = end - start,
@@ -188,8 +202,8 @@ static const struct font_pick *pick_cluster(
 		UChar32 cp;
 		U16_NEXT(b->items.text, start, end, cp);
 		if (!font_covers(best->face, cp) && !is_invisible(cp))
-			warn_missing(
-				b->t->warnings, cp, b->spans[b->items.units[start - 1].span].text);
+			print_warning_add(b->t->warnings, (uint32_t)cp,
+				b->spans[b->items.units[start - 1].span].text);
 	}
 	return best;
 }

@@ -68,6 +68,7 @@ struct print_warnings {
 };
 
 struct print_warnings print_warnings_in(struct arena *a);
+void print_warning_add(struct print_warnings *w, uint32_t code_point, const char *text);
 
 struct typesetter;
 

@@ -2,21 +2,22 @@
 #include "pdf/print.h"
 
 #include "pdf/badge.h"
+#include "pdf/example.h"
+#include "pdf/programme.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 struct kind {
 	const char *name;
 	const struct model_field *shape;
-	const char *const *example; /* pieces of one JSON text, ended by NULL */
+	const char *example; /* JSON */
 	const char *(*title)(struct arena *a, const cJSON *model);
 	enum rc (*draw)(struct doc *d, const cJSON *model, struct err *err);
 };
 
 static const struct kind kinds[] = {
-	{"badge", badge_shape, badge_example, badge_title, badge_print},
+	{"badge", badge_shape, example_badge, badge_title, badge_print},
+	{"programme", programme_shape, example_programme, programme_title, programme_print},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
@@ -37,15 +38,10 @@ const char *const *print_kinds(void)
 	return names;
 }
 
-const char *print_example(struct arena *a, const char *kind)
+const char *print_example(const char *kind)
 {
 	const struct kind *k = kind_named(kind);
-	struct buf b = buf_in(a, JSON_MAX_BYTES);
-	if (!k)
-		return NULL;
-	for (const char *const *piece = k->example; *piece; piece++)
-		buf_text(&b, *piece);
-	return buf_cstr(&b);
+	return k ? k->example : NULL;
 }
 
 enum rc print_document(struct arena *a, const char *kind, const cJSON *model, struct buf *out,

@@ -16,8 +16,8 @@ enum { PRINT_MAX_BYTES = 64 << 20 };
 /* The names of the kinds, ended by NULL. */
 const char *const *print_kinds(void);
 
-/* A model of the kind with invented people in many scripts; NULL for an unknown kind. */
-const char *print_example(struct arena *a, const char *kind);
+/* A model of the kind, as JSON, with invented people in many scripts; NULL for an unknown kind. */
+const char *print_example(const char *kind);
 
 /*
  * Makes the document. Characters that no font draws are added to warnings; the document is made
@@ -30,7 +30,8 @@ enum rc print_document(struct arena *a, const char *kind, const cJSON *model, st
 /*
  * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and
  * errors on standard error. `print --list` names the kinds, `print KIND --example` prints an
- * example model. Returns the exit status: 0, 1 (the model), 2 (the command line).
+ * example model. argv[0] is "print". Returns the exit status: 0, 1 (the model is wrong, or nothing
+ * could be printed), 2 (the command line is).
  */
 int print_command(int argc, char **argv);
 

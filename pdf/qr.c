@@ -56,6 +56,17 @@ static struct module_rect take_rect(unsigned char *modules, int side, int x, int
 	return r;
 }
 
+/* There are hundreds on a badge: numbers without a format. */
+static void put_rect(struct buf *ops, const struct module_rect *r, int side)
+{
+	int numbers[4] = {r->x, side - r->y - r->height, r->width, r->height};
+	for (int i = 0; i < 4; i++) {
+		buf_i64(ops, numbers[i]);
+		buf_char(ops, ' ');
+	}
+	buf_text(ops, "re\n");
+}
+
 void qr_draw(struct page *page, const struct qr *qr, double x, double y, double side)
 {
 	unsigned char left[177 * 177]; /* the largest symbol there is */
@@ -76,8 +87,7 @@ void qr_draw(struct page *page, const struct qr *qr, double x, double y, double 
 			if (!left[row * qr->side + column])
 				continue;
 			struct module_rect r = take_rect(left, qr->side, column, row);
-			buf_printf(ops, "%d %d %d %d re\n", r.x, qr->side - r.y - r.height, r.width,
-				r.height);
+			put_rect(ops, &r, qr->side);
 		}
 	}
 	buf_text(ops, "f Q\n");

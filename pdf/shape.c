@@ -52,7 +52,8 @@ static bool requests_equal(const struct shape_request *a, const struct shape_req
 {
 	bool same_lang = a->lang == b->lang || (a->lang && b->lang && !strcmp(a->lang, b->lang));
 	return a->face == b->face && a->script == b->script && a->is_rtl == b->is_rtl &&
-	       a->tabular == b->tabular && a->n_text == b->n_text && same_lang &&
+	       a->reads_mirrored == b->reads_mirrored && a->tabular == b->tabular &&
+	       a->n_text == b->n_text && same_lang &&
 	       memcmp(a->text, b->text, (size_t)a->n_text * sizeof(UChar)) == 0;
 }
 
@@ -161,20 +162,14 @@ static void take_ltr(struct shaping *s)
 	}
 }
 
-/* The character as it is drawn: a bracket in right-to-left text shows its twin. */
 static void set_character(struct shaping *s, struct shape_glyph *g, const UChar *text, int n)
 {
-	int i = 0;
-	UChar32 c, mirrored;
-	U16_NEXT(text, i, n, c);
-	mirrored = u_charMirror(c);
 	g->text = text;
 	g->n_text = n;
-	if (mirrored != c && U_IS_BMP(mirrored)) {
+	if (n == 1 && s->shape->request.reads_mirrored) {
 		UChar *twin = arena_alloc(s->arena, sizeof *twin);
-		*twin = (UChar)mirrored;
+		*twin = (UChar)u_charMirror(*text);
 		g->text = twin;
-		g->n_text = 1;
 	}
 }
 

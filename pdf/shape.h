@@ -36,6 +36,11 @@ struct shape_request {
 	UScriptCode script;
 	const char *lang; /* BCP 47 or NULL */
 	bool is_rtl;
+	/*
+	 * A bracket that runs right to left around text that does not: it is read as it looks, not
+	 * as it was typed, because readers leave it with its neighbour and turn neither around.
+	 */
+	bool reads_mirrored;
 	bool tabular; /* lining figures of equal width, for clocks and tables */
 	const UChar *text;
 	int n_text;

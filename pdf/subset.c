@@ -114,7 +114,9 @@ static void bounding_box(const struct job *j, int box[4])
 	const unsigned char *p = (const unsigned char *)hb_blob_get_data(head, &n);
 	for (int i = 0; i < 4; i++) {
 		size_t at = FIRST_CORNER + 2 * (size_t)i;
-		int16_t v = n > at + 1 ? (int16_t)(p[at] << 8 | p[at + 1]) : 0;
+		int v = n > at + 1 ? p[at] << 8 | p[at + 1] : 0;
+		if (v > INT16_MAX) /* two's complement */
+			v -= 1 << 16;
 		box[i] = (int)lround(v * 1000.0 / j->face->units_per_em);
 	}
 	hb_blob_destroy(head);

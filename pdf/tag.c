@@ -137,41 +137,42 @@ int tag_annotation(struct tag *tag, const struct core_page *page, unsigned annot
 	return FIRST_ANNOTATION + add_owner(tag, &tag->tree->annotations);
 }
 
-static void write_tag(struct tag_tree *t, const struct tag *tag)
+/* The buffer is used for all tags in turn; /Type may be left out and is. */
+static void write_tag(struct tag_tree *t, const struct tag *tag, struct buf *b)
 {
-	struct buf b = buf_in(t->arena, MAX_BODY);
 	const struct core_page *page = NULL;
-	buf_printf(&b, "/Type/StructElem/S/%s/P %u 0 R", tag->type,
-		tag->parent ? tag->parent->object : t->object);
+	buf_reset(b);
+	buf_printf(b, "/S/%s/P %u 0 R", tag->type, tag->parent ? tag->parent->object : t->object);
 	for (const struct kid *k = tag->kids; k && !page; k = k->next)
 		page = k->page;
 	if (page)
-		buf_printf(&b, "/Pg %u 0 R", core_page_number(page));
+		buf_printf(b, "/Pg %u 0 R", core_page_number(page));
 	if (tag->lang) {
-		buf_text(&b, "/Lang");
-		core_text(t->core, &b, tag->lang);
+		buf_text(b, "/Lang");
+		core_text(t->core, b, tag->lang);
 	}
 	if (tag->alt) {
-		buf_text(&b, "/Alt");
-		core_text(t->core, &b, tag->alt);
+		buf_text(b, "/Alt");
+		core_text(t->core, b, tag->alt);
 	}
-	buf_text(&b, "/K[");
+	buf_text(b, "/K[");
 	for (const struct kid *k = tag->kids; k; k = k->next) {
 		if (k->tag)
-			buf_printf(&b, "%u 0 R", k->tag->object);
+			buf_printf(b, "%u 0 R", k->tag->object);
 		else if (k->mark < 0)
-			buf_printf(&b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", k->annotation,
+			buf_printf(b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", k->annotation,
 				core_page_number(k->page));
 		else if (k->page == page)
-			buf_printf(&b, "%d", k->mark);
+			buf_printf(b, "%d", k->mark);
 		else
-			buf_printf(&b, "<</Type/MCR/Pg %u 0 R/MCID %d>>", core_page_number(k->page),
+			buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %d>>", core_page_number(k->page),
 				k->mark);
 		if (k->next)
-			buf_char(&b, ' ');
+			buf_char(b, ' ');
 	}
-	buf_char(&b, ']');
-	core_object_set(t->core, tag->object, buf_view(&b));
+	buf_char(b, ']');
+	core_object_set(
+		t->core, tag->object, (struct str){arena_strndup(t->arena, b->p, b->n), b->n});
 }
 
 static void write_owners(struct buf *b, const struct page_marks *m)
@@ -205,8 +206,10 @@ static unsigned write_parent_tree(struct tag_tree *t)
 void tag_tree_finish(struct tag_tree *t)
 {
 	unsigned parents = write_parent_tree(t);
+	struct buf b = buf_on_heap(MAX_BODY);
 	for (const struct tag *tag = t->tags; tag; tag = tag->next)
-		write_tag(t, tag);
+		write_tag(t, tag, &b);
+	buf_free(&b);
 	const char *body = arena_printf(t->arena,
 		"/Type/StructTreeRoot/K[%u 0 R]/ParentTree %u 0 R/ParentTreeNextKey %d",
 		t->root->object, parents, FIRST_ANNOTATION + t->annotations.n);

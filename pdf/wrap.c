@@ -52,8 +52,8 @@ static void cut_piece(struct typesetter *t, struct list *l, const struct piece *
 	for (int start = 0, end; start < n; start = end) {
 		end = part_end(t, p, start, width);
 		struct piece part = piece_part(t, p, start, end);
-		if (end == n)
-			part.after = p->after;
+		if (end == n && p->after == BREAK_MUST)
+			part.after = BREAK_MUST;
 		list_add(l, part);
 	}
 }
@@ -63,14 +63,18 @@ static bool may_end(const struct piece *p, enum wrap_at at)
 	return p->after == BREAK_MUST || (p->after == BREAK_MAY && (at == WRAP_ANY || p->is_blank));
 }
 
-/* The end of the word (or blank) at piece i: no line may end inside. */
+/*
+ * The end of the word at piece i: all that no line may part, fixed blanks too, and the blank behind
+ * it. The width is without that blank, which vanishes at the end of a line.
+ */
 static size_t word_end(const struct paragraph *p, size_t i, enum wrap_at at, double *width)
 {
-	bool is_blank = p->pieces[i].is_blank;
 	*width = 0;
-	for (; i < p->n_pieces && p->pieces[i].is_blank == is_blank; i++) {
-		*width += p->pieces[i].width;
-		if (may_end(&p->pieces[i], at))
+	for (; i < p->n_pieces; i++) {
+		bool ends = may_end(&p->pieces[i], at);
+		if (!ends || !p->pieces[i].is_blank)
+			*width += p->pieces[i].width;
+		if (ends)
 			return i + 1;
 	}
 	return i;
@@ -81,7 +85,7 @@ static bool has_wide_word(const struct paragraph *p, double width, enum wrap_at 
 	double sum;
 	for (size_t i = 0, end; i < p->n_pieces; i = end) {
 		end = word_end(p, i, at, &sum);
-		if (sum > width && !p->pieces[i].is_blank)
+		if (sum > width)
 			return true;
 	}
 	return false;
@@ -95,9 +99,8 @@ static struct list cut_words(
 	double sum;
 	for (size_t i = 0, end; i < p->n_pieces; i = end) {
 		end = word_end(p, i, at, &sum);
-		bool too_wide = sum > width && !p->pieces[i].is_blank;
 		for (size_t k = i; k < end; k++) {
-			if (too_wide)
+			if (sum > width)
 				cut_piece(t, &l, &p->pieces[k], width);
 			else
 				list_add(&l, p->pieces[k]);
@@ -161,6 +164,21 @@ static size_t line_end(const struct list *l, size_t from, double width, enum wra
 	return l->n;
 }
 
+static size_t count_lines(const struct list *l, double width, enum wrap_at at)
+{
+	size_t n = 0;
+	for (size_t from = 0; from < l->n; from = line_end(l, from, width, at))
+		n++;
+	return n;
+}
+
+/* How many lines there would be; 0 when a word would have to be cut. Allocates nothing. */
+static size_t try_width(const struct paragraph *p, double width, enum wrap_at at)
+{
+	struct list l = {.pieces = p->pieces, .n = p->n_pieces};
+	return has_wide_word(p, width, at) ? 0 : count_lines(&l, width, at);
+}
+
 struct lines paragraph_wrap(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
 {
@@ -171,10 +189,7 @@ struct lines paragraph_wrap(
 		l = cut_words(t, p, width, at);
 		at = WRAP_ANY; /* between the parts */
 	}
-	size_t room = 0;
-	for (size_t from = 0; from < l.n; from = line_end(&l, from, width, at))
-		room++;
-	out.lines = ARENA_ARRAY(a, room, struct line);
+	out.lines = ARENA_ARRAY(a, count_lines(&l, width, at), struct line);
 	for (size_t from = 0, end; from < l.n; from = end) {
 		end = line_end(&l, from, width, at);
 		bool is_last = end == l.n || l.pieces[end - 1].after == BREAK_MUST;
@@ -188,38 +203,30 @@ struct lines paragraph_wrap(
 struct lines paragraph_balance(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
 {
-	struct lines best = paragraph_wrap(t, p, width, at);
-	double low = best.width / 2, high = best.width;
-	if (best.n_lines < 2 || best.has_cut_word)
-		return best;
-	while (high - low > width / 100) {
+	size_t n_lines = try_width(p, width, at);
+	double low = width / 2, high = width;
+	while (n_lines > 1 && high - low > width / 100) {
 		double middle = (low + high) / 2;
-		struct lines tried = paragraph_wrap(t, p, middle, at);
-		if (tried.n_lines > best.n_lines || tried.has_cut_word) {
-			low = middle;
-		} else {
-			best = tried;
+		if (try_width(p, middle, at) == n_lines)
 			high = middle;
-		}
+		else
+			low = middle;
 	}
-	return best;
+	return paragraph_wrap(t, p, high, at);
 }
 
 /* Halves the interval between the last factor that fits and the last that does not. */
-static double find_factor(
-	struct typesetter *t, const struct paragraph *p, const struct fit_box *box, enum wrap_at at)
+static double find_factor(const struct paragraph *p, const struct fit_box *box, enum wrap_at at)
 {
 	enum { STEPS = 8 };
 	double low = box->least, high = 1, factor = 1;
-	for (int step = 0; step < STEPS; step++) {
-		struct lines tried = paragraph_wrap(t, p, box->width / factor, at);
-		double tall = (double)tried.n_lines * box->leading * p->size * factor;
-		if (tall > box->height || tried.has_cut_word)
+	for (int step = 0; step < STEPS && low < 1; step++) {
+		size_t n = try_width(p, box->width / factor, at);
+		double tall = (double)n * box->leading * p->size * factor;
+		if (tall > box->height || (n == 0 && p->n_pieces))
 			high = factor;
 		else
 			low = factor;
-		if (low == 1)
-			break;
 		factor = (low + high) / 2;
 	}
 	return low;
@@ -229,9 +236,9 @@ double paragraph_fit(struct typesetter *t, const struct paragraph *p, const stru
 	struct lines *lines)
 {
 	enum wrap_at at = box->at;
-	double factor = find_factor(t, p, box, at);
+	double factor = find_factor(p, box, at);
 	if (at == WRAP_BLANKS && factor < 1) {
-		double freely = find_factor(t, p, box, WRAP_ANY);
+		double freely = find_factor(p, box, WRAP_ANY);
 		if (freely * 3 > factor * 4) {
 			factor = freely;
 			at = WRAP_ANY;

@@ -1,0 +1,82 @@
+/* `symposiarch print`: a document from a file, without server or database. */
+#include "pdf/print.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { EXIT_DONE, EXIT_MODEL, EXIT_USAGE };
+
+static int usage(void)
+{
+	fputs("Usage: symposiarch print KIND < model.json > document.pdf\n"
+	      "       symposiarch print KIND --example > model.json\n"
+	      "       symposiarch print --list\n",
+		stderr);
+	return EXIT_USAGE;
+}
+
+static int list_kinds(void)
+{
+	for (const char *const *kind = print_kinds(); *kind; kind++)
+		puts(*kind);
+	return EXIT_DONE;
+}
+
+static struct str read_all(struct buf *b)
+{
+	char piece[4096];
+	size_t n;
+	while ((n = fread(piece, 1, sizeof piece, stdin)) > 0 && !b->failed)
+		buf_add(b, piece, n);
+	return buf_view(b);
+}
+
+static void tell(const struct print_warnings *warnings, const struct err *err)
+{
+	for (const struct print_warning *w = warnings->first; w; w = w->next)
+		fprintf(stderr, "warning: no font draws U+%04X, in \"%s\"\n",
+			(unsigned)w->code_point, w->text);
+	if (err->message)
+		fprintf(stderr, "error: %s\n", err->message);
+	for (const struct field_error *f = err->fields; f; f = f->next)
+		fprintf(stderr, "  %s: %s\n", f->field, f->message);
+}
+
+static int print_to_stdout(const char *kind)
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	struct print_warnings warnings = print_warnings_in(a);
+	struct buf in = buf_on_heap(JSON_MAX_BYTES), out = buf_on_heap(PRINT_MAX_BYTES);
+	cJSON *model;
+	json_setup();
+	struct str text = read_all(&in);
+	enum rc rc = in.failed ? err_set(&err, INVALID, "The model is longer than %d bytes",
+					 JSON_MAX_BYTES)
+			       : json_parse(a, text, &model, &err);
+	if (rc == OK)
+		rc = print_document(a, kind, model, &out, &warnings, &err);
+	tell(&warnings, &err);
+	bool is_written = rc == OK && fwrite(out.p, 1, out.n, stdout) == out.n && !fflush(stdout);
+	buf_free(&in);
+	buf_free(&out);
+	arena_free(a);
+	return is_written ? EXIT_DONE : EXIT_MODEL;
+}
+
+static int print_example_of(const char *kind)
+{
+	fputs(print_example(kind), stdout);
+	return EXIT_DONE;
+}
+
+int print_command(int argc, char **argv)
+{
+	if (argc == 2 && strcmp(argv[1], "--list") == 0)
+		return list_kinds();
+	if (argc < 2 || argc > 3 || !print_example(argv[1]))
+		return usage();
+	if (argc == 2)
+		return print_to_stdout(argv[1]);
+	return strcmp(argv[2], "--example") == 0 ? print_example_of(argv[1]) : usage();
+}

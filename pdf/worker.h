@@ -1,0 +1,44 @@
+/*
+ * Printing in other processes, so that no input takes the server down: a pool of warm workers, each
+ * the program itself started as `symposiarch print-worker`, with limits of its own.
+ *
+ * A worker that dies, hangs or answers nonsense is killed and replaced; the document in hand fails
+ * with INTERNAL or BUSY, all others go on. A worker is retired after WORKER_MAX_DOCUMENTS.
+ *
+ * On the wire, numbers big-endian: a request is 4 bytes of length and that much JSON, {"kind",
+ * "model"}; an answer is 1 byte (enum rc), 4 bytes of length of a JSON report {"message", "fields",
+ * "warnings"}, 4 bytes of length of the PDF, then both.
+ */
+#ifndef PDF_WORKER_H
+#define PDF_WORKER_H
+
+#include "pdf/print.h"
+
+enum {
+	WORKER_MAX_DOCUMENTS = 500,
+	WORKER_CPU_S = 20,         /* a document */
+	WORKER_MEMORY_MIB = 512,   /* of address space */
+	WORKER_TIMEOUT_MS = 30000, /* waiting for a free worker, and again for the document */
+	WORKER_MAX_REQUEST = JSON_MAX_BYTES,
+};
+
+struct print_pool;
+
+/* Starts no process before the first document. `program`: path of the executable. */
+struct print_pool *print_pool_new(const char *program, int n_workers);
+
+/* Ends the workers. No print_pool_run() may be under way. */
+void print_pool_free(struct print_pool *p);
+
+/*
+ * As print_document(), from any thread, in a worker. Beside its results: INVALID when the model is
+ * larger than WORKER_MAX_REQUEST, BUSY when no worker came free or the document took too long,
+ * INTERNAL when the worker died.
+ */
+enum rc print_pool_run(struct print_pool *p, struct arena *a, const char *kind, const cJSON *model,
+	struct buf *out, struct print_warnings *warnings, struct err *err) NODISCARD;
+
+/* The sub-command: serves requests on standard input until it ends; returns the exit status. */
+int print_worker(void);
+
+#endif

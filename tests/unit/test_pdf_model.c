@@ -1,0 +1,200 @@
+/* The strict check of document models: what is let through, and which path is named when not. */
+#include "pdf/model.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static const char *const sizes[] = {"small", "large", NULL};
+
+static const struct model_field person[] = {
+	{"name", MODEL_TEXT, MODEL_REQUIRED, 1, 5, NULL, NULL},
+	{"lang", MODEL_LANG, MODEL_OPTIONAL, 0, 0, NULL, NULL},
+	{NULL, MODEL_TEXT, MODEL_OPTIONAL, 0, 0, NULL, NULL},
+};
+
+static const struct model_field shape[] = {
+	{"title", MODEL_TEXT, MODEL_REQUIRED, 1, 20, NULL, NULL},
+	{"size", MODEL_TEXT, MODEL_OPTIONAL, 1, 20, NULL, sizes},
+	{"number", MODEL_NUMBER, MODEL_OPTIONAL, 0, 6, NULL, NULL},
+	{"flag", MODEL_BOOL, MODEL_OPTIONAL, 0, 0, NULL, NULL},
+	{"on", MODEL_DATE, MODEL_OPTIONAL, 0, 0, NULL, NULL},
+	{"at", MODEL_CLOCK, MODEL_OPTIONAL, 0, 0, NULL, NULL},
+	{"chair", MODEL_OBJECT, MODEL_OPTIONAL, 0, 0, person, NULL},
+	{"people", MODEL_LIST, MODEL_OPTIONAL, 1, 2, person, NULL},
+	{"notes", MODEL_LIST, MODEL_OPTIONAL, 0, 3, NULL, NULL},
+	{NULL, MODEL_TEXT, MODEL_OPTIONAL, 0, 0, NULL, NULL},
+};
+
+static struct arena *arena;
+
+static int setup(void **state)
+{
+	(void)state;
+	json_setup();
+	arena = arena_new();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static struct err check(const char *json)
+{
+	struct err err = err_in(arena);
+	cJSON *model = NULL;
+	assert_int_equal(json_parse(arena, str_from(json), &model, &err), OK);
+	enum rc rc = model_check(arena, model, shape, &err);
+	assert_int_equal(rc, err.rc);
+	return err;
+}
+
+static void assert_fault(const char *json, const char *path)
+{
+	struct err err = check(json);
+	assert_int_equal(err.rc, INVALID);
+	assert_non_null(err.message);
+	assert_non_null(err.fields);
+	assert_string_equal(err.fields->field, path);
+}
+
+static void accepts_a_full_model(void **state)
+{
+	(void)state;
+	struct err err =
+		check("{\"title\":\"Ægir\",\"size\":\"large\",\"number\":6,\"flag\":false,"
+		      "\"on\":\"2028-02-29\",\"at\":\"23:59\",\"chair\":{\"name\":\"山田\"},"
+		      "\"people\":[{\"name\":\"a\",\"lang\":\"zh-Hant\"}],\"notes\":[\"x\"]}");
+	assert_int_equal(err.rc, OK);
+	assert_null(err.fields);
+}
+
+static void accepts_what_is_optional_left_out(void **state)
+{
+	(void)state;
+	assert_int_equal(check("{\"title\":\"x\"}").rc, OK);
+}
+
+static void names_what_is_missing(void **state)
+{
+	(void)state;
+	assert_fault("{}", "title");
+	assert_fault("{\"title\":\"x\",\"people\":[{\"name\":\"a\"},{}]}", "people.1.name");
+}
+
+static void refuses_members_nobody_reads(void **state)
+{
+	(void)state;
+	assert_fault("{\"title\":\"x\",\"Size\":\"small\"}", "Size");
+	assert_fault("{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"nmae\":\"b\"}}", "chair.nmae");
+}
+
+static void refuses_wrong_types(void **state)
+{
+	(void)state;
+	assert_fault("{\"title\":7}", "title");
+	assert_fault("{\"title\":null}", "title");
+	assert_fault("{\"title\":\"x\",\"flag\":1}", "flag");
+	assert_fault("{\"title\":\"x\",\"chair\":[]}", "chair");
+	assert_fault("{\"title\":\"x\",\"people\":{}}", "people");
+	assert_fault("{\"title\":\"x\",\"notes\":[\"a\",{}]}", "notes.1");
+	assert_fault("{\"title\":\"x\",\"number\":\"3\"}", "number");
+}
+
+static void refuses_values_out_of_range(void **state)
+{
+	(void)state;
+	assert_fault("{\"title\":\"\"}", "title");
+	assert_fault("{\"title\":\"x\",\"number\":7}", "number");
+	assert_fault("{\"title\":\"x\",\"number\":-1}", "number");
+	assert_fault("{\"title\":\"x\",\"number\":2.5}", "number");
+	assert_fault("{\"title\":\"x\",\"size\":\"huge\"}", "size");
+	assert_fault("{\"title\":\"x\",\"people\":[]}", "people");
+	assert_fault(
+		"{\"title\":\"x\",\"people\":[{\"name\":\"a\"},{\"name\":\"a\"},{\"name\":\"a\"}]}",
+		"people");
+}
+
+static void counts_letters_and_not_bytes(void **state)
+{
+	(void)state;
+	assert_int_equal(check("{\"title\":\"x\",\"chair\":{\"name\":\"अनुराधा\"}}").rc, OK);
+	assert_fault("{\"title\":\"x\",\"chair\":{\"name\":\"abcdef\"}}", "chair.name");
+}
+
+static void refuses_dates_and_times_that_are_none(void **state)
+{
+	(void)state;
+	assert_fault("{\"title\":\"x\",\"on\":\"2027-02-29\"}", "on");
+	assert_fault("{\"title\":\"x\",\"on\":\"9 September\"}", "on");
+	assert_fault("{\"title\":\"x\",\"at\":\"24:00\"}", "at");
+	assert_fault("{\"title\":\"x\",\"at\":\"09:60\"}", "at");
+	assert_fault("{\"title\":\"x\",\"at\":\"9:00\"}", "at");
+	assert_fault("{\"title\":\"x\",\"at\":9}", "at");
+	assert_fault("{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"lang\":\"e\"}}", "chair.lang");
+	assert_fault(
+		"{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"lang\":\"en_GB\"}}", "chair.lang");
+}
+
+static void refuses_text_that_turns_the_page_around(void **state)
+{
+	(void)state;
+	assert_fault("{\"title\":\"a\\u202Eb\"}", "title");
+	assert_fault("{\"title\":\"a\\nb\"}", "title");
+	assert_fault("{\"title\":\"a\\u0007b\"}", "title");
+}
+
+static void refuses_a_model_that_is_no_object(void **state)
+{
+	(void)state;
+	struct err err = check("[]");
+	assert_int_equal(err.rc, INVALID);
+	assert_null(err.fields);
+}
+
+static void tells_every_fault_but_not_thousands(void **state)
+{
+	(void)state;
+	struct err err = check("{\"on\":1,\"at\":2,\"flag\":3}");
+	int n = 0;
+	for (const struct field_error *f = err.fields; f; f = f->next)
+		n++;
+	assert_int_equal(n, 4);
+	struct buf b = buf_in(arena, 1 << 16);
+	buf_text(&b, "{\"title\":\"x\"");
+	for (int i = 0; i < 500; i++)
+		buf_printf(&b, ",\"m%d\":0", i);
+	buf_char(&b, '}');
+	err = check(buf_cstr(&b));
+	n = 0;
+	for (const struct field_error *f = err.fields; f; f = f->next)
+		n++;
+	assert_int_equal(n, 20);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(accepts_a_full_model, setup, teardown),
+		cmocka_unit_test_setup_teardown(accepts_what_is_optional_left_out, setup, teardown),
+		cmocka_unit_test_setup_teardown(names_what_is_missing, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_members_nobody_reads, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_wrong_types, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_values_out_of_range, setup, teardown),
+		cmocka_unit_test_setup_teardown(counts_letters_and_not_bytes, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			refuses_dates_and_times_that_are_none, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			refuses_text_that_turns_the_page_around, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_a_model_that_is_no_object, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			tells_every_fault_but_not_thousands, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,283 @@
+/* Lines: they fit, nothing is lost or doubled, words are cut only when they must be. */
+#include "pdf/utf16.h"
+#include "pdf/wrap.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <unicode/ustring.h>
+
+#include <cmocka.h>
+
+static const struct text_style sans = {.family = FONT_SANS, .size = 10, .colour = 0};
+
+static struct arena *arena;
+static struct print_warnings warnings;
+static struct typesetter *type;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena = arena_new();
+	warnings = print_warnings_in(arena);
+	type = typesetter_new(arena, "en", &warnings);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	typesetter_free(type);
+	arena_free(arena);
+	return 0;
+}
+
+static struct paragraph *paragraph(const char *text)
+{
+	return paragraph_of(type, &sans, text, NULL);
+}
+
+/* The text of a line in visual order, blanks at its end left out. */
+static const char *line_text(const struct line *line)
+{
+	struct buf b = buf_in(arena, 1 << 16);
+	for (size_t i = 0; i < line->n_pieces; i++) {
+		const struct shape_request *r = &line->pieces[i].shape->request;
+		buf_text(&b, utf16_to_utf8(arena, r->text, r->n_text));
+	}
+	return buf_cstr(&b);
+}
+
+static void assert_lines(struct lines lines, const char *const *expected)
+{
+	for (size_t i = 0; i < lines.n_lines; i++) {
+		assert_non_null(expected[i]);
+		assert_string_equal(line_text(&lines.lines[i]), expected[i]);
+	}
+	assert_null(expected[lines.n_lines]);
+}
+
+static void sets_short_text_on_one_line(void **state)
+{
+	(void)state;
+	const char *const expected[] = {"Rules with a human face", NULL};
+	assert_lines(paragraph_wrap(type, paragraph("Rules with a human face"), 1000, WRAP_ANY),
+		expected);
+}
+
+static void ends_lines_at_blanks_and_fits_them(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph("What a ward teaches when nobody is teaching");
+	for (double width = 40; width < 220; width += 7) {
+		struct lines lines = paragraph_wrap(type, p, width, WRAP_ANY);
+		struct buf all = buf_in(arena, 4096);
+		assert_false(lines.has_cut_word);
+		for (size_t i = 0; i < lines.n_lines; i++) {
+			assert_true(lines.lines[i].width <= width + 0.001);
+			buf_printf(&all, "%s%s", i ? " " : "", line_text(&lines.lines[i]));
+		}
+		assert_string_equal(buf_cstr(&all), "What a ward teaches when nobody is teaching");
+	}
+}
+
+static void cuts_a_word_only_when_it_is_wider_than_the_line(void **state)
+{
+	(void)state;
+	const char *word = "Donaudampfschifffahrtsgesellschaft";
+	struct paragraph *p = paragraph(word);
+	assert_false(paragraph_wrap(type, p, 300, WRAP_ANY).has_cut_word);
+	struct lines lines = paragraph_wrap(type, p, 50, WRAP_ANY);
+	struct buf all = buf_in(arena, 4096);
+	assert_true(lines.has_cut_word);
+	assert_true(lines.n_lines > 2);
+	for (size_t i = 0; i < lines.n_lines; i++) {
+		assert_true(lines.lines[i].width <= 50.001);
+		buf_text(&all, line_text(&lines.lines[i]));
+	}
+	assert_string_equal(buf_cstr(&all), word);
+}
+
+static void keeps_a_letter_on_a_line_that_is_narrower_than_it(void **state)
+{
+	(void)state;
+	struct lines lines = paragraph_wrap(type, paragraph("WWW"), 1, WRAP_ANY);
+	assert_int_equal(lines.n_lines, 3);
+}
+
+static void never_parts_a_letter_from_its_marks(void **state)
+{
+	(void)state;
+	/* x with caron has no precomposed form. */
+	const char *const expected[] = {"x\u030c", "x\u030c", "x\u030c", NULL};
+	assert_lines(
+		paragraph_wrap(type, paragraph("x\u030cx\u030cx\u030c"), 6, WRAP_ANY), expected);
+}
+
+static void cuts_even_what_must_not_be_parted_before_it_leaves_the_line(void **state)
+{
+	(void)state;
+	/* No-break spaces throughout. */
+	struct paragraph *p = paragraph("Maria\u00a0da\u00a0Conceição\u00a0dos\u00a0Santos");
+	struct lines lines = paragraph_wrap(type, p, 50, WRAP_ANY);
+	assert_true(lines.n_lines > 1);
+	for (size_t i = 0; i < lines.n_lines; i++)
+		assert_true(lines.lines[i].width <= 50.001);
+}
+
+static void keeps_relations_on_one_line(void **state)
+{
+	(void)state;
+	const char *const expected[] = {"in nine hospitals", "(β = 0.42, p ≤ 0.01)", NULL};
+	assert_lines(paragraph_wrap(type, paragraph("in nine hospitals (β = 0.42, p ≤ 0.01)"), 110,
+			     WRAP_ANY),
+		expected);
+}
+
+static void ends_a_line_where_the_text_says_so(void **state)
+{
+	(void)state;
+	const char *const expected[] = {"one", "two", NULL};
+	struct lines lines = paragraph_wrap(type, paragraph("one\ntwo"), 1000, WRAP_ANY);
+	assert_lines(lines, expected);
+	assert_true(lines.lines[0].is_last);
+}
+
+static void breaks_between_ideographs_but_not_before_their_full_stop(void **state)
+{
+	(void)state;
+	struct lines lines = paragraph_wrap(type, paragraph("東北緩和。"), 41, WRAP_ANY);
+	const char *const expected[] = {"東北緩", "和。", NULL};
+	assert_lines(lines, expected);
+}
+
+static void breaks_thai_between_words(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph_of(type, &sans, "โรงพยาบาลเชียงใหม่", "th");
+	struct lines lines = paragraph_wrap(type, p, 50, WRAP_ANY);
+	const char *const expected[] = {"โรงพยาบาล", "เชียงใหม่", NULL};
+	assert_lines(lines, expected);
+}
+
+static void orders_mixed_directions_for_the_eye(void **state)
+{
+	(void)state;
+	/* A Hebrew name in an English sentence: letters stay in one piece, pieces keep their
+	 * places. */
+	struct text_span spans[] = {{.style = &sans, .text = "For: "},
+		{.style = &sans, .text = "אבי לוינסון", .isolate = true},
+		{.style = &sans, .text = ", Haifa"}};
+	struct paragraph *p = paragraph_new(type, spans, 3, DIRECTION_LTR);
+	const char *const expected[] = {"For: לוינסון אבי, Haifa", NULL};
+	assert_true(p->is_mixed);
+	assert_lines(paragraph_wrap(type, p, 1000, WRAP_ANY), expected);
+}
+
+static void keeps_hyphens_inside_names(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph("Ana-Marija Žižek");
+	const char *const anywhere[] = {"Ana-", "Marija", "Žižek", NULL};
+	const char *const at_blanks[] = {"Ana-Marija", "Žižek", NULL};
+	assert_lines(paragraph_wrap(type, p, 45, WRAP_ANY), anywhere);
+	assert_lines(paragraph_wrap(type, p, 60, WRAP_BLANKS), at_blanks);
+}
+
+static void balances_without_adding_lines(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph("This house believes that machines cannot provide care");
+	struct lines greedy = paragraph_wrap(type, p, 180, WRAP_ANY);
+	struct lines even = paragraph_balance(type, p, 180, WRAP_ANY);
+	assert_int_equal(greedy.n_lines, even.n_lines);
+	assert_true(even.width < greedy.width);
+}
+
+static void fits_without_cutting_words_when_that_is_possible(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph("Nguyễn Thị Minh Hạnh Wolfeschlegelsteinhausenbergerdorff");
+	struct fit_box box = {.width = 80, .height = 60, .leading = 1.2, .least = 0.1};
+	struct lines lines;
+	double factor = paragraph_fit(type, p, &box, &lines);
+	assert_false(lines.has_cut_word);
+	assert_true(factor < 1 && factor > 0.1);
+	assert_true(lines.width * factor <= 80.001);
+	assert_true((double)lines.n_lines * 10 * 1.2 * factor <= 60.001);
+}
+
+static void fits_short_text_at_full_size(void **state)
+{
+	(void)state;
+	struct lines lines;
+	struct fit_box box = {.width = 80, .height = 60, .leading = 1.2, .least = 0.1};
+	assert_true(paragraph_fit(type, paragraph("Ægir"), &box, &lines) == 1);
+}
+
+static void sets_an_empty_text_as_no_lines(void **state)
+{
+	(void)state;
+	struct lines lines;
+	struct fit_box box = {.width = 80, .height = 60, .leading = 1.2, .least = 0.1};
+	assert_int_equal(paragraph_wrap(type, paragraph(""), 100, WRAP_ANY).n_lines, 0);
+	paragraph_fit(type, paragraph(""), &box, &lines);
+	assert_int_equal(lines.n_lines, 0);
+}
+
+static void composes_to_normal_form(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph("Zˇ e\u0301"); /* a spacing caron stays, e and acute join */
+	struct line line = paragraph_wrap(type, p, 1000, WRAP_ANY).lines[0];
+	assert_string_equal(line_text(&line), "Zˇ é");
+}
+
+static void sets_a_word_from_one_face(void **state)
+{
+	(void)state;
+	/* Lato has no ꞌ: the whole word moves to the next face, its neighbours stay. */
+	struct paragraph *p = paragraph("Anna Maꞌalo Wu");
+	assert_int_equal(p->n_pieces, 5);
+	assert_ptr_equal(p->pieces[0].shape->request.face, p->pieces[4].shape->request.face);
+	assert_ptr_not_equal(p->pieces[0].shape->request.face, p->pieces[2].shape->request.face);
+	assert_null(warnings.first);
+}
+
+static void warns_once_of_a_character_no_face_draws(void **state)
+{
+	(void)state;
+	paragraph("a \U0010FFFDb \U0010FFFD");
+	assert_non_null(warnings.first);
+	assert_int_equal(warnings.first->code_point, 0x10FFFD);
+	assert_string_equal(warnings.first->text, "a \U0010FFFDb \U0010FFFD");
+	assert_null(warnings.first->next);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(sets_short_text_on_one_line),
+		TEST(ends_lines_at_blanks_and_fits_them),
+		TEST(cuts_a_word_only_when_it_is_wider_than_the_line),
+		TEST(keeps_a_letter_on_a_line_that_is_narrower_than_it),
+		TEST(never_parts_a_letter_from_its_marks),
+		TEST(cuts_even_what_must_not_be_parted_before_it_leaves_the_line),
+		TEST(keeps_relations_on_one_line),
+		TEST(ends_a_line_where_the_text_says_so),
+		TEST(breaks_between_ideographs_but_not_before_their_full_stop),
+		TEST(breaks_thai_between_words),
+		TEST(orders_mixed_directions_for_the_eye),
+		TEST(keeps_hyphens_inside_names),
+		TEST(balances_without_adding_lines),
+		TEST(fits_without_cutting_words_when_that_is_possible),
+		TEST(fits_short_text_at_full_size),
+		TEST(sets_an_empty_text_as_no_lines),
+		TEST(composes_to_normal_form),
+		TEST(sets_a_word_from_one_face),
+		TEST(warns_once_of_a_character_no_face_draws),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
