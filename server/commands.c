@@ -283,7 +283,7 @@ int command_print_worker(struct arena *a, const char *program, int argc, char **
 	(void)program;
 	(void)argc;
 	(void)argv;
-	return print_worker_main();
+	return print_worker();
 }
 
 int command_routes(struct arena *a, const char *program, int argc, char **argv)
