@@ -120,6 +120,7 @@ struct demo_flags {
 	enum demo_stage stage;
 	int64_t now_ms;
 	bool is_served;
+	bool is_now_given; /* then the clock goes on from there */
 };
 
 static enum rc demo_flags_read(int argc, char **argv, struct demo_flags *out, struct err *err)
@@ -138,8 +139,10 @@ static enum rc demo_flags_read(int argc, char **argv, struct demo_flags *out, st
 			random_seed((uint64_t)seed);
 			i++;
 		} else if (text_equal(argv[i], "--now") &&
-			clock_parse_rfc3339(str_from(value), &out->now_ms))
+			clock_parse_rfc3339(str_from(value), &out->now_ms)) {
+			out->is_now_given = true;
 			i++;
+		}
 		else
 			return err_set(err, INVALID,
 				"usage: symposiarch demo [SETTINGS] [--stage call|review|programme|"
@@ -155,14 +158,18 @@ static enum rc demo_ensure(struct app *app, struct arena *a, const struct demo_f
 	bool is_empty;
 
 	TRY(demo_is_wanted(app, &is_empty, err));
-	return is_empty ? demo_make(app, a, flags->stage, flags->now_ms, err) : OK;
+	if (is_empty)
+		TRY(demo_make(app, a, flags->stage, flags->now_ms, err));
+	if (flags->is_now_given)
+		clock_set(flags->now_ms, false);
+	return OK;
 }
 
 int command_demo(struct arena *a, const char *program, int argc, char **argv)
 {
 	struct app app = {0};
 	struct err err = err_in(a);
-	struct demo_flags flags = {DEMO_CALL, clock_now_ms(), true};
+	struct demo_flags flags = {DEMO_CALL, clock_now_ms(), true, false};
 	struct config *config;
 	int rest, status = command_open(a, program, argc, argv, &app, &rest);
 

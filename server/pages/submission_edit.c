@@ -64,7 +64,7 @@ static void put_steps(struct request *rq, struct vm *vm)
 
 	put_step(rq, steps, 1, "abstract", "#f-title",
 		(const char *const[]){"title", "type", "abstract", "keywords", NULL});
-	put_step(rq, steps, 2, "authors", "#authors", (const char *const[]){"author", NULL});
+	put_step(rq, steps, 2, "authors", "#f-author", (const char *const[]){"author", NULL});
 	put_step(rq, steps, 3, "themes", "#f-theme", (const char *const[]){"theme", NULL});
 	put_step(rq, steps, 4, "send", "#send", (const char *const[]){"email", "name", NULL});
 }
@@ -118,6 +118,9 @@ static void fill_editor(struct form_view *form, const struct submission *s,
 	form_view_text(form, "note", text->row.note);
 	for (size_t i = 0; i < text->n_themes; i++)
 		form_view_list(form, "theme", text->themes[i].code);
+	if (!text->n_authors)
+		form_view_row_bool(form, "author", form_view_row(form, "author"), "is_presenting",
+			true);
 	for (size_t i = 0; i < text->n_authors; i++) {
 		size_t row = form_view_row(form, "author");
 		form_view_row_text(form, "author", row, "name", text->authors[i].name);

@@ -278,7 +278,7 @@ class Parser {
 
   // A browser drops a line break directly after these tags.
   skipFirstBreak(tag) {
-    if (tag === 'textarea' || tag === 'pre') this.match(/\r?\n/y);
+    if (tag === 'textarea' || tag === 'pre') this.match(/\r?\n|&#(?:10|x0*a);/yi);
   }
 
   readStart(from) {
