@@ -67,10 +67,23 @@ static bool is_field(const struct field *f)
 }
 
 /* Fields of one handler stand together, and no name is declared twice. */
+/* The words that form_view.h itself writes into a form. */
+static bool is_form_word(const char *name)
+{
+	static const char *const words[] = {"action", "csrf_token", "idempotency_key", "errors", "n",
+		"has_errors", "has_field_errors", "error_text"};
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(words[i], name) == 0)
+			return true;
+	return false;
+}
+
 static void check_fields(const struct route_table *t)
 {
 	for (size_t i = 0; i < t->n_fields; i++) {
 		assert(is_field(&t->fields[i]) && "a field row is complete");
+		assert((t->fields[i].group != NULL || !is_form_word(t->fields[i].name)) &&
+			"a field has another name than the words of form_view.h");
 		for (size_t j = 0; j < i; j++) {
 			const struct field *a = &t->fields[i], *b = &t->fields[j];
 			bool same = a->handler == b->handler;

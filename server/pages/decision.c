@@ -210,7 +210,7 @@ enum rc get_decision_letters(struct request *rq, struct vm *vm)
 	vm_page_bool(vm, "has_letters", n > 0);
 	form = form_view_new(rq, vm, post_decision_release,
 		arena_printf(rq->arena, "%s/decisions/release", page_event_path(rq)));
-	form_view_renew_int(form, "n", (int64_t)n);
+	form_view_renew_int(form, "expected", (int64_t)n);
 	return OK;
 }
 
@@ -219,7 +219,7 @@ enum rc post_decision_release(struct request *rq, struct vm *vm)
 {
 	struct decision_release release = {
 		.actor = rq->actor,
-		.n_expected = form_int(&rq->form, "n", 0),
+		.n_expected = form_int(&rq->form, "expected", 0),
 		.base_url = page_url(rq, page_event_path(rq)),
 	};
 
