@@ -43,8 +43,8 @@ enum rc print_document(struct arena *a, const char *kind, const cJSON *model, st
 /*
  * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and
  * errors on standard error. `print --list` names the kinds, `print KIND --example` prints an
- * example model. argv[0] is "print". Returns the exit status: 0, 1 (the model is wrong, or nothing
- * could be printed), 2 (the command line is).
+ * example model. argv holds what stands behind "print". Returns the exit status: 0, 1 (the model is
+ * wrong, or nothing could be printed), 2 (the command line is).
  */
 int print_command(int argc, char **argv);
 
