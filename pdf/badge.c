@@ -75,6 +75,11 @@ struct press {
 	struct tag *sect;
 };
 
+/*
+ * From the top: the cloth with the event, its ochre rule, the name and what goes with it, then in
+ * one line the affiliation above the code on the left and the symbol on the right, and the band of
+ * the role. Bands bleed over the edge, for sheets that are cut.
+ */
 static const double page_w = MM(105), page_h = MM(148), margin = MM(9), bleed = MM(3);
 static const double band_h = MM(27), rule_h = MM(1), role_h = MM(20);
 static const double symbol_side = MM(30), least_size = 7;

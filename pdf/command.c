@@ -72,11 +72,11 @@ static int print_example_of(const char *kind)
 
 int print_command(int argc, char **argv)
 {
-	if (argc == 2 && strcmp(argv[1], "--list") == 0)
+	if (argc == 1 && strcmp(argv[0], "--list") == 0)
 		return list_kinds();
-	if (argc < 2 || argc > 3 || !print_example(argv[1]))
+	if (argc < 1 || argc > 2 || !print_example(argv[0]))
 		return usage();
-	if (argc == 2)
-		return print_to_stdout(argv[1]);
-	return strcmp(argv[2], "--example") == 0 ? print_example_of(argv[1]) : usage();
+	if (argc == 1)
+		return print_to_stdout(argv[0]);
+	return strcmp(argv[1], "--example") == 0 ? print_example_of(argv[0]) : usage();
 }

@@ -19,6 +19,10 @@
 #include "base/err.h"
 #include "base/str.h"
 
+/*
+ * The file keeps to PDF 1.7 (ISO 32000-1): its tree of objects needs nothing newer, and every
+ * reader and printer knows it.
+ */
 struct core;
 struct core_page; /* the page object; pdf/page.h draws on it */
 struct core_bookmark;
@@ -33,9 +37,13 @@ struct core_info {
 struct core *core_new(struct arena *a, const struct core_info *info);
 void core_free(struct core *c);
 
+/* Latches an error; only the first is kept. The text is for the log. */
 void core_fail(struct core *c, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* A new dictionary object; its body is what stands between << and >>. */
+/*
+ * A new dictionary object; its body is what stands between << and >>, and is set once, at any time
+ * before core_save(). 0 when an error is latched.
+ */
 unsigned core_object_new(struct core *c);
 void core_object_set(struct core *c, unsigned number, struct str body);
 

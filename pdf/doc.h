@@ -26,6 +26,7 @@ struct page *doc_page(struct doc *d, double width, double height);
 /* Writes the file; every page is closed. INTERNAL as core_save() says. */
 enum rc doc_save(struct doc *d, struct buf *out, struct err *err) NODISCARD;
 
+/* Of lines in their width, whatever the direction of the text. */
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
 
 /* Lines in a box, one below the other. */

@@ -171,6 +171,7 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 	buf_text(d->ops, "EMC\n");
 }
 
+/* What the glyphs between here and EMC say, for clusters that do not say it themselves. */
 static void put_piece_text(struct pen *d, const struct shape *s)
 {
 	buf_text(d->ops, "/Span<</ActualText<FEFF");

@@ -13,8 +13,8 @@
 #include "pdf/core.h"
 #include "pdf/shape.h"
 
-struct embed;
-struct embed_face;
+struct embed;      /* the fonts of one document */
+struct embed_face; /* one of them */
 
 struct embed *embed_new(struct arena *a, struct core *c);
 
@@ -22,7 +22,7 @@ struct embed *embed_new(struct arena *a, struct core *c);
 struct embed_face *embed_face(struct embed *e, const struct font_face *face);
 int embed_face_index(const struct embed_face *f);
 
-/* Fills shape->codes. */
+/* Fills shape->codes. Shapes are shared by all places of a word, so this happens once a word. */
 void embed_shape(struct embed *e, struct shape *shape);
 
 /* Writes the fonts and the resource dictionary; nothing may be drawn afterwards. */

@@ -51,6 +51,8 @@ struct place *place_new(struct arena *a)
 	return ARENA_NEW(a, struct place);
 }
 
+/* The head is drawn at once, because it says where the text begins; header and footer at the end.
+ */
 static void begin_page(struct flow *f)
 {
 	f->page.page = doc_page(f->doc, f->frame.width, f->frame.height);

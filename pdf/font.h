@@ -1,6 +1,9 @@
 /*
  * The faces the program may use (fonts.def) and which of them sets a given text.
  *
+ * Lato and Gentium Book Plus were chosen because they have what scholars write: Latin with every
+ * mark, polytonic Greek, Cyrillic, and the signs of relation that Noto's text faces lack.
+ *
  * Faces are opened when first wanted, mapped into memory, and kept for the life of the process;
  * they are immutable, so any thread may shape with them. A font file that is not installed is
  * passed over; font_check() says which package brings the ones without which nothing looks right.

@@ -48,6 +48,11 @@ void flow_finish(struct flow *f);
 
 struct place *place_new(struct arena *a);
 
+/*
+ * A block is built from top to bottom: every call adds rows at its end, or something to rows that
+ * are there. It is handed to flow_add() once.
+ */
+
 /* ---- blocks -------------------------------------------------------------------------------- */
 
 struct block *block_new(struct doc *d);

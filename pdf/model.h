@@ -22,12 +22,13 @@ enum model_kind {
 
 enum model_need { MODEL_OPTIONAL, MODEL_REQUIRED };
 
+/* One member that a model may or must have. */
 struct model_field {
 	const char *name; /* NULL ends the table */
 	enum model_kind kind;
 	enum model_need need;
-	int least, most;
-	const struct model_field *members;
+	int least, most;                   /* what they count depends on the kind */
+	const struct model_field *members; /* of an OBJECT, or of each object in a LIST */
 	/* NULL, or the closed set of values of a TEXT, ended by NULL. */
 	const char *const *values;
 };

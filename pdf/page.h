@@ -37,6 +37,10 @@ double page_height(const struct page *p);
 void page_mark(struct page *p, struct tag *tag);
 bool page_is_marked(const struct page *p, const struct tag *tag);
 
+/*
+ * A filled rectangle; rules are thin ones, which print sharper than strokes. It may reach beyond
+ * the page: what bleeds over the edge is cut there, by the knife as well.
+ */
 void page_rect(struct page *p, double x, double y, double width, double height, unsigned colour);
 
 /*
@@ -52,7 +56,10 @@ double page_flip(const struct page *p, double y);
 void page_link(struct page *p, struct tag *tag, const double box[4], const struct core_page *to,
 	double to_y, const char *description);
 
-/* Deflates and hands over the operators. Once, after the last drawing. */
+/*
+ * Deflates and hands over the operators. Once, after the last drawing: a page that is never closed
+ * is lost, and so is its memory.
+ */
 void page_close(struct page *p);
 
 #endif

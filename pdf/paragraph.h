@@ -1,6 +1,10 @@
 /*
  * From text to shaped pieces: normal form, direction, script, face, places where a line may end.
  *
+ * The faces of a piece are tried in the order of font_chain(), and one that draws the whole piece
+ * is preferred to one a letter: a name never changes its face in mid-word where that can be helped.
+ * A letter that no face draws is set as the first face's empty box, and a warning says so.
+ *
  * A piece is the largest run that shares all of these, and never crosses a place where a line may
  * end; blanks are pieces of their own. Pieces are independent of the width they will be set in
  * (pdf/wrap.h) and, but for a factor, of the size.
@@ -19,6 +23,7 @@ struct text_style {
 	unsigned colour;
 };
 
+/* A stretch of text in one style and language; a paragraph is a row of them. */
 struct text_span {
 	const struct text_style *style; /* kept */
 	const char *text;               /* UTF-8; \n ends a line; bidi controls are taken out */
@@ -72,7 +77,11 @@ void print_warning_add(struct print_warnings *w, uint32_t code_point, const char
 
 struct typesetter;
 
-/* Lives as long as the arena; ICU's objects until typesetter_free(). NULL lang is not allowed. */
+/*
+ * What it takes to set text in one document: ICU's analysers, opened once because that is dear, and
+ * the shapes of all words so far. Lives as long as the arena; ICU's objects until
+ * typesetter_free(). NULL lang is not allowed.
+ */
 struct typesetter *typesetter_new(
 	struct arena *a, const char *lang, struct print_warnings *warnings);
 void typesetter_free(struct typesetter *t);

@@ -92,7 +92,7 @@ static int spawn(const char *program, int fd, pid_t *pid)
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
 	posix_spawnattr_setpgroup(&attributes, 0);
 	posix_spawnattr_setsigmask(&attributes, &none);
-	int error = posix_spawn(pid, program, &files, &attributes, arguments, environment);
+	int error = posix_spawnp(pid, program, &files, &attributes, arguments, environment);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&files);
 	return error;

@@ -223,6 +223,10 @@ static void add_break(struct programme *p, struct block *b, const cJSON *session
 	block_rule(b, 0, p->width, 0.5, COLOUR_LINE);
 }
 
+/*
+ * Label, title, theme, people, text, presentations. The head stays with what follows it, so that no
+ * page ends on a title.
+ */
 static void add_body(struct programme *p, struct block *b, const cJSON *session, struct tag *sect)
 {
 	const cJSON *presentations = json_get(session, "presentations"), *presentation;

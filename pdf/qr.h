@@ -26,7 +26,8 @@ enum rc qr_make(struct arena *a, const char *text, struct qr *out, struct err *e
  */
 void qr_draw(struct page *page, const struct qr *qr, double x, double y, double side);
 
-/* The side of the square, margin and all, whose symbol is as large as asked. */
+/* The side of the square, margin and all, whose symbol is as large as asked (QR_LEAST_MM or more).
+ */
 double qr_outer_side(const struct qr *qr, double symbol_side);
 
 #endif

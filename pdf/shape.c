@@ -173,7 +173,11 @@ static void set_character(struct shaping *s, struct shape_glyph *g, const UChar 
 	}
 }
 
-/* Shares the advance of a cluster among its characters, the last one leftmost. */
+/*
+ * Shares the advance of a cluster among its characters, the last one leftmost: the glyph that is
+ * drawn stands for that one, blanks of the same face for the others. Its declared width is its
+ * share, less than what is drawn; viewers place glyphs by the declared width and draw them whole.
+ */
 static void add_cluster(struct shaping *s, int carrier, int advance, int start, int end)
 {
 	const struct shape_request *r = &s->shape->request;

@@ -33,7 +33,10 @@ static const char *subset_name(const struct job *j)
 	return arena_printf(j->arena, "%s+%s", tag, j->face->name);
 }
 
-/* The subset face and its map from old to new glyph numbers; NULL latches an error. */
+/*
+ * The plan of the subset, which also knows the new numbers of the glyphs; NULL: it cannot be made.
+ * Tables for shaping, hinting and naming go: the text is shaped already, and viewers read none.
+ */
 static hb_subset_plan_t *plan_new(const struct job *j)
 {
 	static const hb_tag_t unused[] = {HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'),

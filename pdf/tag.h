@@ -9,7 +9,7 @@
 #include "pdf/core.h"
 
 struct tag_tree;
-struct tag;
+struct tag; /* a node of the tree, a structure element */
 
 struct tag_tree *tag_tree_new(struct arena *a, struct core *c);
 struct tag *tag_root(const struct tag_tree *t); /* the Document */

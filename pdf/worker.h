@@ -24,7 +24,7 @@ enum {
 
 struct print_pool;
 
-/* Starts no process before the first document. `program`: path of the executable. */
+/* Starts no process before the first document. `program`: the executable, or its name in PATH. */
 struct print_pool *print_pool_new(const char *program, int n_workers);
 
 /* Ends the workers. No print_pool_run() may be under way. */

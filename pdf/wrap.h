@@ -1,12 +1,17 @@
 /*
  * Lines. A line ends at the last place that fits; a word wider than the line is cut between letters
  * (and said so), so that nothing is ever lost at an edge.
+ *
+ * This is the only place that decides where lines end: a better rule for long paragraphs needs
+ * nothing but the widths of the pieces and where a line may end behind them, and answers with the
+ * same struct lines.
  */
 #ifndef PDF_WRAP_H
 #define PDF_WRAP_H
 
 #include "pdf/paragraph.h"
 
+/* One line, ready to be drawn at any place (pdf/draw.h). */
 struct line {
 	const struct piece *pieces; /* in visual order, left to right; no blanks at its end */
 	size_t n_pieces;
@@ -30,6 +35,7 @@ enum wrap_at {
 	WRAP_BLANKS, /* at blanks alone: a name's hyphen stays inside its line */
 };
 
+/* Greedy: every line takes what it can. A paragraph without pieces has no lines. */
 struct lines paragraph_wrap(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at);
 
