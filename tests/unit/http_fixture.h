@@ -57,4 +57,16 @@ struct visit {
 };
 struct visit site_visit(struct site *s, const char *cookies);
 
+/* Every answer of these is checked for its headers, and for being one. headers: whole lines. */
+const char *site_get(struct site *s, const char *path, const char *headers);
+const char *site_post_as(
+	struct site *s, const char *path, const char *headers, const char *type, const char *body);
+/* With the token and cookies of a visit, as a form or as JSON. */
+const char *site_post(struct site *s, const struct visit *v, const char *path, const char *body);
+const char *site_post_json(
+	struct site *s, const struct visit *v, const char *path, const char *body);
+
+void assert_holds(const char *answer, const char *text);
+void assert_lacks(const char *answer, const char *text);
+
 #endif
