@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -135,6 +136,24 @@ static enum rc post_device(struct request *rq, struct vm *vm)
 	return OK;
 }
 
+static enum rc post_mine(struct request *rq, struct vm *vm)
+{
+	(void)vm;
+	reply_to(rq, "/");
+	return OK;
+}
+
+/* Answers when the test has seen that it runs. */
+static enum rc get_slow(struct request *rq, struct vm *vm)
+{
+	(void)vm;
+	struct site *s = site_of(rq);
+	atomic_store(&s->is_slow_running, true);
+	nanosleep(&(struct timespec){.tv_nsec = 300 * 1000000L}, NULL);
+	reply_bytes(rq, "text/plain", STR("done"), NULL, false);
+	return OK;
+}
+
 #define GET(pattern, cap, fn, name, bits)                                                          \
 	{                                                                                          \
 		METHOD_GET, pattern, cap, #cap, fn, #fn, name, NULL, bits                          \
@@ -160,6 +179,8 @@ static const struct route routes[] = {
 	POST("/:event/form", PUBLIC, post_form, get_form, 0),
 	POST("/:event/files", PUBLIC, post_upload, get_form, ROUTE_UPLOAD),
 	POST("/:event/private", SELF, post_device, NULL, 0),
+	POST("/:event/mine", SELF, post_mine, get_form, 0),
+	GET("/slow", PUBLIC, get_slow, NULL, 0),
 	POST("/device", PUBLIC, post_device, NULL, ROUTE_NO_CSRF),
 };
 
@@ -180,6 +201,8 @@ static const struct field fields[] = {
 	{post_form, "post_form", "author", "name", FIELD_TEXT, FIELD_ROWS, 1, 200, "Name"},
 	{post_form, "post_form", "author", "presents", FIELD_BOOL, FIELD_ROWS, 0, 1, "Presents"},
 	{post_form, "post_form", NULL, "mark", FIELD_INT, FIELD_MAP, 1, 5, "Mark"},
+	ONE(post_mine, "text", FIELD_BLOCK, 0, 1000, "Text"),
+	ONE(post_mine, "pin", FIELD_SECRET, 0, 20, "PIN"),
 	ONE(post_upload, "note", FIELD_TEXT, 0, 100, "Note"),
 	ONE(post_upload, "file", FIELD_FILE, 1, 2000000, "File"),
 };
@@ -302,7 +325,7 @@ static void write_text(const struct site *s, const char *path, const char *text)
 	close(fd);
 }
 
-static const char *const directories[] = {"templates", "static", "locale"};
+static const char *const directories[] = {"templates", "templates/signin", "static", "locale"};
 static const char *const files[][2] = {
 	{"templates/page.mustache", "<title>{{title}}</title>[{{q}}]({{page.flash}}){{long}}"},
 	{"templates/error.mustache",
@@ -321,6 +344,8 @@ static const char *const files[][2] = {
 		"{{#form.author.rows}}<{{index}} {{name.name}}=[{{name.value}}]"
 		"{{#presents.is_checked}}presents{{/presents.is_checked}}"
 		"{{#is_last}} last{{/is_last}}>{{/form.author.rows}}({{page.flash}})"},
+	{"templates/signin/again.mustache",
+		"<form action=\"{{action}}\">{{#fields}}{{name}}=[{{value}}];{{/fields}}</form>"},
 	{"static/a.css", "p { color: red }\n"},
 	{"locale/en.po", "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n"
 			 "\"Plural-Forms: nplurals=2; plural=n != 1;\\n\"\n"},
@@ -376,7 +401,7 @@ void site_free(struct site *s)
 	assets_free(s->assets);
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
 		unlink(arena_printf(s->arena, "%s/%s", s->directory, files[i][0]));
-	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++)
+	for (size_t i = sizeof directories / sizeof directories[0]; i-- > 0;)
 		rmdir(arena_printf(s->arena, "%s/%s", s->directory, directories[i]));
 	rmdir(s->directory);
 	arena_free(s->arena);

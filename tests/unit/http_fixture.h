@@ -5,6 +5,8 @@
 #ifndef TESTS_HTTP_FIXTURE_H
 #define TESTS_HTTP_FIXTURE_H
 
+#include <stdatomic.h>
+
 #include "http/server.h"
 
 #define TEST_HOST "symposium.example"
@@ -21,6 +23,7 @@ struct site {
 	unsigned n_enters, n_leaves, n_pages, n_posts, n_aborts, n_commits;
 	uint64_t revision;
 	size_t n_uploaded_bytes;
+	atomic_bool is_slow_running;
 };
 
 struct site_options {

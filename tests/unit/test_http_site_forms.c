@@ -151,6 +151,28 @@ static void a_post_needs_its_token(void **state)
 		303);
 }
 
+static void what_a_signed_out_person_typed_is_carried_along(void **state)
+{
+	struct site *s = *state;
+	const char *form = "application/x-www-form-urlencoded";
+	const char *answer = site_post_as(s, "/summit/mine", "", form,
+		"csrf_token=old&text=Two%0D%0Alines+%3Cb%3E&pin=1234&other=%00x&do=send");
+	assert_int_equal(answer_status(answer), 401);
+	assert_holds(answer, "action=\"/summit/mine\"");
+	assert_holds(answer, "text=[Two\nlines &lt;b&gt;];");
+	assert_holds(answer, "do=[send];");
+	assert_lacks(answer, "1234");
+	assert_lacks(answer, "old");
+	/* Nothing typed, or nothing to come back to: the way to sign in. */
+	assert_int_equal(
+		answer_status(site_post_as(s, "/summit/mine", "", form, "csrf_token=old")), 303);
+	assert_int_equal(
+		answer_status(site_post_as(s, "/summit/private", "", form, "text=a")), 303);
+	assert_int_equal(
+		answer_status(site_post_as(s, "/summit/mine.json", "", form, "text=a")), 401);
+	assert_int_equal(s->n_enters, s->n_leaves);
+}
+
 static void other_sites_may_not_post(void **state)
 {
 	struct site *s = *state;
@@ -466,6 +488,7 @@ int main(void)
 		TEST(a_conflict_and_other_refusals_keep_their_status),
 		TEST(row_buttons_change_rows_and_nothing_else),
 		TEST(a_post_needs_its_token),
+		TEST(what_a_signed_out_person_typed_is_carried_along),
 		TEST(other_sites_may_not_post),
 		TEST(what_is_not_declared_is_refused_by_name),
 		TEST(json_bodies_have_types),
