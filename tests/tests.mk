@@ -22,7 +22,8 @@ $(BUILD)/unit/test_query: tests/unit/test_query.c tests/golden/query/query.c tes
 # A small site on a free port, for the tests of http/.
 UNIT_SITE := $(filter $(BUILD)/unit/test_http_site_%,$(UNIT))
 
-$(UNIT_SITE): $(BUILD)/unit/%: tests/unit/%.c tests/unit/http_fixture.c tests/unit/http_fixture.h $(LIB)
+$(UNIT_SITE): $(BUILD)/unit/%: tests/unit/%.c tests/unit/http_fixture.c tests/unit/http_client.c \
+                tests/unit/http_fixture.h $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS) -lcmocka
 
@@ -46,6 +47,34 @@ TEST_TARGETS += template-test
 template-test: $(BUILD)/tests/render tests/node_modules/.package-lock.json ## our Mustache against npm's
 	@node tests/template/differential.mjs $<
 
-.PHONY: unit unit-pg must-fail template-test
+# Fuzzing with libFuzzer: FUZZ_S seconds a target, from a small corpus that is kept.
+FUZZ_S   ?= 60
+FUZZ_CC  ?= clang
+FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SRC := $(wildcard server/base/*.c) $(addprefix server/http/,urlencoded.c json_body.c \
+        multipart.c gate.c form.c form_read.c form_rows.c form_types.c route.c router.c)
+FUZZ_OBJ := $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o)
+FUZZ_FLAGS := -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -fno-omit-frame-pointer \
+        -fno-sanitize-recover=all -I. -Iserver -Itests/fuzz $(PKG_CFLAGS)
+
+$(BUILD)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(QUIET)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link,address,undefined -MMD -c -o $@ $<
+
+$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(FUZZ_OBJ)
+	$(QUIET)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(FUZZ_OBJ) $(LIBS)
+
+fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%) ## the parsers against bytes nobody meant (FUZZ_S=60 each)
+	@for t in $(FUZZERS); do \
+		mkdir -p $(BUILD)/fuzz/found/$$t && \
+		$(BUILD)/fuzz/$$t -max_total_time=$(FUZZ_S) -max_len=8192 -timeout=5 -verbosity=0 \
+			-print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/$$t. \
+			$(BUILD)/fuzz/found/$$t tests/fuzz/corpus/$$t 2>&1 | \
+			sed -n "s/^stat::number_of_executed_units: */  $$t executions: /p; /ERROR/,\$$p" \
+			| tee $(BUILD)/fuzz/$$t.log && ! grep -q ERROR $(BUILD)/fuzz/$$t.log || exit 1; \
+	done
+
+.SECONDARY: $(FUZZ_OBJ)
+.PHONY: fuzz unit unit-pg must-fail template-test
 
 include tests/harness.mk

@@ -346,8 +346,7 @@ enum rc civet_start(struct http_server *server, struct civet **out, struct err *
 	c->server = server;
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->opened, NULL);
-	/* 0 features: never the TLS of this library. */
-	mg_init_library(0);
+
 	struct arena *a = arena_new();
 	c->context = listen_on(c, a);
 	arena_free(a);
@@ -382,7 +381,7 @@ void civet_stop(struct civet *c)
 		return;
 	if (c->context != NULL)
 		mg_stop(c->context);
-	mg_exit_library();
+
 	pthread_cond_destroy(&c->opened);
 	pthread_mutex_destroy(&c->lock);
 	heap_free(c);

@@ -73,8 +73,11 @@ static void write_caching(struct buf *head, const struct request *rq, const stru
 			       "Vary: Accept, Accept-Encoding\r\n");
 		return;
 	}
-	bool is_public = answer->caching == CACHE_REVALIDATE && !rq->has_session;
-	buf_printf(head, "Cache-Control: %s\r\n", is_public ? "no-cache" : "no-store");
+	static const char *const policies[] = {[CACHE_NEVER] = "no-store",
+		[CACHE_PRIVATE] = "private, no-cache",
+		[CACHE_REVALIDATE] = "no-cache"};
+	buf_printf(head, "Cache-Control: %s\r\n",
+		policies[rq->has_session ? CACHE_NEVER : answer->caching]);
 	buf_text(head, "Vary: Accept, Accept-Encoding, Accept-Language, Cookie\r\n");
 }
 

@@ -47,6 +47,14 @@ static void note(struct request *rq, int status, size_t n_bytes)
 	x->n_bytes = n_bytes;
 }
 
+/* What was not read of a body would be taken for the next request. */
+static void end_unread(struct request *rq)
+{
+	const struct exchange *x = rq->exchange;
+	if (x->content_length > 0 && !x->has_read_body)
+		x->wire->keeps_alive = false;
+}
+
 /* A slow reader gets time by the size of what it reads, and no more. */
 static void allow_for(struct request *rq, int64_t n_bytes)
 {
@@ -59,6 +67,7 @@ static void send_parts(
 	struct request *rq, const struct answer *answer, struct str body, bool is_gzipped)
 {
 	struct wire *wire = rq->exchange->wire;
+	end_unread(rq);
 	struct buf out = buf_on_heap(HEAD_MAX_BYTES + body.n);
 	headers_write(&out, rq, answer, (int64_t)body.n, is_gzipped);
 	if (!rq->is_head && body.n > 0)
@@ -119,6 +128,7 @@ enum rc answer_send_file(struct request *rq, const struct answer *answer, const 
 		close(fd);
 		return NOT_FOUND;
 	}
+	end_unread(rq);
 	struct buf head = buf_on_heap(HEAD_MAX_BYTES);
 	headers_write(&head, rq, answer, st.st_size, false);
 	note(rq, answer->status, head.n + (size_t)(rq->is_head ? 0 : st.st_size));

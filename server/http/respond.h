@@ -9,7 +9,9 @@
 #include "http/exchange.h"
 
 enum cache_policy {
-	CACHE_NEVER,      /* no-store: personal, or an error */
+	CACHE_NEVER,      /* no-store: an error, or anything with a session */
+	CACHE_PRIVATE,    /* private, no-cache: a stranger's own page; "back" still knows what was
+			     typed */
 	CACHE_REVALIDATE, /* no-cache: may be kept, must be asked for */
 	CACHE_FOR_EVER,   /* immutable: the name carries the hash */
 };

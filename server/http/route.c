@@ -60,10 +60,11 @@ static bool is_field(const struct field *f)
 	bool has_group = f->shape == FIELD_ROWS;
 	bool has_range = f->type == FIELD_TEXT || f->type == FIELD_BLOCK || f->type == FIELD_INT ||
 			 f->type == FIELD_MONEY || f->type == FIELD_SECRET || f->type == FIELD_FILE;
-	return f->name != NULL && f->name[0] != '\0' && f->label != NULL && f->handler != NULL &&
-	       has_group == (f->group != NULL) && (!has_range || f->min <= f->max) &&
-	       strcmp(f->name, "do") != 0 && strcmp(f->name, "csrf_token") != 0 &&
-	       strcmp(f->name, "idempotency_key") != 0;
+	bool is_file_alone = f->type != FIELD_FILE || f->shape == FIELD_ONE;
+	return is_file_alone && f->name != NULL && f->name[0] != '\0' && f->label != NULL &&
+	       f->handler != NULL && has_group == (f->group != NULL) &&
+	       (!has_range || f->min <= f->max) && strcmp(f->name, "do") != 0 &&
+	       strcmp(f->name, "csrf_token") != 0 && strcmp(f->name, "idempotency_key") != 0;
 }
 
 /* Fields of one handler stand together, and no name is declared twice. */

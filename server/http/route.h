@@ -59,7 +59,7 @@ enum field_type {
 	FIELD_WORD,     /* [a-z0-9_.-], the codes of closed sets and slugs */
 	FIELD_BOOL,     /* a checkbox: present and not "0"/"false"; JSON true/false */
 	FIELD_SECRET,   /* as typed: no trimming, no normal form, never shown again or logged */
-	FIELD_FILE,     /* an upload; max in bytes */
+	FIELD_FILE,     /* an upload, always FIELD_ONE; max in bytes */
 };
 
 enum field_shape { FIELD_ONE, FIELD_LIST, FIELD_ROWS, FIELD_MAP };

@@ -13,6 +13,7 @@
 #include "http/form_read.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
+#include "http/resend.h"
 #include "http/serve.h"
 #include "http/serve_steps.h"
 #include "http/show.h"
@@ -139,8 +140,6 @@ static bool find_route(struct request *rq)
 
 bool serve_refuse_body(struct request *rq, int status)
 {
-	/* What was not read would be taken for the next request. */
-	rq->exchange->wire->keeps_alive = false;
 	problem_send(rq, &(struct problem){.status = status,
 				 .message = rq->err.rc != OK ? rq->err.message : NULL,
 				 .err = &rq->err});
@@ -175,6 +174,8 @@ static bool ask_to_sign_in(struct request *rq)
 		problem_send(rq, &(struct problem){.status = 401});
 		return false;
 	}
+	if (resend_offer(rq))
+		return false;
 	struct buf location = buf_in(rq->arena, 64 << 10);
 	buf_text(&location, "/signin");
 	if (rq->method == METHOD_GET) {

@@ -134,10 +134,8 @@ static bool receive(struct request *rq)
 	int status = body_check(rq, &kind);
 	if (status != 0)
 		return serve_refuse_body(rq, status);
-	if (!csrf_is_same_origin(rq)) {
-		rq->exchange->wire->keeps_alive = false;
+	if (!csrf_is_same_origin(rq))
 		return serve_refuse(rq, 403, "other origin");
-	}
 	bool is_received = kind == BODY_MULTIPART ? receive_upload(rq) : read_body(rq, kind);
 	return is_received && serve_enter(rq) && serve_right(rq);
 }

@@ -13,7 +13,7 @@ bool serve_query(struct request *rq, struct pairs *pairs);
 
 /* Always false. why: a constant word for the log, or NULL. */
 bool serve_refuse(struct request *rq, int status, const char *why);
-/* The same when the body has not been read to its end: the connection goes. */
+/* The same when the body was refused or could not be read: rq->err may say why. */
 bool serve_refuse_body(struct request *rq, int status);
 /* A hook or handler has failed: its error, or what its rc says. */
 void serve_fail(struct request *rq, enum rc rc);

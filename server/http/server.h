@@ -38,7 +38,8 @@ struct http_hooks {
 	 */
 	enum rc (*enter)(void *context, struct request *rq);
 	/* OK, FORBIDDEN (signed in, may not), NOT_FOUND (must not learn that it exists); for a
-	 * stranger FORBIDDEN turns into 303 to /signin?next=… (JSON: 401). */
+	 * stranger FORBIDDEN turns into 303 to /signin?next=… (JSON: 401; a form with something
+	 * typed in it: http/resend.h). */
 	enum rc (*may)(void *context, struct request *rq, int capability);
 	bool (*is_stranger)(void *context, const struct request *rq);
 	/* Releases what enter and the handler acquired; before rendering, on every path. */

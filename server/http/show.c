@@ -125,7 +125,7 @@ static void show_redirect(struct request *rq, const struct vm *vm)
 
 static void show_view(struct request *rq, struct vm *vm, int status, uint64_t revision)
 {
-	struct answer answer = {.status = status};
+	struct answer answer = {.status = status, .caching = CACHE_PRIVATE};
 	const char *name = rq->reply.template_name != NULL ? rq->reply.template_name
 							   : rq->route->template_name;
 	if (rq->suffix != NULL && strcmp(rq->suffix, "json") != 0) {
@@ -178,6 +178,7 @@ void show_result(struct request *rq, struct vm *vm, int status, uint64_t revisio
 		break;
 	case REPLY_BYTES: {
 		struct answer answer = {.status = rq->reply.status,
+			.caching = CACHE_PRIVATE,
 			.mime_type = rq->reply.mime_type,
 			.body = rq->reply.bytes,
 			.file_name = rq->reply.file_name,

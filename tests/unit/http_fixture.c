@@ -3,18 +3,14 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <cmocka.h>
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/socket.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "http/csrf.h"
@@ -140,6 +136,24 @@ static enum rc post_device(struct request *rq, struct vm *vm)
 	return OK;
 }
 
+static enum rc post_mine(struct request *rq, struct vm *vm)
+{
+	(void)vm;
+	reply_to(rq, "/");
+	return OK;
+}
+
+/* Answers when the test has seen that it runs. */
+static enum rc get_slow(struct request *rq, struct vm *vm)
+{
+	(void)vm;
+	struct site *s = site_of(rq);
+	atomic_store(&s->is_slow_running, true);
+	nanosleep(&(struct timespec){.tv_nsec = 300 * 1000000L}, NULL);
+	reply_bytes(rq, "text/plain", STR("done"), NULL, false);
+	return OK;
+}
+
 #define GET(pattern, cap, fn, name, bits)                                                          \
 	{                                                                                          \
 		METHOD_GET, pattern, cap, #cap, fn, #fn, name, NULL, bits                          \
@@ -165,6 +179,8 @@ static const struct route routes[] = {
 	POST("/:event/form", PUBLIC, post_form, get_form, 0),
 	POST("/:event/files", PUBLIC, post_upload, get_form, ROUTE_UPLOAD),
 	POST("/:event/private", SELF, post_device, NULL, 0),
+	POST("/:event/mine", SELF, post_mine, get_form, 0),
+	GET("/slow", PUBLIC, get_slow, NULL, 0),
 	POST("/device", PUBLIC, post_device, NULL, ROUTE_NO_CSRF),
 };
 
@@ -185,6 +201,8 @@ static const struct field fields[] = {
 	{post_form, "post_form", "author", "name", FIELD_TEXT, FIELD_ROWS, 1, 200, "Name"},
 	{post_form, "post_form", "author", "presents", FIELD_BOOL, FIELD_ROWS, 0, 1, "Presents"},
 	{post_form, "post_form", NULL, "mark", FIELD_INT, FIELD_MAP, 1, 5, "Mark"},
+	ONE(post_mine, "text", FIELD_BLOCK, 0, 1000, "Text"),
+	ONE(post_mine, "pin", FIELD_SECRET, 0, 20, "PIN"),
 	ONE(post_upload, "note", FIELD_TEXT, 0, 100, "Note"),
 	ONE(post_upload, "file", FIELD_FILE, 1, 2000000, "File"),
 };
@@ -307,7 +325,7 @@ static void write_text(const struct site *s, const char *path, const char *text)
 	close(fd);
 }
 
-static const char *const directories[] = {"templates", "static", "locale"};
+static const char *const directories[] = {"templates", "templates/signin", "static", "locale"};
 static const char *const files[][2] = {
 	{"templates/page.mustache", "<title>{{title}}</title>[{{q}}]({{page.flash}}){{long}}"},
 	{"templates/error.mustache",
@@ -326,6 +344,8 @@ static const char *const files[][2] = {
 		"{{#form.author.rows}}<{{index}} {{name.name}}=[{{name.value}}]"
 		"{{#presents.is_checked}}presents{{/presents.is_checked}}"
 		"{{#is_last}} last{{/is_last}}>{{/form.author.rows}}({{page.flash}})"},
+	{"templates/signin/again.mustache",
+		"<form action=\"{{action}}\">{{#fields}}{{name}}=[{{value}}];{{/fields}}</form>"},
 	{"static/a.css", "p { color: red }\n"},
 	{"locale/en.po", "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n"
 			 "\"Plural-Forms: nplurals=2; plural=n != 1;\\n\"\n"},
@@ -381,145 +401,9 @@ void site_free(struct site *s)
 	assets_free(s->assets);
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
 		unlink(arena_printf(s->arena, "%s/%s", s->directory, files[i][0]));
-	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++)
+	for (size_t i = sizeof directories / sizeof directories[0]; i-- > 0;)
 		rmdir(arena_printf(s->arena, "%s/%s", s->directory, directories[i]));
 	rmdir(s->directory);
 	arena_free(s->arena);
 	heap_free(s);
-}
-
-/* ---- the client ---- */
-
-int site_connect(const struct site *s)
-{
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)s->port)};
-	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_true(fd >= 0);
-	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
-	return fd;
-}
-
-const char *site_read(struct site *s, int fd, size_t *n)
-{
-	struct buf b = buf_in(s->arena, 64 << 20);
-	char piece[8192];
-	int64_t until = clock_elapsed_ms() + 10000;
-	for (;;) {
-		struct pollfd p = {.fd = fd, .events = POLLIN};
-		int64_t left = until - clock_elapsed_ms();
-		if (left <= 0 || poll(&p, 1, (int)left) <= 0)
-			break;
-		ssize_t got = recv(fd, piece, sizeof piece, 0);
-		if (got <= 0)
-			break;
-		buf_add(&b, piece, (size_t)got);
-	}
-	close(fd);
-	if (n != NULL)
-		*n = b.n;
-	return buf_cstr(&b);
-}
-
-const char *site_talk(struct site *s, const char *bytes, size_t n)
-{
-	int fd = site_connect(s);
-	for (size_t sent = 0; sent < n;) {
-		ssize_t more = send(fd, bytes + sent, n - sent, MSG_NOSIGNAL);
-		if (more <= 0)
-			break;
-		sent += (size_t)more;
-	}
-	return site_read(s, fd, NULL);
-}
-
-const char *site_ask(struct site *s, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	const char *request = arena_vprintf(s->arena, format, args);
-	va_end(args);
-	return site_talk(s, request, strlen(request));
-}
-
-int answer_status(const char *answer)
-{
-	if (strncmp(answer, "HTTP/1.1 ", 9) != 0)
-		return 0;
-	int64_t status = 0;
-	return str_to_i64((struct str){answer + 9, 3}, &status) ? (int)status : 0;
-}
-
-const char *answer_body(const char *answer)
-{
-	const char *end = strstr(answer, "\r\n\r\n");
-	return end != NULL ? end + 4 : "";
-}
-
-const char *answer_header(struct site *s, const char *answer, const char *name)
-{
-	const char *end = strstr(answer, "\r\n\r\n");
-	size_t n = strlen(name);
-	for (const char *line = strstr(answer, "\r\n"); line != NULL && line < end;
-		line = strstr(line, "\r\n")) {
-		line += 2;
-		if (strncasecmp(line, name, n) == 0 && line[n] == ':')
-			return str_dup(
-				s->arena, str_trim((struct str){line + n + 1,
-						  (size_t)(strstr(line, "\r\n") - line) - n - 1}));
-	}
-	return NULL;
-}
-
-int answer_count(const char *answer)
-{
-	int n = 0;
-	for (const char *p = answer; (p = strstr(p, "HTTP/1.1 ")) != NULL; p += 9)
-		n++;
-	return n;
-}
-
-void answer_check_headers(struct site *s, const char *answer)
-{
-	static const char *const names[] = {"Content-Security-Policy", "X-Content-Type-Options",
-		"Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
-		"Permissions-Policy", "Cache-Control", "Vary", "Date", "Connection",
-		"X-Frame-Options"};
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (answer_header(s, answer, names[i]) == NULL)
-			fail_msg("no %s in:\n%.300s", names[i], answer);
-	assert_null(answer_header(s, answer, "Server"));
-	const char *policy = answer_header(s, answer, "Content-Security-Policy");
-	assert_non_null(strstr(policy, "default-src 'none'"));
-	assert_null(strstr(policy, "unsafe"));
-	assert_string_equal(answer_header(s, answer, "X-Content-Type-Options"), "nosniff");
-	assert_string_equal(answer_header(s, answer, "Referrer-Policy"), "same-origin");
-	assert_non_null(strstr(answer_header(s, answer, "Vary"), "Accept-Encoding"));
-	const char *type = answer_header(s, answer, "Content-Type");
-	if (type != NULL && strncmp(type, "text/", 5) == 0)
-		assert_non_null(strstr(type, "charset=utf-8"));
-}
-
-static const char *between(struct site *s, const char *text, const char *before, char after)
-{
-	const char *p = strstr(text, before);
-	assert_non_null(p);
-	p += strlen(before);
-	return arena_strndup(s->arena, p, strcspn(p, (char[]){after, '\0'}));
-}
-
-struct visit site_visit(struct site *s, const char *cookies)
-{
-	struct visit v;
-	const char *page = site_ask(s,
-		"GET /summit/form HTTP/1.1\r\nHost: " TEST_HOST "\r\nCookie: %s\r\n\r\n", cookies);
-	assert_int_equal(answer_status(page), 200);
-	v.token = between(s, page, "token=\"", '"');
-	v.key = between(s, page, "key=\"", '"');
-	const char *set = answer_header(s, page, "Set-Cookie");
-	v.cookies = set == NULL
-			    ? cookies
-			    : arena_printf(s->arena, "%s%s%.*s", cookies,
-				      cookies[0] != '\0' ? "; " : "", (int)strcspn(set, ";"), set);
-	return v;
 }

@@ -5,6 +5,8 @@
 #ifndef TESTS_HTTP_FIXTURE_H
 #define TESTS_HTTP_FIXTURE_H
 
+#include <stdatomic.h>
+
 #include "http/server.h"
 
 #define TEST_HOST "symposium.example"
@@ -21,6 +23,7 @@ struct site {
 	unsigned n_enters, n_leaves, n_pages, n_posts, n_aborts, n_commits;
 	uint64_t revision;
 	size_t n_uploaded_bytes;
+	atomic_bool is_slow_running;
 };
 
 struct site_options {
@@ -56,5 +59,17 @@ struct visit {
 	const char *token, *cookies, *key;
 };
 struct visit site_visit(struct site *s, const char *cookies);
+
+/* Every answer of these is checked for its headers, and for being one. headers: whole lines. */
+const char *site_get(struct site *s, const char *path, const char *headers);
+const char *site_post_as(
+	struct site *s, const char *path, const char *headers, const char *type, const char *body);
+/* With the token and cookies of a visit, as a form or as JSON. */
+const char *site_post(struct site *s, const struct visit *v, const char *path, const char *body);
+const char *site_post_json(
+	struct site *s, const struct visit *v, const char *path, const char *body);
+
+void assert_holds(const char *answer, const char *text);
+void assert_lacks(const char *answer, const char *text);
 
 #endif

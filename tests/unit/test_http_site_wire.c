@@ -4,6 +4,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -468,6 +470,73 @@ static void upgrades_are_ignored(void **state)
 	assert_int_equal(answer_count(answer), 1);
 }
 
+static void *end_server(void *context)
+{
+	struct site *s = context;
+	http_server_free(s->server);
+	s->server = NULL;
+	return NULL;
+}
+
+static void stopping_lets_the_running_request_end(void **state)
+{
+	struct site *s = *state;
+	pthread_t thread;
+	int fd = site_connect(s), port = s->port;
+	const char *request = "GET /slow HTTP/1.1\r\n" H "\r\n";
+	assert_int_equal(send(fd, request, strlen(request), 0), (ssize_t)strlen(request));
+	while (!atomic_load(&s->is_slow_running))
+		wait_ms(5);
+	assert_int_equal(pthread_create(&thread, NULL, end_server, s), 0);
+	const char *answer = site_read(s, fd, NULL);
+	pthread_join(thread, NULL);
+	assert_int_equal(answer_status(answer), 200);
+	assert_string_equal(answer_body(answer), "done");
+	/* The port is free again at once. */
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_not_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+	close(fd);
+}
+
+static void impossible_options_are_refused(void **state)
+{
+	struct site *s = *state;
+	static const struct http_options good = {.address = "127.0.0.1",
+		.base_url = "",
+		.n_threads = 2,
+		.lifetime_s = 5,
+		.secret = {"0123456789abcdef0123456789abcdef", 32}};
+	struct http_options bad[] = {good, good, good, good, good, good, good, good, good};
+	bad[0].address = "::1";
+	bad[1].address = "localhost";
+	bad[2].address = "127.0.0.1s";
+	bad[3].port = 65536;
+	bad[4].base_url = "ftp://a.example";
+	bad[5].base_url = "https://a.example/path";
+	bad[6].extra_hosts = "a b";
+	bad[7].secret.n = 31;
+	bad[8].port = s->port; /* taken */
+	struct route_table none = {0};
+	struct http_hooks hooks = {0};
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		struct http_server *server = NULL;
+		struct err err = err_in(s->arena);
+		assert_int_equal(
+			http_server_new(&bad[i], &none, &hooks, NULL, NULL, NULL, &server, &err),
+			INVALID);
+		assert_non_null(err.message);
+		assert_null(server);
+	}
+	struct http_server *server = NULL;
+	struct err err = err_in(s->arena);
+	assert_int_equal(
+		http_server_new(&good, &none, &hooks, NULL, NULL, NULL, &server, &err), OK);
+	assert_in_range(http_port(server), 1024, 65535);
+	http_server_free(server);
+}
+
 static int start_plain(void **state)
 {
 	*state = site_new((struct site_options){.n_threads = 16});
@@ -514,6 +583,8 @@ int main(void)
 		PLAIN(head_answers_like_get_without_a_body),
 		PLAIN(methods_get_405_with_what_is_allowed),
 		PLAIN(upgrades_are_ignored),
+		PLAIN(stopping_lets_the_running_request_end),
+		PLAIN(impossible_options_are_refused),
 		WITH(slow_clients_are_cut_off, start_impatient),
 		WITH(a_slow_body_is_told_408, start_impatient),
 		WITH(a_crowd_of_slow_clients_does_not_keep_others_out, start_impatient),
