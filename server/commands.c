@@ -56,18 +56,28 @@ int command_open(struct arena *a, const char *program, int argc, char **argv, st
 	return 0;
 }
 
-int command_run(struct app *app, enum rc (*ready)(struct app *, struct arena *, struct err *))
+/*
+ * What ends a server is taken by sigwait alone. Blocked before the first thread starts, which is
+ * the store's: one that had them open would end the program at once.
+ */
+static sigset_t block_ends(void)
 {
-	struct arena *a = arena_new();
-	struct err err = err_in(a);
 	sigset_t ends;
-	int caught = 0, status = 0;
 
-	/* Blocked before any thread starts, so that only this one takes them. */
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
+	return ends;
+}
+
+int command_run(struct app *app, enum rc (*ready)(struct app *, struct arena *, struct err *))
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	sigset_t ends = block_ends();
+	int caught = 0, status = 0;
+
 	if (app_serve(app, &err) != OK) {
 		status = command_fail(&err);
 	} else {
@@ -85,8 +95,10 @@ int command_run(struct app *app, enum rc (*ready)(struct app *, struct arena *, 
 int command_serve(struct arena *a, const char *program, int argc, char **argv)
 {
 	struct app app = {0};
-	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+	int rest, status;
 
+	block_ends();
+	status = command_open(a, program, argc, argv, &app, &rest);
 	if (status)
 		return status;
 	status = command_run(&app, NULL);
@@ -171,8 +183,10 @@ int command_demo(struct arena *a, const char *program, int argc, char **argv)
 	struct err err = err_in(a);
 	struct demo_flags flags = {DEMO_CALL, clock_now_ms(), true, false};
 	struct config *config;
-	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+	int rest, status;
 
+	block_ends();
+	status = command_open(a, program, argc, argv, &app, &rest);
 	if (status)
 		return status;
 	config = arena_alloc(a, sizeof(*config));

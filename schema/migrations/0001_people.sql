@@ -206,7 +206,7 @@ CREATE TABLE outbox (
   model           TEXT    NOT NULL,            -- frozen JSON the template is filled with
   person_id       INTEGER,
   submission_id   INTEGER,                     -- what it is about, for the policy; NULL: none
-  is_for_chairs   INTEGER NOT NULL DEFAULT 0 CHECK (is_for_chairs IN (0, 1)), -- names a reviewer
+  discloses       TEXT    NOT NULL DEFAULT '' CHECK (discloses IN ('', 'reviews', 'reviewers')),
   to_name         TEXT    NOT NULL DEFAULT '',
   to_email        TEXT    NOT NULL,
   state           TEXT    NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),

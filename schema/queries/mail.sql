@@ -1,8 +1,8 @@
 -- name: outbox_insert :exec
 INSERT INTO outbox (event_id, id, code, template, lang, model, person_id, submission_id,
-  is_for_chairs, to_name, to_email, state, next_attempt_at, created_at)
+  discloses, to_name, to_email, state, next_attempt_at, created_at)
 VALUES (:event_id, :id, :code, :template, :lang, :model, :person_id, :submission_id,
-  :is_for_chairs, :to_name, :to_email, 'queued', :next_attempt_at, :created_at);
+  :discloses, :to_name, :to_email, 'queued', :next_attempt_at, :created_at);
 
 -- name: outbox_get :maybe
 -- For the job that sends it.
@@ -17,7 +17,7 @@ WHERE event_id = :event_id AND id = :id;
 -- type: actor_roles int
 -- type: is_rehearsal int
 SELECT id, code, template, lang, model, to_name, to_email, state, attempts, next_attempt_at,
-  last_error, created_at, sent_at, subject, body
+  last_error, created_at, sent_at, discloses, subject, body
 FROM outbox WHERE event_id = :event_id AND code = :code AND (/*@visible outbox_mail*/
     OR (:is_rehearsal = 1 AND person_id IS NULL));
 

@@ -39,9 +39,10 @@ AND NOT EXISTS (SELECT 1 FROM conflict
 -- visible: outbox_mail
 -- What an organiser reads in the outbox: mail about no submission, or about one whose authors they
 -- may know (DOC_AUTHORS): sent, not theirs, not in conflict with them, not theirs to review. A mail
--- that names a reviewer is for organisers who are chairs as well (DOC_REVIEWERS).
+-- that names a reviewer is for organisers who are chairs as well (DOC_REVIEWERS); of one that quotes
+-- reviews (DOC_REVIEWS), pages/outbox.c shows the others no more than its subject.
 (:actor_roles & 1) <> 0
-AND (outbox.is_for_chairs = 0 OR (:actor_roles & 2) <> 0)
+AND (outbox.discloses <> 'reviewers' OR (:actor_roles & 2) <> 0)
 AND (outbox.submission_id IS NULL OR EXISTS (SELECT 1 FROM submission
   WHERE submission.event_id = outbox.event_id AND submission.id = outbox.submission_id
     AND /*@visible selection*/

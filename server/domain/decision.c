@@ -124,6 +124,8 @@ static enum rc letters_queue(struct tx *tx, const struct decision_release *r,
 			&(struct mail){
 				.template_name = arena_printf(a, "decision_%s", d->outcome),
 				.person_id = people[i].id,
+				.submission_id = d->submission_id,
+				.discloses = "reviews",
 				.to_name = people[i].name,
 				.to_email = people[i].email,
 				.values = (struct mail_value[]){{"name", people[i].name},

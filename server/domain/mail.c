@@ -54,7 +54,7 @@ enum rc mail_queue(struct tx *tx, const struct mail *mail, struct err *err)
 			.model = model,
 			.person_id = mail->person_id,
 			.submission_id = mail->submission_id,
-			.is_for_chairs = mail->is_for_chairs,
+			.discloses = mail->discloses ? mail->discloses : "",
 			.to_name = mail->to_name ? mail->to_name : "",
 			.to_email = mail->to_email,
 			.next_attempt_at = tx_now_ms(tx),

@@ -3,9 +3,8 @@
  * and a frozen model. A job row beside it sends it (jobs/outbox.c); nothing is rendered here.
  * At least once: the Message-ID is the outbox code, so a relay or reader can drop a double.
  *
- * Organisers read the outbox. So a mail about a submission says so, and is then read only by those
- * who may know its authors (policy.sql, outbox_mail); and what an organiser may not know at all,
- * such as the words of a review, is linked to and not quoted.
+ * Organisers read the outbox. So a mail about a submission says so, and is then seen only by those
+ * who may know its authors (policy.sql, outbox_mail); and it says what it discloses of the reviewing.
  */
 #ifndef DOMAIN_MAIL_H
 #define DOMAIN_MAIL_H
@@ -23,7 +22,9 @@ struct mail {
 	const char *lang;
 	int64_t person_id;     /* 0: not a person of the event */
 	int64_t submission_id; /* what it is about; 0: no submission */
-	bool is_for_chairs;    /* it names a reviewer: organisers who are not chairs never see it */
+	/* Organisers who are not chairs: "reviews" (quoted in it), they see the subject alone;
+	 * "reviewers" (named in it, or written to), they see nothing. NULL: neither. */
+	const char *discloses;
 	const char *to_name;
 	const char *to_email;
 	const struct mail_value *values; /* placeholders of the template, all text */

@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include "base/fault.h"
 #include "base/log.h"
@@ -132,11 +133,27 @@ enum rc smtp_new(const struct smtp_options *o, struct smtp **out, struct err *er
 	return OK;
 }
 
+/*
+ * libcurl says QUIT and would wait two minutes for the answer, whatever its options say. So the
+ * socket is told beforehand that nothing more will come, or, after a conversation that went wrong,
+ * that nothing more will go either.
+ */
+static void hang_up(struct smtp *s, int how)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+
+	if (!s->easy)
+		return;
+	if (curl_easy_getinfo(s->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK &&
+		fd != CURL_SOCKET_BAD)
+		shutdown(fd, how);
+	curl_easy_cleanup(s->easy);
+	s->easy = NULL;
+}
+
 void smtp_rest(struct smtp *s)
 {
-	if (s->easy)
-		curl_easy_cleanup(s->easy);
-	s->easy = NULL;
+	hang_up(s, SHUT_RD);
 }
 
 void smtp_free(struct smtp *s)
@@ -320,8 +337,7 @@ static enum rc judge(struct smtp *s, CURLcode code, struct err *err)
 		return OK;
 	curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &reply);
 	log_event(LOG_WARN, "smtp", "curl=%d reply=%ld", (int)code, reply);
-	/* What is left of a conversation that went wrong is not worth keeping. */
-	smtp_rest(s);
+	hang_up(s, SHUT_RDWR);
 	if (s->n_reply && is_about_mail(s, reply))
 		return err_set(err, reply >= 500 ? INVALID : BUSY, "The mail relay said: %s",
 			words_of(s, err->arena));

@@ -47,12 +47,22 @@ static bool is_plain_value(const char *s)
 	return is_ascii(s) && strlen(s) <= LINE_BYTES - 12 && !strstr(s, "=?");
 }
 
-/* The bytes of s that go into the next word: whole characters. */
+/*
+ * The bytes of s that go into the next encoded word: up to a space where there is one, else whole
+ * characters. Some readers show a space between two words of a name, and then it harms least.
+ */
 static size_t word_length(struct str s)
 {
-	size_t n = s.n < WORD_BYTES ? s.n : WORD_BYTES;
+	size_t n = WORD_BYTES;
 
-	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+	if (s.n <= WORD_BYTES)
+		return s.n;
+	while (n > 0 && s.p[n - 1] != ' ')
+		n--;
+	if (n)
+		return n;
+	n = WORD_BYTES;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
 		n--;
 	return n ? n : s.n;
 }

@@ -327,10 +327,12 @@ static void put_parts(struct request *rq, struct vm *vm, const char *body)
 	put_part(parts, str_from(from), false);
 }
 
-static void put_words(struct request *rq, struct vm *vm, struct letter words)
+static void put_words(struct request *rq, struct vm *vm, struct letter words, bool is_secret)
 {
 	bool has_hidden = false;
 
+	if (is_secret)
+		words.body = "";
 	if (!is_rehearsal(rq)) {
 		words.subject = without_tokens(rq->arena, words.subject, &has_hidden);
 		words.body = without_tokens(rq->arena, words.body, &has_hidden);
@@ -339,6 +341,7 @@ static void put_words(struct request *rq, struct vm *vm, struct letter words)
 	vm_text(vm, "body", words.body);
 	put_parts(rq, vm, words.body);
 	vm_bool(vm, "has_hidden_links", has_hidden);
+	vm_bool(vm, "is_secret", is_secret);
 }
 
 /* GET /:event/outbox/:code */
@@ -355,7 +358,8 @@ enum rc get_outbox_mail(struct request *rq, struct vm *parent)
 	is_sent = text_equal(row.state, "sent");
 	put_words(rq, vm,
 		is_sent ? (struct letter){row.subject, row.body}
-			: words_of(rq, &letters, row.template, row.lang, row.model));
+			: words_of(rq, &letters, row.template, row.lang, row.model),
+		text_equal(row.discloses, "reviews") && !(rq->actor->roles & ROLE_CHAIR));
 	vm_text(vm, "code", row.code);
 	put_to(vm, row.to_name, row.to_email);
 	vm_enum(vm, "state", "mail", row.state);

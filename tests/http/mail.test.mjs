@@ -1,4 +1,6 @@
 // Mail from the transaction that causes it to the relay, whatever happens on the way.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { test, assert } from '../lib/test.mjs';
 import { startMailRelay } from '../lib/mail.mjs';
 import { quote } from '../lib/database.mjs';
@@ -22,6 +24,13 @@ const rowsTo = (server, email) => server.rows(`SELECT code, state, attempts, las
   created_at, sent_at, subject, body FROM outbox WHERE to_email = ${quote(email)} ORDER BY id`);
 const waitForState = (server, email, state, attempts) => until(() => rowsTo(server, email)[0],
   (row) => row?.state === state && (attempts === undefined || Number(row.attempts) === attempts));
+
+// What no page can do yet; the server is stopped meanwhile.
+function change(server, sql) {
+  const [program, ...args] = server.databaseUrl ? ['psql', '-X', '-q', '-d', server.databaseUrl, '-c', sql]
+    : ['sqlite3', path.join(server.dataDir, 'symposiarch.db'), sql];
+  execFileSync(program, args, { stdio: 'pipe' });
+}
 
 async function askForLink(server, email) {
   const client = server.client();
@@ -51,14 +60,14 @@ test('a sign-in link arrives encrypted, once, as plain text, and works', async (
 
 test('mail of an event carries its name, and answers go to its organisers', async () => {
   const relay = await startMailRelay();
-  const server = await startServer({ stage: 'call', now: NOW, env: relay.env });
+  const server = await startServer({ stage: 'call', env: relay.env });
   const wanted = server.rows(`SELECT to_email, to_name FROM outbox WHERE event_id <> 0`);
   assert.ok(wanted.length > 15);
   await until(() => relay.mails.length, (n) => n === wanted.length);
   for (const { to_email, to_name } of wanted) {
     const mail = relay.mails.find((one) => one.to.includes(to_email));
-    assert.ok(header(mail, 'To').includes(to_email));
-    assert.ok(header(mail, 'To').replace(/["\\]/g, '').startsWith(to_name), `${header(mail, 'To')} is not ${to_name}`);
+    // Python's parser keeps the space between two encoded words of a name: spaces count once.
+    assert.equal(header(mail, 'To').replace(/"/g, '').replace(/ +/g, ' '), `${to_name} <${to_email}>`);
     assert.ok(!/[^\x00-\x7f]/.test(mail.raw));
     assert.ok(mail.raw.split('\r\n').every((line) => line.length <= 78));
   }
@@ -141,7 +150,7 @@ test('a mail is given up after ten tries within two days', async () => {
 test('what is refused for good is not tried again, until an organiser says so', async () => {
   const relay = await startMailRelay();
   await relay.refuse(1, 550);
-  const server = await startServer({ stage: 'call', now: NOW, env: relay.env });
+  const server = await startServer({ stage: 'call', env: relay.env });
   await until(() => relay.mails.length, (n) => n >= 15);
   const [failed] = await until(() => server.rows(`SELECT code, to_email, attempts, last_error FROM outbox WHERE state = 'failed'`),
     (rows) => rows.length === 1);
@@ -150,7 +159,7 @@ test('what is refused for good is not tried again, until an organiser says so', 
   const list = await organiser.page('/empathy/outbox?state=failed');
   assert.match(list.one('ul.rules li').text, /Not delivered[^]*Given up after 1 try\.[^]*550 refused for a test/);
   assert.equal(list.all('ul.rules li').length, 1);
-  const form = await organiser.form(`/empathy/outbox/${failed.code}`, /retry/);
+  const form = await organiser.form(`/empathy/outbox/${failed.code}`, `/empathy/outbox/${failed.code}/retry`);
   const answer = (await form.submit('Try again')).expect(303);
   assert.match((await organiser.follow(answer)).one('main').text, /tried again now/);
   await waitForState(server, failed.to_email, 'sent', 2);
@@ -206,7 +215,7 @@ test('without a relay mail waits, untouched, and goes out when there is one', as
 });
 
 test('a rehearsal does not send to a relay elsewhere', async () => {
-  const server = await startServer({ stage: 'call', now: NOW, env: { SYMPOSIARCH_SMTP_URL: 'smtp://mail.example.org:587' } });
+  const server = await startServer({ stage: 'call', env: { SYMPOSIARCH_SMTP_URL: 'smtp://mail.example.org:587' } });
   const organiser = await server.signInAs('organiser');
   assert.equal((await organiser.get('/empathy/outbox')).json.has_relay, false);
   await new Promise((resolve) => setTimeout(resolve, 1200));
@@ -226,12 +235,13 @@ test('a setting that cannot work stops the start and says why', async () => {
 
 test('organisers may write a letter of their own', async () => {
   const relay = await startMailRelay();
-  const server = await startServer({ stage: 'call', now: NOW });
-  server.write(`INSERT INTO letter (event_id, kind, subject, body) SELECT id, 'submission_received',
+  const server = await startServer({ stage: 'call' });
+  await server.stop();
+  change(server, `INSERT INTO letter (event_id, kind, subject, body) SELECT id, 'submission_received',
     'Danke für {{title}}', 'Ihr Code: {{code}}.
 {{nothing}}{{#t}}as written{{/t}}' FROM event`);
   Object.assign(server.env, relay.env);
-  await server.restart();
+  await server.start();
   const mail = await relay.waitFor(() => true);
   assert.match(mail.subject, /^Danke für ./);
   assert.match(mail.text.replace(/\r/g, ''), /^Ihr Code: [0-9A-Z]{9}\.\nas written\n$/);
