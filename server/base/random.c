@@ -13,7 +13,6 @@
 enum {
 	BLOCK_BYTES = 64, /* of ChaCha20 */
 	CODE_SYMBOLS = 8,
-	TOKEN_BYTES = 16,
 	TOKEN_SYMBOLS = 26,
 	ID_RANDOM_BITS = 22,
 };
@@ -195,15 +194,13 @@ const char *code_normalise(struct arena *a, struct str typed)
 	return arena_strndup(a, code, n);
 }
 
-const char *token_new(struct arena *a)
+const char *token_of_bytes(struct arena *a, const unsigned char bytes[TOKEN_BYTES])
 {
-	unsigned char bytes[TOKEN_BYTES];
 	char *token = arena_alloc(a, TOKEN_SYMBOLS + 1);
 	unsigned bits = 0;
 	int n_bits = 0;
 	size_t n = 0;
-	random_bytes(bytes, sizeof bytes);
-	for (size_t i = 0; i < sizeof bytes; i++) {
+	for (size_t i = 0; i < TOKEN_BYTES; i++) {
 		bits = (bits << 8 | bytes[i]) & 0xfff;
 		for (n_bits += 8; n_bits >= 5; n_bits -= 5)
 			token[n++] = lower_symbols[bits >> (n_bits - 5) & 31];
@@ -211,6 +208,13 @@ const char *token_new(struct arena *a)
 	token[n++] = lower_symbols[bits << (5 - n_bits) & 31];
 	assert(n == TOKEN_SYMBOLS);
 	return token;
+}
+
+const char *token_new(struct arena *a)
+{
+	unsigned char bytes[TOKEN_BYTES];
+	random_bytes(bytes, sizeof bytes);
+	return token_of_bytes(a, bytes);
 }
 
 bool token_is_wellformed(struct str s)

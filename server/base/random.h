@@ -27,7 +27,10 @@ const char *code_new(struct arena *a);
 const char *code_normalise(struct arena *a, struct str typed);
 
 /* 128 bits in base32, lower case, 26 symbols: links, sessions, tickets, devices. */
+enum { TOKEN_BYTES = 16 };
 const char *token_new(struct arena *a);
+/* The same spelling for 128 bits from elsewhere: secrets that are derived, not drawn. */
+const char *token_of_bytes(struct arena *a, const unsigned char bytes[TOKEN_BYTES]);
 bool token_is_wellformed(struct str s);
 
 #endif
