@@ -165,6 +165,10 @@ static enum rc merge(struct tx *tx, const struct q_person_by_id *typed, int64_t 
 	TRY(q_role_move(tx,
 		&(struct q_role_move_in){.event_id = event_id, .from_id = from, .person_id = to},
 		NULL, err));
+	TRY(q_registration_move(tx,
+		&(struct q_registration_move_in){
+			.event_id = event_id, .from_id = from, .person_id = to},
+		NULL, err));
 	TRY(q_person_retire(tx, &(struct q_person_retire_in){.event_id = event_id, .id = from}, NULL,
 		err));
 	TRY(q_person_email_delete(tx,

@@ -32,7 +32,7 @@ struct person_link {
 };
 /*
  * tx_fn: links the row, or, when the account already has a row in this event, merges the typed one
- * into it: authorship, session roles, conflicts and roles move; audited.
+ * into it: authorship, session roles, conflicts, roles and the registration move; audited.
  */
 enum rc person_link(struct tx *tx, void *arg, struct err *err) NODISCARD;
 

@@ -23,6 +23,7 @@ enum capability {
 	CAP_REVIEW,         /* reviewer (a chair reviews only when assigned) */
 	CAP_PROGRAMME_EDIT, /* organiser or chair */
 	CAP_REGISTRATIONS,  /* organiser or treasurer */
+	CAP_NEEDS,          /* organiser or catering: what people need at table and to take part */
 	CAP_BADGES,         /* organiser or desk */
 	CAP_CHECKIN,        /* organiser, desk or a paired device */
 	CAP_OUTBOX,         /* organiser */
