@@ -18,7 +18,8 @@ BEGIN {
 	may["domain"] = "base store gen domain"
 	may["jobs"] = "base store gen domain view jobs"
 	may["pages"] = "base store gen domain jobs http view pages top"
-	may["top"] = "base store gen domain jobs http view pages top optimise pdf"
+	may["demo"] = "base store gen domain top demo"
+	may["top"] = "base store gen domain jobs http view pages demo top optimise pdf"
 	may["tools"] = "base tools"
 
 	# What pages may know of the solvers and of print: how to ask, not how it is done.
