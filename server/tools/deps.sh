@@ -10,7 +10,7 @@ build="gcc libc6-dev binutils pkg-config
 	libcivetweb-dev libsqlite3-dev libpq-dev libhpdf-dev libcjson-dev libqrencode-dev
 	libsodium-dev libcurl4-openssl-dev zlib1g-dev libicu-dev libharfbuzz-dev libhyphen-dev
 	libcmark-gfm-dev libcmark-gfm-extensions-dev libpng-dev libjpeg-dev
-	fonts-sil-gentiumplus fonts-lato fonts-noto-core
+	fonts-sil-gentiumplus fonts-lato fonts-noto-core fonts-wqy-microhei
 	tzdata ca-certificates openssl curl"
 test="libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf zbar-tools
 	python3-aiosmtpd clang libclang-rt-14-dev"
