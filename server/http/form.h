@@ -2,7 +2,8 @@
  * Typed fields. The parsers (urlencoded, multipart, JSON, query string) yield name and raw value;
  * this turns them into the declared types, collecting one error per field. JSON bodies use the
  * same names: {"title":"…","theme":["T"],"author":[{"name":"…"}],"score":{"K7QF3M2XA":4}} is
- * title=…&theme=T&author.0.name=…&score.K7QF3M2XA=4.
+ * title=…&theme=T&author.0.name=…&score.K7QF3M2XA=4. JSON says what it means: text for texts,
+ * numbers for INT (and for MONEY, in minor units), true and false for BOOL; null is nothing.
  *
  * Getters assert that the field is declared for the route: a handler cannot read what it has not
  * announced.

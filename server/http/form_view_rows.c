@@ -75,6 +75,9 @@ void form_view_row_option(struct form_view *f, const char *group, const char *me
 {
 	const struct group *g = group_find(f, group);
 	assert(g != NULL && "the group is declared for the form's handler");
-	for (size_t row = 0; row < g->n_rows; row++)
-		(void)slot_option(f, row_slot(f, group, row, member), value, label, NULL);
+	for (size_t row = 0; row < g->n_rows; row++) {
+		struct slot *s = row_slot(f, group, row, member);
+		if (s != NULL)
+			(void)slot_option(f, s, value, label, NULL);
+	}
 }
