@@ -66,6 +66,12 @@ export function readRows(sql, { dataDir, databaseUrl }) {
   return text.trim() ? JSON.parse(text) : [];
 }
 
+// For what no page can do (yet), and only while the server is stopped: statements, parted by ";".
+export function changeRows(sql, { dataDir, databaseUrl }) {
+  if (databaseUrl) return void psql(databaseUrl, sql);
+  execFileSync('sqlite3', ['-bail', path.join(dataDir, SQLITE_FILE), sql], { stdio: 'pipe' });
+}
+
 export function quote(text) {
   return `'${String(text).replace(/'/g, "''")}'`;
 }

@@ -17,7 +17,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.mjs';
 import { Control } from './control.mjs';
-import { createDatabase, dropDatabase, engine, nameOfStage, newName, readRows } from './database.mjs';
+import { changeRows, createDatabase, dropDatabase, engine, nameOfStage, newName, readRows } from './database.mjs';
 import { openSignInLink } from './signin.mjs';
 import { afterFile } from './test.mjs';
 
@@ -191,6 +191,13 @@ export class Server {
   // Rows of a SELECT, read beside the program. For what no page shows; see quote().
   rows(sql) {
     return readRows(sql, this);
+  }
+
+  // Stops, changes rows by hand, starts again. Ids are beyond what JavaScript counts: read them as text.
+  async change(sql) {
+    await this.stop();
+    changeRows(sql, this);
+    return this.start();
   }
 
   // A sub-command on this server's data: { code, stdout, stderr }.
