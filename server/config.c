@@ -68,22 +68,26 @@ static const struct setting *setting_of_flag(struct arena *a, const char *flag)
 enum rc config_read(struct arena *a, int argc, char **argv, struct config *out, int *rest,
 	struct err *err)
 {
-	int i = 0;
+	char **others = ARENA_ARRAY(a, (size_t)argc + 1, char *);
+	int n_others = 0;
 
 	for (size_t k = 0; k < N_SETTINGS; k++) {
 		const char *env = getenv(settings[k].env);
 		TRY(set(out, &settings[k], text_is_empty(env) ? settings[k].fallback : env, err));
 	}
-	while (i < argc && strncmp(argv[i], "--", 2) == 0) {
+	for (int i = 0; i < argc; i++) {
 		const struct setting *s = setting_of_flag(a, argv[i]);
-		if (!s)
-			break;
+		if (!s) {
+			others[n_others++] = argv[i];
+			continue;
+		}
 		if (i + 1 >= argc)
 			return err_set(err, INVALID, "%s needs a value", argv[i]);
-		TRY(set(out, s, argv[i + 1], err));
-		i += 2;
+		TRY(set(out, s, argv[++i], err));
 	}
-	*rest = i;
+	*rest = argc - n_others;
+	for (int i = 0; i < n_others; i++)
+		argv[*rest + i] = others[i];
 	return OK;
 }
 

@@ -19,8 +19,9 @@ struct config {
 };
 
 /*
- * Reads flags and environment over the defaults. argv holds what follows the sub-command; *rest is
- * the first argument that is not a flag (argc when none). INVALID names the flag.
+ * Reads flags and environment over the defaults. argv holds what follows the sub-command; settings
+ * may stand anywhere, and what is none of them is moved to its end, in order: from *rest on. INVALID
+ * names the flag.
  */
 enum rc config_read(struct arena *a, int argc, char **argv, struct config *out, int *rest,
 	struct err *err) NODISCARD;

@@ -75,3 +75,13 @@ must-fail-rules: ## every rule of layers and style bites
 .PHONY: deps-test test-programs test-all test check check-programs check-all asan test-http \
         test-browser test-lib golden must-fail must-fail-rules
 -include $(BUILD)/tests/control.d
+
+# Benchmarks: each figure beside its floor, measured in the same run.
+$(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -o $@ $< -lcivetweb -lsqlite3 -lpthread
+
+bench: build $(BUILD)/bench/load $(BUILD)/bench/floor_http $(BUILD)/bench/floor_sqlite ## the program beside its floors
+	@sh tests/bench/bench.sh $(BUILD)
+
+.PHONY: bench
