@@ -5,7 +5,8 @@
 #   TARGETS  make targets that count as one test each
 #   ENGINES  sqlite postgres                 NODE     directories of *.test.mjs files
 #   ONCE     further directories, whose tests know no engine
-# TEST_POSTGRES, when set, is used; else a PostgreSQL of our own is started.
+# TEST_POSTGRES, when set, is used; else a PostgreSQL of our own is started, for the store's unit tests
+# on either engine.
 set -u
 cd "$(dirname "$0")/.."
 BUILD=${BUILD:-build}
@@ -31,7 +32,7 @@ count() {
 }
 
 start_postgres() {
-	case " $ENGINES " in *" postgres "*) ;; *) return ;; esac
+	case " $ENGINES " in *" postgres "*) ;; *) [ -n "${UNIT:-}" ] || return ;; esac
 	[ -z "${TEST_POSTGRES:-}" ] || return
 	pg_dir=$(mktemp -u -t symposiarch-pg-XXXXXX)
 	if TEST_POSTGRES=$(sh tests/pg.sh start "$pg_dir"); then
@@ -61,6 +62,7 @@ run_unit() {
 	name=$(basename "$1")
 	log=$out/$name.log
 	status=0
+	start_s=$(date +%s)
 	timeout "$UNIT_LIMIT_S" "$1" >"$log" 2>&1 || status=$?
 	numbers=$(awk -v status="$status" '
 		/^\[  PASSED  \] [0-9]+ test/ { passed += $4 }
@@ -74,9 +76,10 @@ run_unit() {
 				failed++
 			print passed + 0, failed + 0
 		}' "$log")
+	seconds=$(($(date +%s) - start_s))
 	count $numbers
 	if [ "${numbers#* }" = 0 ]; then
-		echo "ok   unit/$name  ${numbers% *} tests"
+		echo "ok   unit/$name  ${numbers% *} tests, $seconds s"
 	else
 		echo "FAIL unit/$name (status $status)"
 		grep -vE '^\[( RUN  |       OK )' "$log" | tail -n 60 | sed 's/^/    /'

@@ -14,6 +14,7 @@ HTTP_TESTS := $(wildcard tests/http)
 BROWSER_TESTS := $(wildcard tests/browser)
 # Tests that start the program; without them nothing demands that it is built.
 PROGRAM_TESTS := $(HTTP_TESTS) $(BROWSER_TESTS)
+LIB_TESTS := tests/lib
 NODE_MODULES := tests/node_modules/.package-lock.json
 
 # The same program with a door for the tests; see tests/control.c.
@@ -32,7 +33,7 @@ test-programs: $(UNIT) $(if $(PROGRAM_TESTS),$(TEST_PROGRAM) build) $(NODE_MODUL
 
 test-all: test-programs
 	@BUILD="$(BUILD)" MAKE="$(MAKE)" UNIT="$(UNIT)" TARGETS="$(TEST_TARGETS)" ENGINES="$(ENGINES)" \
-		ONCE=tests/lib NODE="$(PROGRAM_TESTS)" sh tests/all.sh
+		ONCE="$(LIB_TESTS)" NODE="$(PROGRAM_TESTS)" sh tests/all.sh
 
 test: deps-test ## everything, on both engines, with a browser; ends with the count
 	+@$(MAKE) --no-print-directory -j$(JOBS) test-programs
@@ -52,7 +53,7 @@ asan: deps-test ## unit and HTTP tests under the address and undefined-behaviour
 	+@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(ASAN_BUILD) SANITIZE=address,undefined \
 		CFLAGS="-O1 -g" test-programs
 	+@$(MAKE) --no-print-directory BUILD=$(ASAN_BUILD) SANITIZE=address,undefined CFLAGS="-O1 -g" \
-		TEST_TARGETS= ENGINES=sqlite BROWSER_TESTS= test-all
+		TEST_TARGETS= ENGINES=sqlite LIB_TESTS= BROWSER_TESTS= test-all
 
 # One kind alone; ONLY chooses tests by name, FILES files.
 test-http: $(TEST_PROGRAM) $(NODE_MODULES) ## the HTTP tests on SQLite: FILES=tests/http/x.test.mjs ONLY=regex
