@@ -142,11 +142,7 @@ void page_frame(void *context, struct request *rq, struct vm *vm)
 	/* A stranger's page without a form stays the same for all, and so can be cached. */
 	if (rq->actor && (rq->actor->account_id || rq->actor->n_claims))
 		vm_page_text(page, "csrf_token", csrf_token(rq));
-	if (request_flash(rq)) {
-		struct vm *flash = vm_page_object(page, "flash");
-		vm_page_bool(flash, "is_ok", true);
-		vm_page_text(flash, "text", request_flash(rq));
-	}
+	vm_page_text(vm, "flash", request_flash(rq));
 	vm_page_text(page, "stylesheet", asset_url(app->assets, rq->arena, "symposiarch.css"));
 	vm_page_text(page, "icon", asset_url(app->assets, rq->arena, "mark.svg"));
 	vm_page_text(page, "title_prefix",
