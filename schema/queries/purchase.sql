@@ -57,15 +57,17 @@ WHERE event_id = :event_id AND id = :id AND state <> 'cancelled'
 -- type: n int
 -- type: total int
 -- type: paid int
-SELECT state, count(*) AS n, CAST(sum(total) AS BIGINT) AS total, CAST(sum(paid) AS BIGINT) AS paid
+-- type: n_with_money int
+SELECT state, count(*) AS n, CAST(sum(total) AS BIGINT) AS total, CAST(sum(paid) AS BIGINT) AS paid,
+  CAST(sum(CASE WHEN paid > 0 THEN 1 ELSE 0 END) AS BIGINT) AS n_with_money
 FROM purchase WHERE event_id = :event_id GROUP BY state ORDER BY state;
 
 -- name: payment_text_insert :exec
 -- The organisers' words about how to pay stand with their letters. n_changed 0: there are some.
-INSERT INTO letter (event_id, kind, subject, body) VALUES (:event_id, 'payment', '', :body)
+INSERT INTO letter (event_id, kind, subject, body) VALUES (:event_id, 'how_to_pay', '', :body)
 ON CONFLICT (event_id, kind) DO NOTHING;
 
 -- name: payment_text_update :exec
 -- n_changed 0: somebody else has changed them.
 UPDATE letter SET body = :body, rev = rev + 1
-WHERE event_id = :event_id AND kind = 'payment' AND rev = :rev;
+WHERE event_id = :event_id AND kind = 'how_to_pay' AND rev = :rev;

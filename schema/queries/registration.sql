@@ -41,7 +41,7 @@ UPDATE event SET rev = rev + 1 WHERE id = :id AND rev = :rev;
 
 -- name: registration_of_person :maybe
 -- Confirmed or cancelled: a person has at most one.
-SELECT id, code, state, ticket_serial FROM registration
+SELECT id, state, ticket_serial FROM registration
 WHERE event_id = :event_id AND person_id = :person_id;
 
 -- name: registration_by_code :maybe
@@ -72,7 +72,7 @@ ON CONFLICT (event_id, person_id) DO NOTHING;
 
 -- name: registration_revive :exec
 -- Somebody who had cancelled comes after all. n_changed 0: it is not cancelled.
-UPDATE registration SET state = 'confirmed', ticket_type_id = :ticket_type_id,
+UPDATE registration SET state = 'confirmed', code = :code, ticket_type_id = :ticket_type_id,
   purchase_id = :purchase_id, badge_name = :badge_name, badge_affiliation = :badge_affiliation,
   ticket_hash = :ticket_hash, ticket_serial = :ticket_serial, created_at = :created_at,
   rev = rev + 1

@@ -178,7 +178,7 @@ static enum rc booking_write(struct tx *tx, struct booking_take *t, bool has_sea
 	if (asked_at <= waiting.last_asked_at)
 		asked_at = waiting.last_asked_at + 1;
 	t->is_waiting = !has_seat;
-	t->place = waiting.n + 1;
+	t->place = has_seat ? 0 : waiting.n + 1;
 	TRY(q_booking_insert(tx,
 		&(struct q_booking_insert_in){
 			.event_id = event_id,

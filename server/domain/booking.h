@@ -71,7 +71,7 @@ struct booking_take {
 	bool may_wait;    /* full: join the waiting list instead of being refused */
 	/* out */
 	bool is_waiting;
-	int64_t place; /* in the waiting list, from 1 */
+	int64_t place; /* in the waiting list, from 1; 0: has a seat */
 };
 /*
  * tx_fn, TX_HOT. CONFLICT with the reason: not open, full, others wait first, a clash, there

@@ -146,6 +146,7 @@ static enum rc row_write(struct tx *tx, struct making *m,
 			&(struct q_registration_revive_in){
 				.event_id = tx_event_id(tx),
 				.id = m->id,
+				.code = m->code,
 				.ticket_type_id = m->type.id,
 				.purchase_id = purchase_id,
 				.badge_name = m->text->badge_name,
@@ -206,7 +207,6 @@ static enum rc registration_write(struct tx *tx, struct making *m, bool *is_new,
 	if (found && text_equal(old.state, "confirmed"))
 		return OK;
 	m->id = found ? old.id : tx_id(tx);
-	m->code = found ? old.code : m->code;
 	TRY(purchase_write(tx, m, &purchase, err));
 	TRY(row_write(tx, m, found ? &old : NULL, purchase.id, &n, err));
 	if (!n)
@@ -298,7 +298,7 @@ static enum rc person_of_address(
 
 enum rc registration_add(struct tx *tx, void *arg, struct err *err)
 {
-	struct registration_add *c = arg;
+	const struct registration_add *c = arg;
 	struct making m = {
 		.event = c->event,
 		.text = &c->text,
@@ -319,8 +319,6 @@ enum rc registration_add(struct tx *tx, void *arg, struct err *err)
 	if (!is_new)
 		return err_field(
 			err, "email", "The person with this address is registered already");
-	/* The transaction's arena is emptied before the caller looks. */
-	c->made_code = arena_strdup(err->arena, m.code);
 	return OK;
 }
 

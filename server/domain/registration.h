@@ -42,7 +42,7 @@ struct registration_create {
 /*
  * tx_fn, TX_HOT: one's own. CONFLICT: registration is not open, or one is registered. Field errors
  * ticket (sold out, no longer sold, unknown), payer_name, payer_email. Somebody who had cancelled
- * gets the old code and a new ticket. A ticket that costs nothing is paid.
+ * gets a new code and ticket. A ticket that costs nothing is paid.
  */
 enum rc registration_create(struct tx *tx, void *arg, struct err *err) NODISCARD;
 
@@ -53,8 +53,6 @@ struct registration_add {
 	struct registration_text text;
 	struct registration_links links;
 	const char *code, *purchase_code, *ticket_key;
-	/* out */
-	const char *made_code; /* of the registration: `code`, or the old one */
 };
 /*
  * tx_fn, TX_HOT: somebody at the desk, or invited. After the closing date too, but never more

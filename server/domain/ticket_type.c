@@ -10,9 +10,9 @@ enum ticket_sale ticket_sale_of(const struct q_ticket_types_of_event *type, int6
 	return type->closes_at && type->closes_at < now_ms ? TICKET_NOT_SOLD : TICKET_ON_SALE;
 }
 
-static const char *field_of(struct err *err, size_t row, const char *member)
+static const char *field_of(struct err *err, const struct ticket_row *row, const char *member)
 {
-	return arena_printf(err->arena, "ticket.%zu.%s", row, member);
+	return arena_printf(err->arena, "ticket.%zu.%s", row->number, member);
 }
 
 static const struct q_ticket_types_of_event *find(
@@ -87,7 +87,7 @@ static enum rc type_update(struct tx *tx, const struct ticket_types_change *c, s
 		&n, err));
 	if (n)
 		return OK;
-	return err_field(err, field_of(err, row, "capacity"),
+	return err_field(err, field_of(err, r, "capacity"),
 		"%lld places are taken already; the capacity cannot be less",
 		(long long)type->taken);
 }
@@ -118,7 +118,8 @@ static enum rc rows_check(const struct ticket_types_change *c, struct err *err)
 		err_field(err, "ticket", "At most %d kinds of tickets", TICKET_TYPES_MAX);
 	for (size_t i = 0; i < c->n_rows; i++)
 		if (!*c->rows[i].title)
-			err_field(err, field_of(err, i, "title"), "Give this ticket a name");
+			err_field(err, field_of(err, &c->rows[i], "title"),
+				"Give this ticket a name");
 	return err->rc;
 }
 
@@ -153,8 +154,8 @@ enum rc ticket_types_change(struct tx *tx, void *arg, struct err *err)
 			continue;
 		}
 		if (*rows[i].code)
-			return err_field(
-				err, field_of(err, i, "code"), "This ticket was removed meanwhile");
+			return err_field(err, field_of(err, &rows[i], "code"),
+				"This ticket was removed meanwhile");
 		rows[i].code = code_choose(tx_arena(tx), c, types, n, i);
 		TRY(type_create(tx, c, i, err));
 	}

@@ -21,6 +21,7 @@ struct ticket_row {
 	const char *title, *description;
 	int64_t price, capacity; /* price in minor units */
 	int64_t closes_at;       /* 0: none of its own */
+	size_t number;           /* of the row in the form, for its errors */
 };
 
 struct ticket_types_change {

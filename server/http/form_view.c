@@ -200,6 +200,14 @@ const struct err *form_view_refused(const struct request *rq)
 	return x->refused.rc != OK ? &x->refused : NULL;
 }
 
+const struct err *form_view_unshown(const struct request *rq)
+{
+	for (const struct form_view *f = rq->exchange->views; f != NULL; f = f->next)
+		if (f->refused != NULL)
+			return NULL;
+	return form_view_refused(rq);
+}
+
 struct vm *form_view_field(struct form_view *f, const char *name)
 {
 	return plain_slot(f, name)->node;

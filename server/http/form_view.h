@@ -35,6 +35,12 @@ struct form_view *form_view_named(
 /* The refused POST whose page is shown again, NULL on a first showing. */
 const struct err *form_view_refused(const struct request *rq);
 
+/*
+ * The same, when none of the page's forms is the one that was posted: a single button was, such as
+ * "Withdraw", and the page must say itself why nothing happened.
+ */
+const struct err *form_view_unshown(const struct request *rq);
+
 /* Defaults, before the options of the same field. */
 void form_view_text(struct form_view *f, const char *name, const char *value);
 void form_view_int(struct form_view *f, const char *name, int64_t value);

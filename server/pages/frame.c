@@ -16,13 +16,15 @@ static const struct nav_item items[] = {
 	{"Programme", "/programme", 0, WORKING},
 	{"Call for abstracts", "/call", 0, WORKING | ROLE_DESK},
 	{"Masterclasses", "/masterclasses", 0, WORKING | ROLE_DESK},
-	{"Register", "/registration", 0, WORKING | ROLE_DESK},
+	{"Register", "/registration", 0, WORKING | ROLE_DESK | ROLE_ATTENDEE},
+	{"My registration", "/registration", ROLE_ATTENDEE, WORKING | ROLE_DESK},
 	{"Submissions", "/submissions", WORKING | ROLE_AUTHOR, 0},
 	{"Reviews", "/reviews", ROLE_REVIEWER, 0},
 	{"Assignments", "/assignments", ROLE_CHAIR, 0},
 	{"Decisions", "/decisions", ROLE_CHAIR, 0},
 	{"Programme", "/programme/edit", WORKING, 0},
 	{"Registrations", "/registrations", ROLE_ORGANISER | ROLE_TREASURER, 0},
+	{"Needs", "/needs", ROLE_CATERING, ROLE_ORGANISER},
 	{"Door", "/checkin", ROLE_ORGANISER | ROLE_DESK, 0},
 	{"Mail", "/outbox", ROLE_ORGANISER, 0},
 	{"Settings", "/settings", ROLE_ORGANISER, 0},
@@ -129,6 +131,16 @@ static void frame_reader(struct request *rq, struct vm *page)
 	vm_page_text(page, "signin_href", buf_cstr(&href));
 }
 
+/* Why a button did nothing, where no form of the page says so. */
+static void frame_refusal(struct request *rq, struct vm *page)
+{
+	const struct err *refused = form_view_unshown(rq);
+
+	if (refused)
+		vm_page_text(page, "refused_text",
+			refused->fields ? refused->fields->message : refused->message);
+}
+
 void page_frame(void *context, struct request *rq, struct vm *vm)
 {
 	struct app *app = context;
@@ -149,6 +161,7 @@ void page_frame(void *context, struct request *rq, struct vm *vm)
 		form_view_refused(rq) ? i18n_text(app->i18n, lang, "Error: ", 1) : "");
 	vm_page_bool(page, "is_chair", rq->actor && (rq->actor->roles & WORKING));
 	vm_page_bool(page, "demo", app->config->demo);
+	frame_refusal(rq, page);
 	if (rq->event) {
 		frame_event(rq, page);
 		if (app->config->demo)
