@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <fcntl.h>
+#include <time.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,15 @@ static void write_po(struct world *w, const char *name, const char *text)
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
 	close(fd);
+}
+
+/* An edit later than all others, however coarse the clock of the file system is. */
+static void edit_po(struct world *w, const char *name, const char *text, int after_s)
+{
+	const char *path = arena_printf(w->arena, "%s/locale/%s", w->directory, name);
+	struct timespec at[2] = {{.tv_nsec = UTIME_NOW}, {.tv_sec = time(NULL) + after_s}};
+	write_po(w, name, text);
+	assert_int_equal(utimensat(AT_FDCWD, path, at, 0), 0);
 }
 
 static const char en[] = "msgid \"state.submitted\"\nmsgstr \"Submitted\"\n"
@@ -294,11 +304,11 @@ static void an_edited_catalogue_is_read_anew(void **state)
 {
 	struct world *w = *state;
 	const char *before = i18n_text(w->i18n, "pl", "Save draft", 1);
-	write_po(w, "pl.po", "msgid \"Save draft\"\nmsgstr \"Zachowaj szkic\"\n");
+	edit_po(w, "pl.po", "msgid \"Save draft\"\nmsgstr \"Zachowaj szkic\"\n", 10);
 	assert_true(shows_soon(w, "Save draft", "Zachowaj szkic"));
 	assert_string_equal(before, "Zapisz szkic"); /* what was handed out stays */
-	write_po(w, "pl.po",
-		"msgid \"Save draft\"\nmsgstr \"Szkic\"\nmsgid \"New\"\nmsgstr \"Nowy\"\n");
+	edit_po(w, "pl.po",
+		"msgid \"Save draft\"\nmsgstr \"Szkic\"\nmsgid \"New\"\nmsgstr \"Nowy\"\n", 20);
 	assert_true(shows_soon(w, "New", "Nowy"));
 }
 
