@@ -73,5 +73,4 @@ void form_finish(struct request *rq)
 		finish_form(f);
 		finish_errors(f, shows_errors ? refused : NULL);
 	}
-	rq->exchange->views = NULL;
 }

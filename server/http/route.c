@@ -71,8 +71,8 @@ static bool is_field(const struct field *f)
 /* The words that form_view.h itself writes into a form. */
 static bool is_form_word(const char *name)
 {
-	static const char *const words[] = {"action", "csrf_token", "idempotency_key", "errors", "n",
-		"has_errors", "has_field_errors", "error_text"};
+	static const char *const words[] = {"action", "csrf_token", "idempotency_key", "errors",
+		"n", "has_errors", "has_field_errors", "error_text"};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (strcmp(words[i], name) == 0)
 			return true;
