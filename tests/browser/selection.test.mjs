@@ -59,7 +59,7 @@ test('written on a phone without an account, proved, sent, reviewed, decided, co
   await reviewer.page.getByRole('link', { name: 'Silence on the night bus' }).click();
   await reviewer.page.getByRole('heading', { name: 'Silence on the night bus' }).waitFor();
   assert.ok(!(await reviewer.page.content()).includes('Žižkova'), 'the reviewer sees the author');
-  for (const group of await reviewer.page.locator('.crit').all()) {
+  for (const group of await reviewer.page.locator('.scale').all()) {
     await group.getByRole('radio').nth(3).check();
   }
   await reviewer.page.getByLabel('To the authors').fill('Ride with them once more.');
