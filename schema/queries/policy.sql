@@ -22,6 +22,14 @@ AND NOT EXISTS (SELECT 1 FROM conflict
   WHERE conflict.event_id = submission.event_id AND conflict.submission_id = submission.id
     AND conflict.person_id = :actor_id)
 
+-- visible: selection_authors
+-- Whose authors one may know (DOC_AUTHORS), of what is in a selection: of everything for a chair; an
+-- organiser who reviews a work is its reviewer.
+(:actor_roles & 2) <> 0
+OR NOT EXISTS (SELECT 1 FROM assignment
+  WHERE assignment.event_id = submission.event_id AND assignment.submission_id = submission.id
+    AND assignment.person_id = :actor_id AND assignment.declined_at IS NULL)
+
 -- visible: assigned
 -- What a reviewer was given: not declined, not withdrawn, none of their own, no conflict.
 submission.state = 'submitted'

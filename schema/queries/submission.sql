@@ -203,8 +203,8 @@ INSERT INTO search_token (event_id, token, kind, id) VALUES (:event_id, :token, 
 ON CONFLICT (event_id, token, kind, id) DO NOTHING;
 
 -- name: submissions_selection :many
--- What chairs and organisers work with, newest first; :state '' for all. Authors are shown only where
--- the policy grants them, which is the same predicate for a chair.
+-- What chairs and organisers work with, newest first; :state '' for all. first_author is NULL where
+-- the policy does not grant it.
 -- type: actor_id int
 -- type: actor_roles int
 SELECT submission.code, submission.state, submission.submitted_at, submission_version.title,
@@ -217,7 +217,7 @@ LEFT JOIN submission_type ON submission_type.event_id = submission.event_id
   AND submission_type.id = submission_version.type_id
 LEFT JOIN author ON author.event_id = submission.event_id
   AND author.submission_id = submission.id AND author.version = submission.version
-  AND author.position = 0
+  AND author.position = 0 AND /*@visible selection_authors*/
 WHERE submission.event_id = :event_id AND (:state = '' OR submission.state = :state)
   AND /*@visible selection*/
 ORDER BY submission.submitted_at DESC NULLS LAST, submission.id DESC LIMIT 1000;

@@ -66,6 +66,9 @@ enum rc decision_stage(struct tx *tx, void *arg, struct err *err)
 	struct q_decision_of_submission now;
 	bool found;
 
+	if (!text_equal(s->submission->row.state, "submitted"))
+		return err_set(err, CONFLICT, "%s was withdrawn; there is nothing to decide",
+			s->submission->row.code);
 	TRY(q_decision_of_submission(tx_db(tx), tx_arena(tx),
 		&(struct q_decision_of_submission_in){
 			.event_id = tx_event_id(tx), .submission_id = s->submission->row.id},
@@ -93,7 +96,10 @@ enum rc decision_stage(struct tx *tx, void *arg, struct err *err)
 const char *decision_comments(struct arena *a, const struct q_reviews_of_submission *reviews,
 	size_t n)
 {
-	struct buf b = buf_in(a, 48 * 1024);
+	size_t max = 1;
+	for (size_t i = 0; i < n; i++)
+		max += str_from(reviews[i].to_authors).n + 40;
+	struct buf b = buf_in(a, max);
 
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&b, "%sReview %zu\n%s", i ? "\n\n" : "", i + 1, reviews[i].to_authors);

@@ -20,7 +20,7 @@ struct decision_stage {
 	int64_t rev;         /* -1: whatever is there (bulk) */
 	const char *code;    /* of a new one */
 };
-/* tx_fn. CONFLICT when it was released, or changed since it was shown. */
+/* tx_fn. CONFLICT when it was released, withdrawn, or changed since it was shown. */
 enum rc decision_stage(struct tx *tx, void *arg, struct err *err) NODISCARD;
 
 struct decision_release {

@@ -4,7 +4,7 @@
 #include "base/random.h"
 #include "domain/audit.h"
 
-enum { MODEL_MAX_BYTES = 64 * 1024, N_LANES = 16 };
+enum { MODEL_MAX_BYTES = 1 << 20, N_LANES = 16 };
 
 static const char *model_freeze(struct arena *a, const struct mail *mail)
 {

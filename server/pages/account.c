@@ -73,10 +73,20 @@ enum rc post_account(struct request *rq, struct vm *vm)
 			.account_id = rq->actor->account_id,
 			.rev = form_int(&rq->form, "rev", 0),
 			.name = form_text(&rq->form, "name"),
-			.lang = form_has(&rq->form, "lang") && *form_text(&rq->form, "lang") ?
-				form_text(&rq->form, "lang") :
-				"en",
+			.lang = form_has(&rq->form, "lang") && *form_text(&rq->form, "lang")
+					? form_text(&rq->form, "lang")
+					: "en",
 		});
+}
+
+/* A token that leaks must not outlive its revocation, nor turn into the account. */
+static enum rc check_is_browser(struct request *rq)
+{
+	if (!rq->is_bearer)
+		return OK;
+	return err_set(&rq->err, FORBIDDEN,
+		"Passwords, browsers and tokens cannot be changed with a token; sign in in a "
+		"browser");
 }
 
 /* Whoever has a password must know it to change it: an open laptop is not enough. */
@@ -104,6 +114,7 @@ enum rc post_account_password(struct request *rq, struct vm *vm)
 	const char *password = form_text(&rq->form, "password");
 
 	(void)vm;
+	TRY(check_is_browser(rq));
 	TRY(password_check_new(password, rq->actor->email, &rq->err));
 	TRY(check_current(rq));
 	TRY(password_hash(rq->arena, password, &change.hash, &rq->err));
@@ -114,13 +125,17 @@ enum rc post_account_password(struct request *rq, struct vm *vm)
 
 static enum rc browser_end(struct tx *tx, void *arg, struct err *err)
 {
-	return q_signin_delete_by_code(tx, arg, NULL, err);
+	int64_t n;
+
+	TRY(q_signin_delete_by_code(tx, arg, &n, err));
+	return n ? OK : err_set(err, NOT_FOUND, "That browser is not signed in any more");
 }
 
 /* POST /account/browsers/:code/end */
 enum rc post_account_browser_end(struct request *rq, struct vm *vm)
 {
 	(void)vm;
+	TRY(check_is_browser(rq));
 	reply_to(rq, "/account");
 	reply_flash(rq, "That browser is signed out");
 	return page_write_unkeyed(rq, browser_end,
@@ -165,6 +180,7 @@ enum rc post_account_tokens(struct request *rq, struct vm *vm)
 		.lifetime_s = form_int(&rq->form, "days", 90) * (DAY_MS / SECOND_MS),
 	};
 
+	TRY(check_is_browser(rq));
 	vm_text(vm, "token", new_token.token);
 	vm_text(vm, "code", new_token.code);
 	reply_template(rq, "account/token_made");
@@ -174,15 +190,18 @@ enum rc post_account_tokens(struct request *rq, struct vm *vm)
 static enum rc token_revoke(struct tx *tx, void *arg, struct err *err)
 {
 	struct q_access_token_revoke_in *in = arg;
+	int64_t n;
 
 	in->revoked_at = tx_now_ms(tx);
-	return q_access_token_revoke(tx, in, NULL, err);
+	TRY(q_access_token_revoke(tx, in, &n, err));
+	return n ? OK : err_set(err, NOT_FOUND, "There is no such token, or it is revoked already");
 }
 
 /* POST /account/tokens/:code/revoke */
 enum rc post_account_token_revoke(struct request *rq, struct vm *vm)
 {
 	(void)vm;
+	TRY(check_is_browser(rq));
 	reply_to(rq, "/account/tokens");
 	reply_flash(rq, "The token is revoked");
 	return page_write_in(rq, 0, token_revoke,

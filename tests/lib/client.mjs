@@ -140,6 +140,16 @@ export class Client {
     return twin;
   }
 
+  // The same person at a copy of the server they signed in to; see startCopy().
+  at(server) {
+    const twin = this.clone();
+    twin.url = new URL(server.url);
+    twin.baseUrl = server.url;
+    twin.server = server;
+    twin.csrfToken = this.csrfToken;
+    return twin;
+  }
+
   keepCookies(answer) {
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [pair, ...attributes] = line.split(';').map((part) => part.trim());

@@ -66,10 +66,18 @@ export function readRows(sql, { dataDir, databaseUrl }) {
   return text.trim() ? JSON.parse(text) : [];
 }
 
-// For what no page can do (yet), and only while the server is stopped: statements, parted by ";".
+// Changes rows behind the program's back, while it is not running: for what no page can do.
 export function changeRows(sql, { dataDir, databaseUrl }) {
-  if (databaseUrl) return void psql(databaseUrl, sql);
-  execFileSync('sqlite3', ['-bail', path.join(dataDir, SQLITE_FILE), sql], { stdio: 'pipe' });
+  if (databaseUrl) psql(databaseUrl, sql);
+  else execFileSync('sqlite3', ['-bail', path.join(dataDir, SQLITE_FILE), sql], { stdio: 'pipe' });
+}
+
+// Names of the tables a program's data is in.
+export function tablesOf(where) {
+  const sql = where.databaseUrl
+    ? `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`
+    : `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1`;
+  return readRows(sql, where).map(({ name }) => name);
 }
 
 export function quote(text) {

@@ -265,6 +265,19 @@ export async function startServer({ stage, seed, now, isRunning = false, args = 
   return server.start();
 }
 
+// The data of a server that was stopped, in a server of its own: who was signed in there is signed in
+// here (see Client.at). sql: statements that change it first, for a world with another secret.
+export async function startCopy(original, sql = []) {
+  const dir = fs.mkdtempSync(path.join(runDir(), 's'));
+  const { env, commands, links, args } = original;
+  fs.cpSync(original.dataDir, path.join(dir, 'data'), { recursive: true });
+  const databaseName = original.databaseName && newName(runDir());
+  const databaseUrl = databaseName && createDatabase(databaseName, original.databaseName);
+  const server = new Server({ dir, env, commands, links, args, databaseName, databaseUrl });
+  for (const statement of [sql].flat()) changeRows(statement, server);
+  return server.start();
+}
+
 afterFile(async () => {
   const errors = [];
   const servers = [...running];

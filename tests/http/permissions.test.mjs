@@ -1,0 +1,118 @@
+// Who may do what, as the running program answers: golden/permissions.txt. Every route of the table,
+// asked by everybody; a route nobody has thought of fails here. Each act is tried on data of its own.
+import { test, assert, limitFile } from '../lib/test.mjs';
+import { makeCast } from '../lib/cast.mjs';
+import { checkGolden } from '../lib/golden.mjs';
+import { fillPattern, parametersOf, readRoutes, sampleFields, sendFields } from '../lib/routes.mjs';
+import { startCopy } from '../lib/server.mjs';
+
+const NOW = '2027-05-02T12:00:00Z';
+const LIMIT_S = 900;
+limitFile(LIMIT_S);
+
+const routes = await readRoutes();
+const cast = await makeCast({ stage: 'review', now: NOW });
+const { works, codes } = cast;
+
+// What stands for the parameters of a pattern, by the name the golden file shows: a work of the
+// author, one of the second chair's, a draft, a withdrawn one.
+const MANY_WORKS = Object.fromEntries(['work', 'chairs', 'draft', 'withdrawn'].map((name) => [name, { code: works[name] }]));
+const PARAMETERS = [
+  [/\/submissions\/:code\/files\/:file$/, Object.fromEntries(['work', 'chairs'].map((name) => [name, { code: works[name], file: works.files[name] }]))],
+  [/\/submissions\/:code/, MANY_WORKS],
+  [/\/assignments\/:code/, Object.fromEntries(['work', 'chairs'].map((name) => [name, { code: works.assignments[name] }]))],
+  [/\/outbox\/:code/, Object.fromEntries(Object.entries(works.mails).map(([name, code]) => [name, { code }]))],
+  [/^\/account\/browsers\/:code/, { authors: { code: codes.browser } }],
+  [/^\/account\/tokens\/:code/, { authors: { code: codes.token } }],
+  [/^\/signin\/:token$/, { unknown: { token: 'a'.repeat(26) } }],
+];
+
+// What a field must hold for the act to be possible at all.
+const VALUES = {
+  post_signin: { password: '', next: '/' },
+  post_account: { lang: 'en', rev: '1' },
+  post_event_new: { kind: 'course', zone: 'Europe/London', themes: 'Listening' },
+  post_event_settings: { zone: 'Europe/London', starts_on: '2027-09-01', ends_on: '2027-09-03' },
+  post_event_people: { role: 'reviewer' },
+  post_call: { deadline_zone: 'AoE', blinding: 'double', closes_at: '2027-06-02T12:00' },
+  post_submission_new: { type: 'abstract', theme: 'research', do: 'save' },
+  post_submission_edit: { type: 'abstract', theme: 'research', rev: '2', do: 'save' },
+  post_submission_file: { kind: 'poster' },
+  post_review: { 'score.relevance': '3', rev: '0' },
+  post_decision: { outcome: 'reject', rev: '0' },
+  post_decision_confirm: { answer: 'yes' },
+  post_assignment: { submission: works.work, reviewer: works.reviewer },
+  post_decisions: { submission: works.work, do: 'talk' },
+  post_decision_release: { expected: '0' },
+};
+
+function instancesOf(pattern) {
+  const names = parametersOf(pattern).filter((name) => name !== 'event');
+  if (!names.length) return { '': {} };
+  const found = PARAMETERS.find(([known]) => known.test(pattern));
+  assert.ok(found, `${pattern} is new: say in PARAMETERS what may stand for :${names.join(' and :')}`);
+  return found[1];
+}
+
+// "/:event/submissions/:code" for a chair's work: "/:event/submissions/{chairs}".
+function shownName(pattern, instance) {
+  return instance ? pattern.replace(/:(code|file|token)/, `{${instance}}`) : pattern;
+}
+
+function cells(method) {
+  return routes.filter((route) => route.method === method).flatMap((route) =>
+    Object.entries(instancesOf(route.pattern)).map(([instance, values]) => ({
+      route, name: shownName(route.pattern, instance), path: fillPattern(route.pattern, { event: 'empathy', ...values }),
+    })));
+}
+
+async function readAll(sql = []) {
+  const server = await startCopy(cast.server, sql);
+  const lines = [];
+  for (const { name, path } of cells('GET')) {
+    for (const [role, person] of Object.entries(cast.people)) {
+      const { status } = await person.at(server).get(path);
+      assert.ok(status < 500, `${role} asks for ${path}: ${status}`);
+      lines.push([name, role, status]);
+    }
+  }
+  await server.stop();
+  return lines;
+}
+
+function fieldsOf(route) {
+  const values = VALUES[route.handler] ?? {};
+  const fields = sampleFields(route, values);
+  return values.do ? [...fields, ['do', values.do]] : fields;
+}
+
+// Whatever an act that succeeds has changed is gone before the next one is tried.
+async function actAll() {
+  let server = await startCopy(cast.server);
+  const lines = [];
+  for (const { route, name, path } of cells('POST')) {
+    for (const [role, person] of Object.entries(cast.people)) {
+      const { status } = await sendFields(person.at(server), route, path, fieldsOf(route));
+      assert.ok(status < 500, `${role} sends to ${path}: ${status}`);
+      lines.push([name, role, status]);
+      if (status >= 400 && status !== 429) continue;
+      await server.stop();
+      server = await startCopy(cast.server);
+    }
+  }
+  await server.stop();
+  return lines;
+}
+
+const text = (method, lines) => lines.map((line) => [method, ...line].join(' ')).join('\n') + '\n';
+
+test('who may read what and do what stands in the golden file', async () => {
+  const parts = [
+    '# Of the demo at the stage of reviewing. Works: {work}, {chairs}: written by a chair, {draft} and',
+    '# {withdrawn}: of others. One line: method, path, who, the answer.',
+    text('GET', await readAll()) + text('POST', await actAll()),
+    '# Before the event is published.',
+    text('GET', await readAll('UPDATE event SET is_published = 0')),
+  ];
+  checkGolden('permissions.txt', parts.join('\n'));
+}, { limitS: LIMIT_S });

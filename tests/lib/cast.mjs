@@ -1,0 +1,107 @@
+// Everybody who may stand in some way to the demo's works, signed in once. Each test then copies the
+// stopped server and takes its people along:
+//
+//   const cast = await makeCast({ stage: 'review', now: NOW });
+//   const world = await startCopy(cast.server);
+//   const author = cast.people.author.at(world);
+import assert from 'node:assert/strict';
+import { quote } from './database.mjs';
+import { startServer } from './server.mjs';
+import { signIn } from './signin.mjs';
+
+const one = (server, sql) => {
+  const rows = server.rows(sql);
+  assert.ok(rows.length, `the demo has nothing for: ${sql}`);
+  return rows[0];
+};
+
+const codeOf = (server, title) => one(server, `SELECT submission.code FROM submission JOIN submission_version
+  ON submission_version.submission_id = submission.id WHERE title LIKE ${quote(`${title}%`)}`).code;
+const inState = (server, state, not) => one(server, `SELECT code FROM submission
+  WHERE state = ${quote(state)} AND code <> ${quote(not)} ORDER BY id DESC`).code;
+
+// The works that matter, and what belongs to them.
+function findWorks(server) {
+  const work = codeOf(server, 'Does a seated round last longer?');
+  const codes = {
+    work, // a usual one: three reviewers, one of whom has declared a conflict
+    chairs: codeOf(server, 'Permission to sit down'), // the second chair is among its authors
+    draft: inState(server, 'draft', work),
+    withdrawn: inState(server, 'withdrawn', work),
+  };
+  const assignmentOf = (code) => server.rows(`SELECT assignment.code FROM assignment JOIN submission
+    ON submission.id = assignment.submission_id WHERE submission.code = ${quote(code)}
+    AND declined_at IS NULL ORDER BY assignment.id`)[0]?.code;
+  const mailOf = (code) => server.rows(`SELECT outbox.code FROM outbox JOIN submission
+    ON submission.id = outbox.submission_id WHERE submission.code = ${quote(code)} ORDER BY outbox.id`)[0]?.code;
+  return { ...codes,
+    assignments: { work: assignmentOf(work), chairs: assignmentOf(codes.chairs) },
+    mails: { work: mailOf(work), chairs: mailOf(codes.chairs) },
+    reviewer: one(server, `SELECT code FROM person WHERE email = 'zsofia@example.org'`).code };
+}
+
+// By the mailbox of demo/people.def and what demo/submissions.c and demo/reviews.c make of them.
+const MAILBOXES = {
+  nobody: 'nobody', // has an account, and nothing to do with the event
+  author: 'lukasz', coauthor: 'maelle', assigned: 'emmanouil', conflicted: 'juerg', chair_author: 'tonu',
+  treasurer: 'ama', catering: 'bo', organiser_reviewer: 'marharyta',
+};
+const LINKS = { unassigned: 'reviewer', chair: 'chair', organiser: 'organiser', desk: 'desk' };
+const GRANTS = [['treasurer', 'treasurer'], ['catering', 'catering'], ['organiser_reviewer', 'organiser']];
+
+async function grantRoles(organiser) {
+  for (const [who, role] of GRANTS) {
+    (await organiser.post('/empathy/settings/people', { email: `${MAILBOXES[who]}@example.org`, name: who, role },
+      { page: '/empathy/settings' })).expect(200);
+  }
+}
+
+async function makeToken(person, name) {
+  const { token, code } = (await person.post('/account/tokens', { name, days: 30 }, { page: '/account/tokens' })).expect(200).json;
+  return { code, client: person.server.client({ token }) };
+}
+
+const POSTER = { name: 'Łukasz poster.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') };
+
+// A poster of each work, sent by its first author.
+async function attachPosters(server, works, senders) {
+  const files = {};
+  for (const [name, sender] of Object.entries(senders)) {
+    const path = `/empathy/submissions/${works[name]}`;
+    const form = await sender.form(path, `${path}/files`);
+    (await form.fill({ kind: 'poster', file: POSTER }).submit()).expect(303);
+    files[name] = one(server, `SELECT submission_file.code FROM submission_file JOIN submission
+      ON submission.id = submission_file.submission_id WHERE submission.code = ${quote(works[name])}`).code;
+  }
+  return files;
+}
+
+// { server (stopped), people: { role: client }, works, codes }. The roles are in order of power.
+export async function makeCast(options) {
+  const server = await startServer(options);
+  const signed = {};
+  for (const [role, link] of Object.entries(LINKS)) signed[role] = await server.signInAs(link);
+  await grantRoles(signed.organiser);
+  for (const [role, mailbox] of Object.entries(MAILBOXES)) {
+    signed[role] = server.client();
+    await signIn(signed[role], `${mailbox}@example.org`);
+  }
+  const program = await makeToken(signed.author, 'reading');
+  const revoked = await makeToken(signed.author, 'lost');
+  (await signed.author.post(`/account/tokens/${revoked.code}/revoke`)).expect(200);
+  const stranger = server.client();
+  await stranger.page('/signin');
+  for (const client of Object.values(signed)) await client.page('/account');
+  const { author, coauthor, assigned, unassigned, conflicted, ...others } = signed;
+  const people = { stranger, revoked_token: revoked.client, nobody: others.nobody, unassigned, conflicted, assigned,
+    coauthor, author, author_token: program.client, desk: others.desk, catering: others.catering,
+    treasurer: others.treasurer, chair_author: others.chair_author, chair: others.chair,
+    organiser_reviewer: others.organiser_reviewer, organiser: others.organiser };
+  const works = findWorks(server);
+  works.files = await attachPosters(server, works, { work: signed.author, chairs: signed.chair_author });
+  const browserOf = (mailbox) => one(server, `SELECT signin.code FROM signin JOIN account ON account.id = signin.account_id
+    WHERE account.email = ${quote(`${mailbox}@example.org`)}`).code;
+  const codes = { token: program.code, browser: browserOf(MAILBOXES.author) };
+  await server.stop();
+  return { server, people, works, codes };
+}
