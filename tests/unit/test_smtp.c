@@ -393,6 +393,53 @@ static void a_mail_beyond_all_measure_is_refused(void **state)
 	assert_null(formatted(&m));
 }
 
+/* Pieces that end lines, encode, quote or are no text at all, put together at random. */
+static const char *nasty_text(uint64_t *seed, int max_pieces)
+{
+	static const char *const pieces[] = {"\r\n", "\n", "\r", "Bcc: eve@example.org", ":", "=?",
+		"?=", "=?UTF-8?B?", "\"", "\\", "<", ">", ",", " ", "\t", "é", "山", "😀", "\xc3",
+		"\xff", "\x80", "x", "ada@example.org", "\x7f", "\x1b", ".", "=20", "\xe2\x80\xa8",
+		"word word word word word word word word word word word word word word"};
+	struct buf b = buf_in(arena, 100000);
+
+	buf_text(&b, "");
+	for (int n = (int)((*seed >> 33) % (unsigned)max_pieces); n > 0; n--) {
+		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+		buf_text(&b, pieces[(*seed >> 33) % (sizeof(pieces) / sizeof(pieces[0]))]);
+	}
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return buf_cstr(&b);
+}
+
+static void no_text_whatever_adds_a_header(void **state)
+{
+	(void)state;
+	static const char names[] = "From To Subject Date Message-ID MIME-Version Content-Type "
+				    "Content-Transfer-Encoding Auto-Submitted ";
+	uint64_t seed = 7;
+	int n_taken = 0;
+
+	for (int i = 0; i < 5000; i++) {
+		struct smtp_message m = message();
+		m.from_name = nasty_text(&seed, 6);
+		m.to_name = nasty_text(&seed, 4);
+		m.subject = nasty_text(&seed, 4);
+		m.body = nasty_text(&seed, 60);
+		const char *mail = formatted(&m);
+		if (!mail)
+			continue;
+		n_taken++;
+		assert_is_wire_format(mail);
+		struct buf found = buf_in(arena, 1000);
+		for (const char *line = mail; strncmp(line, "\r\n", 2) != 0;
+			line = strstr(line, "\r\n") + 2)
+			if (*line != ' ')
+				buf_printf(&found, "%.*s ", (int)strcspn(line, ":"), line);
+		assert_string_equal(buf_cstr(&found), names);
+	}
+	assert_true(n_taken > 500);
+}
+
 /* ---- the relay's address ---- */
 
 static enum rc opened(const char *url)
@@ -517,6 +564,7 @@ int main(void)
 		cmocka_unit_test(a_paragraph_on_one_line_stays_one_line),
 		cmocka_unit_test(soft_breaks_fit_at_every_column),
 		cmocka_unit_test(a_mail_beyond_all_measure_is_refused),
+		cmocka_unit_test(no_text_whatever_adds_a_header),
 		cmocka_unit_test(only_addresses_of_relays_are_taken),
 		cmocka_unit_test(certificates_that_cannot_be_read_stop_the_start),
 		cmocka_unit_test(loopback_is_known_by_its_names),
