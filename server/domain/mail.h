@@ -4,7 +4,8 @@
  * At least once: the Message-ID is the outbox code, so a relay or reader can drop a double.
  *
  * Organisers read the outbox. So a mail about a submission says so, and is then seen only by those
- * who may know its authors (policy.sql, outbox_mail); and it says what it discloses of the reviewing.
+ * who may know its authors (policy.sql, outbox_mail); and it says what it discloses of the
+ * reviewing.
  */
 #ifndef DOMAIN_MAIL_H
 #define DOMAIN_MAIL_H

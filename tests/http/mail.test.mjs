@@ -1,9 +1,11 @@
 // Mail from the transaction that causes it to the relay, whatever happens on the way.
+import fs from 'node:fs';
+import path from 'node:path';
 import { test, assert } from '../lib/test.mjs';
 import { startMailRelay } from '../lib/mail.mjs';
-import { quote } from '../lib/database.mjs';
+import { engine, quote } from '../lib/database.mjs';
 import { findSignInLink, openSignInLink } from '../lib/signin.mjs';
-import { startServer } from '../lib/server.mjs';
+import { Server, startServer } from '../lib/server.mjs';
 
 const NOW = '2027-05-02T12:00:00Z';
 const header = (mail, name) => mail.headers.find(([one]) => one === name)?.[1];
@@ -17,6 +19,9 @@ async function until(read, fits) {
   }
   assert.fail(`it did not come to pass: ${JSON.stringify(read())}`);
 }
+
+// The queue is looked at twice a second: what has not happened after this does not happen.
+const twoLooks = () => new Promise((resolve) => setTimeout(resolve, 1200));
 
 const rowsTo = (server, email) => server.rows(`SELECT code, state, attempts, last_error, next_attempt_at,
   created_at, sent_at, subject, body FROM outbox WHERE to_email = ${quote(email)} ORDER BY id`);
@@ -114,7 +119,7 @@ test('a relay that is down is left alone for a minute, and nothing is lost', asy
   await askForLink(server, 'ada@example.org');
   await waitForState(server, 'ada@example.org', 'queued', 1);
   await askForLink(server, 'bo@example.org');
-  await new Promise((resolve) => setTimeout(resolve, 1200)); // two looks at the queue
+  await twoLooks();
   assert.deepEqual(rowsTo(server, 'bo@example.org').map((row) => [row.state, Number(row.attempts)]), [['queued', 0]]);
   await server.control.advance({ seconds: 61 });
   await waitForState(server, 'bo@example.org', 'sent', 1);
@@ -134,7 +139,7 @@ test('a mail is given up after ten tries within two days', async () => {
   assert.equal(row.last_error, 'The mail relay said: 451 refused for a test');
   assert.equal(row.next_attempt_at, null);
   await server.control.advance({ days: 2 });
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await twoLooks();
   assert.equal(Number(rowsTo(server, 'ada@example.org')[0].attempts), 10);
 });
 
@@ -169,7 +174,7 @@ test('killed between sending and noting it, the server sends twice, with one Mes
   await relay.waitFor((one) => one.to.includes('ada@example.org'));
   await server.kill();
   await server.start();
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await twoLooks();
   assert.equal(relay.mails.length, 1, 'the lease of the dead process has not ended yet');
   await server.control.advance({ seconds: 61 });
   await waitForState(server, 'ada@example.org', 'sent', 1);
@@ -196,7 +201,7 @@ test('without a relay mail waits, untouched, and goes out when there is one', as
   const server = await startServer({ now: NOW });
   await askForLink(server, 'ada@example.org');
   await server.control.advance({ days: 3 });
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await twoLooks();
   assert.deepEqual(server.rows('SELECT attempts, owner, done_at FROM job').map((job) => ({ ...job, attempts: Number(job.attempts) })),
     [{ attempts: 0, owner: '', done_at: null }]);
   assert.equal(findSignInLink(server, 'ada@example.org').slice(0, 8), '/signin/');
@@ -210,7 +215,7 @@ test('a rehearsal does not send to a relay elsewhere', async () => {
   const server = await startServer({ stage: 'call', env: { SYMPOSIARCH_SMTP_URL: 'smtp://mail.example.org:587' } });
   const organiser = await server.signInAs('organiser');
   assert.equal((await organiser.get('/empathy/outbox')).json.has_relay, false);
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await twoLooks();
   assert.equal(server.rows('SELECT id FROM job WHERE attempts > 0').length, 0);
 });
 
@@ -250,3 +255,26 @@ test('what is over is cleared away', async () => {
   await until(() => server.rows('SELECT id FROM job'), (rows) => rows.length === 0);
   assert.equal(rowsTo(server, 'ada@example.org')[0].state, 'sent', 'the mail itself is kept');
 });
+
+if (engine === 'postgres') {
+  test('servers that share a database share the work, and no mail goes twice', async () => {
+    const relay = await startMailRelay();
+    const one = await startServer({ stage: 'call' });
+    await one.stop();
+    const total = one.rows('SELECT id FROM outbox').length;
+    const dir = path.join(one.dir, 'two');
+    fs.cpSync(one.dataDir, path.join(dir, 'data'), { recursive: true });
+    const two = new Server({ ...one, dir, databaseName: undefined });
+    for (const server of [one, two]) {
+      server.commands = [`clock set ${Date.UTC(2020, 0)} frozen`]; // before any of it was written
+      server.env = { ...server.env, ...relay.env };
+      await server.start();
+    }
+    await Promise.all([one, two].map((server) => server.control.advance({ days: 20_000 })));
+    await until(() => one.rows("SELECT id FROM outbox WHERE state = 'sent'").length, (n) => n === total);
+    await until(() => relay.mails.length, (n) => n === total);
+    assert.equal(new Set(relay.mails.map((mail) => header(mail, 'Message-ID'))).size, total);
+    const owners = one.rows('SELECT owner, count(*) AS n FROM job GROUP BY owner').map((row) => Number(row.n));
+    assert.equal(owners.length, 2, `one server did it all: ${owners}`);
+  });
+}

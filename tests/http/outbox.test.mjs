@@ -102,6 +102,9 @@ test('a mail is shown as it will be sent, with the instant it was written', asyn
   assert.equal(page.all('.verbatim a').length, 0, 'links of others cannot be followed');
   assert.equal(page.all('main form').length, 0, 'there is nothing to try again');
   (await organiser.get('/empathy/outbox/AAAAAAAAA')).expect(404);
+  await organiser.page('/empathy/settings'); // for its csrf_token
+  const again = await organiser.postFields(`/empathy/outbox/${row.code}/retry`, { csrf_token: organiser.csrfToken });
+  assert.match(again.expect(409).one('.summary').text, /has not failed/);
 });
 
 test('sign-in links of others are nobody’s to read', async () => {
