@@ -62,6 +62,9 @@ WHERE event_id = :event_id ORDER BY position, id;
 INSERT INTO theme (event_id, id, code, letter, title, summary, hue, position)
 VALUES (:event_id, :id, :code, :letter, :title, :summary, :hue, :position);
 
+-- name: theme_summarise :exec
+UPDATE theme SET summary = :summary WHERE event_id = :event_id AND code = :code;
+
 -- name: room_insert :exec
 INSERT INTO room (event_id, id, code, name, capacity, notes, position)
 VALUES (:event_id, :id, :code, :name, :capacity, :notes, :position);

@@ -24,6 +24,13 @@ static const char *date_after(const struct demo *d, int days)
 }
 
 static const char *const themes[] = {"Teaching", "Research", "Policy", "Integrated"};
+static const char *const theme_codes[] = {"teaching", "research", "policy", "integrated"};
+static const char *const theme_summaries[] = {
+	"Courses, role models, assessment, and how empathy survives the clinical years.",
+	"Trials, reviews, measures and qualitative work on what empathy does.",
+	"Standards, staffing, design of services, and the law.",
+	"Work that belongs to several of these at once.",
+};
 
 static struct event_new event_answers(struct demo *d, const struct actor *actor)
 {
@@ -72,6 +79,14 @@ static enum rc event_fill(struct tx *tx, void *arg, struct err *err)
 			.booking_closes_at = demo_at(d, 1, 18, 0),
 		},
 		NULL, err));
+	for (size_t i = 0; i < sizeof(themes) / sizeof(themes[0]); i++)
+		TRY(q_theme_summarise(tx,
+			&(struct q_theme_summarise_in){
+				.event_id = row->id,
+				.code = theme_codes[i],
+				.summary = theme_summaries[i],
+			},
+			NULL, err));
 	return q_event_publish(tx, &(struct q_event_publish_in){.id = row->id, .is_published = 1},
 		NULL, err);
 }

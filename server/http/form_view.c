@@ -158,6 +158,7 @@ void form_view_datetime(
 	struct civil civil = zone_civil(zone, at_ms);
 	if (at_ms == 0)
 		return;
+	civil.second = 0; /* a person chooses minutes */
 	s->otherwise = s->field->type == FIELD_DATE ? civil_date(f->rq->arena, &civil)
 						    : civil_datetime(f->rq->arena, &civil);
 }

@@ -164,7 +164,7 @@ void page_frame(void *context, struct request *rq, struct vm *vm)
 	frame_refusal(rq, page);
 	if (rq->event) {
 		frame_event(rq, page);
-		if (app->config->demo)
+		if (app->config->demo && rq->actor && (rq->actor->roles & ROLE_ORGANISER))
 			vm_page_printf(page, "mail_href", "/%s/outbox", rq->event->row.slug);
 	}
 	frame_reader(rq, page);

@@ -8,7 +8,8 @@ static void put_value(struct vm *vm, const cJSON *item);
 static void put_object(struct vm *vm, const cJSON *object)
 {
 	for (const cJSON *item = object->child; item; item = item->next)
-		if (!text_equal(item->string, "page")) /* the frame's own */
+		/* The frame's own words. */
+		if (!text_equal(item->string, "page") && !text_equal(item->string, "flash"))
 			put_value(vm, item);
 }
 
