@@ -256,6 +256,18 @@ test('what is over is cleared away', async () => {
   assert.equal(rowsTo(server, 'ada@example.org')[0].state, 'sent', 'the mail itself is kept');
 });
 
+test('texts whose address nobody proves are reported after a month, and kept', async () => {
+  const server = await startServer({ stage: 'call' });
+  const writer = server.client();
+  const form = await writer.form('/empathy/submissions/new', '/empathy/submissions/new');
+  form.fill({ title: 'Listening at night', email: 'writer@example.org', name: 'Wren Writer' });
+  assert.ok((await form.submit()).status < 400);
+  const [{ submission_id }] = server.rows(`SELECT CAST(submission_id AS TEXT) AS submission_id FROM draft_claim`);
+  await server.control.advance({ days: 31 });
+  await until(() => server.log, (log) => /evt=drafts-unproved event=empathy n=1 days=30/.test(log));
+  assert.equal(server.rows(`SELECT id FROM submission WHERE id = ${submission_id}`).length, 1);
+});
+
 if (engine === 'postgres') {
   test('servers that share a database share the work, and no mail goes twice', async () => {
     const relay = await startMailRelay();
