@@ -1,9 +1,9 @@
 // Who may do what, as the running program answers: golden/permissions.txt. Every route of the table,
 // asked by everybody; a route nobody has thought of fails here. Each act is tried on data of its own.
 import { test, assert, limitFile } from '../lib/test.mjs';
-import { makeCast } from '../lib/cast.mjs';
+import { makeCast, placesOf } from '../lib/cast.mjs';
 import { checkGolden } from '../lib/golden.mjs';
-import { fillPattern, parametersOf, readRoutes, sampleFields, sendFields } from '../lib/routes.mjs';
+import { readRoutes, sampleFields, sendFields } from '../lib/routes.mjs';
 import { startCopy } from '../lib/server.mjs';
 
 const NOW = '2027-05-02T12:00:00Z';
@@ -12,20 +12,7 @@ limitFile(LIMIT_S);
 
 const routes = await readRoutes();
 const cast = await makeCast({ stage: 'review', now: NOW });
-const { works, codes } = cast;
-
-// What stands for the parameters of a pattern, by the name the golden file shows: a work of the
-// author, one of the second chair's, a draft, a withdrawn one.
-const MANY_WORKS = Object.fromEntries(['work', 'chairs', 'draft', 'withdrawn'].map((name) => [name, { code: works[name] }]));
-const PARAMETERS = [
-  [/\/submissions\/:code\/files\/:file$/, Object.fromEntries(['work', 'chairs'].map((name) => [name, { code: works[name], file: works.files[name] }]))],
-  [/\/submissions\/:code/, MANY_WORKS],
-  [/\/assignments\/:code/, Object.fromEntries(['work', 'chairs'].map((name) => [name, { code: works.assignments[name] }]))],
-  [/\/outbox\/:code/, Object.fromEntries(Object.entries(works.mails).map(([name, code]) => [name, { code }]))],
-  [/^\/account\/browsers\/:code/, { authors: { code: codes.browser } }],
-  [/^\/account\/tokens\/:code/, { authors: { code: codes.token } }],
-  [/^\/signin\/:token$/, { unknown: { token: 'a'.repeat(26) } }],
-];
+const { works } = cast;
 
 // What a field must hold for the act to be possible at all.
 const VALUES = {
@@ -46,25 +33,7 @@ const VALUES = {
   post_decision_release: { expected: '0' },
 };
 
-function instancesOf(pattern) {
-  const names = parametersOf(pattern).filter((name) => name !== 'event');
-  if (!names.length) return { '': {} };
-  const found = PARAMETERS.find(([known]) => known.test(pattern));
-  assert.ok(found, `${pattern} is new: say in PARAMETERS what may stand for :${names.join(' and :')}`);
-  return found[1];
-}
-
-// "/:event/submissions/:code" for a chair's work: "/:event/submissions/{chairs}".
-function shownName(pattern, instance) {
-  return instance ? pattern.replace(/:(code|file|token)/, `{${instance}}`) : pattern;
-}
-
-function cells(method) {
-  return routes.filter((route) => route.method === method).flatMap((route) =>
-    Object.entries(instancesOf(route.pattern)).map(([instance, values]) => ({
-      route, name: shownName(route.pattern, instance), path: fillPattern(route.pattern, { event: 'empathy', ...values }),
-    })));
-}
+const cells = (method) => placesOf(routes, cast, method);
 
 async function readAll(sql = []) {
   const server = await startCopy(cast.server, sql);

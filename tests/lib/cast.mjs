@@ -6,6 +6,7 @@
 //   const author = cast.people.author.at(world);
 import assert from 'node:assert/strict';
 import { quote } from './database.mjs';
+import { fillPattern, parametersOf } from './routes.mjs';
 import { startServer } from './server.mjs';
 import { signIn } from './signin.mjs';
 
@@ -61,6 +62,16 @@ async function makeToken(person, name) {
   return { code, client: person.server.client({ token }) };
 }
 
+// Somebody who only comes: nothing written, no role. From the stage of the programme on.
+function findGuest(server) {
+  return server.rows(`SELECT person.email FROM registration JOIN person ON person.id = registration.person_id
+    WHERE registration.state = 'confirmed' AND person.account_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM author WHERE author.person_id = person.id)
+      AND NOT EXISTS (SELECT 1 FROM role_grant WHERE role_grant.person_id = person.id)
+      AND EXISTS (SELECT 1 FROM registration_need WHERE registration_need.registration_id = registration.id)
+    ORDER BY person.email`)[0]?.email;
+}
+
 const POSTER = { name: 'Łukasz poster.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') };
 
 // A poster of each work, sent by its first author.
@@ -86,6 +97,8 @@ export async function makeCast(options) {
     signed[role] = server.client();
     await signIn(signed[role], `${mailbox}@example.org`);
   }
+  const guest = findGuest(server);
+  if (guest) await signIn(signed.attendee = server.client(), guest);
   const program = await makeToken(signed.author, 'reading');
   const revoked = await makeToken(signed.author, 'lost');
   (await signed.author.post(`/account/tokens/${revoked.code}/revoke`)).expect(200);
@@ -95,13 +108,54 @@ export async function makeCast(options) {
   const { author, coauthor, assigned, unassigned, conflicted, ...others } = signed;
   const people = { stranger, revoked_token: revoked.client, nobody: others.nobody, unassigned, conflicted, assigned,
     coauthor, author, author_token: program.client, desk: others.desk, catering: others.catering,
-    treasurer: others.treasurer, chair_author: others.chair_author, chair: others.chair,
+    treasurer: others.treasurer, ...(guest && { attendee: others.attendee }), chair_author: others.chair_author, chair: others.chair,
     organiser_reviewer: others.organiser_reviewer, organiser: others.organiser };
   const works = findWorks(server);
   works.files = await attachPosters(server, works, { work: signed.author, chairs: signed.chair_author });
   const browserOf = (mailbox) => one(server, `SELECT signin.code FROM signin JOIN account ON account.id = signin.account_id
     WHERE account.email = ${quote(`${mailbox}@example.org`)}`).code;
-  const codes = { token: program.code, browser: browserOf(MAILBOXES.author) };
+  const firstCode = (sql) => server.rows(sql)[0]?.code ?? '999999999';
+  const codes = { token: program.code, browser: browserOf(MAILBOXES.author),
+    registration: firstCode(`SELECT registration.code FROM registration JOIN person ON person.id = registration.person_id
+      WHERE person.email = ${quote(guest ?? '')}`),
+    session: firstCode(`SELECT code FROM session WHERE kind = 'masterclass' ORDER BY starts_at, id`) };
   await server.stop();
   return { server, people, works, codes };
+}
+
+// What stands for the parameters of a pattern, by the name it is shown under.
+function parametersFor({ works, codes }) {
+  const each = (names, make) => Object.fromEntries(names.map((name) => [name, make(name)]));
+  const two = ['work', 'chairs'];
+  return [
+    [/\/submissions\/:code\/files\/:file$/, each(two, (name) => ({ code: works[name], file: works.files[name] }))],
+    [/\/submissions\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
+    [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
+    [/\/outbox\/:code/, each(two, (name) => ({ code: works.mails[name] }))],
+    [/\/registrations\/:code/, { attendee: { code: codes.registration } }],
+    [/\/masterclasses\/:code/, { one: { code: codes.session } }],
+    [/^\/account\/browsers\/:code/, { authors: { code: codes.browser } }],
+    [/^\/account\/tokens\/:code/, { authors: { code: codes.token } }],
+    [/^\/signin\/:token$/, { unknown: { token: 'a'.repeat(26) } }],
+  ];
+}
+
+function instancesOf(pattern, parameters) {
+  const names = parametersOf(pattern).filter((name) => name !== 'event');
+  if (!names.length) return { '': {} };
+  const found = parameters.find(([known]) => known.test(pattern));
+  assert.ok(found, `${pattern} is new: say in lib/cast.mjs what may stand for :${names.join(' and :')}`);
+  return found[1];
+}
+
+// Every path there is to ask for: [{ route, name, path }], where name is the pattern with what it
+// was filled with: "/:event/submissions/{chairs}".
+export function placesOf(routes, cast, method) {
+  const parameters = parametersFor(cast);
+  return routes.filter((route) => route.method === method).flatMap((route) =>
+    Object.entries(instancesOf(route.pattern, parameters)).map(([instance, values]) => ({
+      route,
+      name: instance ? route.pattern.replace(/:(code|file|token)/, `{${instance}}`) : route.pattern,
+      path: fillPattern(route.pattern, { event: 'empathy', ...values }),
+    })));
 }
