@@ -128,11 +128,14 @@ int command_check(struct arena *a, const char *program, int argc, char **argv)
 
 /* ---- demo ---- */
 
+enum { RUSH_MAX = 10000 };
+
 struct demo_flags {
 	enum demo_stage stage;
 	int64_t now_ms;
 	bool is_served;
 	bool is_now_given; /* then the clock goes on from there */
+	int64_t n_attendees; /* of a rush to rehearse */
 };
 
 static enum rc demo_flags_read(int argc, char **argv, struct demo_flags *out, struct err *err)
@@ -154,11 +157,15 @@ static enum rc demo_flags_read(int argc, char **argv, struct demo_flags *out, st
 			clock_parse_rfc3339(str_from(value), &out->now_ms)) {
 			out->is_now_given = true;
 			i++;
-		}
+		} else if (text_equal(argv[i], "--attendees") &&
+			str_to_i64(str_from(value), &out->n_attendees) &&
+			out->n_attendees > 0 && out->n_attendees <= RUSH_MAX)
+			i++;
 		else
 			return err_set(err, INVALID,
 				"usage: symposiarch demo [SETTINGS] [--stage call|review|programme|"
-				"live|over] [--seed N] [--now 2027-05-01T10:00:00Z] [--no-serve]");
+				"live|over] [--seed N] [--now 2027-05-01T10:00:00Z] "
+				"[--attendees N] [--no-serve]");
 	}
 	return OK;
 }
@@ -174,14 +181,16 @@ static enum rc demo_ensure(struct app *app, struct arena *a, const struct demo_f
 		TRY(demo_make(app, a, flags->stage, flags->now_ms, err));
 	if (flags->is_now_given)
 		clock_set(flags->now_ms, false);
-	return OK;
+	return is_empty && flags->n_attendees ?
+		demo_make_rush(app, a, (size_t)flags->n_attendees, err) :
+		OK;
 }
 
 int command_demo(struct arena *a, const char *program, int argc, char **argv)
 {
 	struct app app = {0};
 	struct err err = err_in(a);
-	struct demo_flags flags = {DEMO_CALL, clock_now_ms(), true, false};
+	struct demo_flags flags = {DEMO_CALL, clock_now_ms(), true, false, 0};
 	struct config *config;
 	int rest, status;
 

@@ -124,6 +124,7 @@ enum rc demo_make(struct app *app, struct arena *a, enum demo_stage stage, int64
 		{DEMO_CALL, demo_make_submissions},
 		{DEMO_REVIEW, demo_make_reviews},
 		{DEMO_PROGRAMME, demo_make_decisions},
+		{DEMO_PROGRAMME, demo_make_attendance},
 	};
 	enum rc rc = OK;
 
@@ -139,13 +140,16 @@ enum rc demo_make(struct app *app, struct arena *a, enum demo_stage stage, int64
 static const struct {
 	const char *role, *next;
 	size_t cast;
+	const char *email; /* NULL: of the cast */
 } links[] = {
-	{"organiser", "/empathy/settings", CAST_ORGANISER},
-	{"chair", "/empathy/submissions", CAST_CHAIR},
-	{"reviewer", "/empathy/reviews", CAST_FIRST_REVIEWER},
-	{"author", "/empathy/submissions", CAST_FIRST_AUTHOR},
-	{"attendee", "/empathy/registration", 20},
-	{"desk", "/empathy/checkin", CAST_DESK},
+	{"organiser", "/empathy/settings", CAST_ORGANISER, NULL},
+	{"chair", "/empathy/submissions", CAST_CHAIR, NULL},
+	{"reviewer", "/empathy/reviews", CAST_FIRST_REVIEWER, NULL},
+	{"author", "/empathy/submissions", CAST_FIRST_AUTHOR, NULL},
+	{"attendee", "/empathy/registration", 20, NULL},
+	{"desk", "/empathy/checkin", CAST_DESK, NULL},
+	{"facilitator", "/empathy/masterclasses", CAST_FACILITATOR, NULL},
+	{"catering", "/empathy/needs", 0, DEMO_KITCHEN_EMAIL},
 };
 
 static enum rc link_make(struct tx *tx, void *arg, struct err *err)
@@ -157,7 +161,8 @@ enum rc demo_print_links(struct app *app, struct arena *a, struct err *err)
 {
 	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
 		struct signin_link_new link = {
-			.email = demo_email(a, &demo_people[links[i].cast]),
+			.email = links[i].email ? links[i].email
+						: demo_email(a, &demo_people[links[i].cast]),
 			.next_path = links[i].next,
 			.token = token_new(a),
 			.is_reusable = true,

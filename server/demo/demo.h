@@ -31,7 +31,11 @@ enum demo_cast {
 	N_CAST_REVIEWERS = 8, /* rows 3..10 */
 	CAST_DESK = 11,
 	CAST_FIRST_AUTHOR = 12, /* the author whose link is printed */
+	CAST_FACILITATOR = 14,
 };
+
+/* Who cooks: written to at this address, without an account until the link is followed. */
+#define DEMO_KITCHEN_EMAIL "kitchen@example.org"
 
 struct demo {
 	struct app *app;
@@ -64,10 +68,21 @@ int64_t demo_at(const struct demo *d, int days_before, int hour, int minute);
 /* Moves the clock for what follows: so many days before the first day, at an hour of the day. */
 void demo_clock(const struct demo *d, int days_before, int hour);
 
+/* Reads the event's row again, after a change. */
+enum rc demo_reload_event(struct demo *d, struct err *err) NODISCARD;
+
 /* The parts, in order; each is a file of its own. */
 enum rc demo_make_event(struct demo *d, struct err *err) NODISCARD;
 enum rc demo_make_submissions(struct demo *d, struct err *err) NODISCARD;
-enum rc demo_make_reviews(struct demo *d, struct err *err) NODISCARD;   /* from DEMO_REVIEW */
-enum rc demo_make_decisions(struct demo *d, struct err *err) NODISCARD; /* from DEMO_PROGRAMME */
+enum rc demo_make_reviews(struct demo *d, struct err *err) NODISCARD;    /* from DEMO_REVIEW */
+enum rc demo_make_decisions(struct demo *d, struct err *err) NODISCARD;  /* from DEMO_PROGRAMME */
+enum rc demo_make_attendance(struct demo *d, struct err *err) NODISCARD; /* from DEMO_PROGRAMME */
+
+/*
+ * For rehearsing a rush: n more people, registered for nothing, and a masterclass of 30 places that
+ * nobody has booked. Their bearer tokens are written to attendees.tokens in the data directory, one
+ * a line, with the session's code on the first.
+ */
+enum rc demo_make_rush(struct app *app, struct arena *a, size_t n, struct err *err) NODISCARD;
 
 #endif

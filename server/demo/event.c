@@ -139,6 +139,18 @@ static enum rc people_make(struct tx *tx, void *arg, struct err *err)
 	return OK;
 }
 
+/* The caterers: a role, and no part in anything else. */
+static enum rc kitchen_invite(struct tx *tx, int64_t by_person_id, struct err *err)
+{
+	int64_t person_id;
+
+	TRY(person_of_email(tx,
+		&(struct person_new){
+			.name = "Ottilie Brandauer-Wirth", .email = DEMO_KITCHEN_EMAIL},
+		&person_id, err));
+	return person_grant(tx, person_id, ROLE_CATERING, by_person_id, err);
+}
+
 static enum rc roles_grant(struct tx *tx, void *arg, struct err *err)
 {
 	struct demo *d = arg;
@@ -153,10 +165,11 @@ static enum rc roles_grant(struct tx *tx, void *arg, struct err *err)
 	for (size_t i = 0; i < N_CAST_REVIEWERS; i++)
 		TRY(person_grant(tx, d->person_ids[CAST_FIRST_REVIEWER + i], ROLE_REVIEWER, by,
 			err));
-	return person_grant(tx, d->person_ids[CAST_DESK], ROLE_DESK, by, err);
+	TRY(person_grant(tx, d->person_ids[CAST_DESK], ROLE_DESK, by, err));
+	return kitchen_invite(tx, by, err);
 }
 
-static enum rc event_reload(struct demo *d, struct err *err)
+enum rc demo_reload_event(struct demo *d, struct err *err)
 {
 	struct db *db;
 	enum rc rc;
@@ -185,11 +198,11 @@ enum rc demo_make_event(struct demo *d, struct err *err)
 	TRY(rc);
 	answers.slug = "empathy";
 	TRY(tx_run(store, TX_NORMAL, answers.event_id, event_create, &answers, err));
-	TRY(event_reload(d, err));
+	TRY(demo_reload_event(d, err));
 	TRY(tx_run(store, TX_NORMAL, d->event.row.id, event_fill, d, err));
 	TRY(tx_run(store, TX_NORMAL, d->event.row.id, people_make, d, err));
 	TRY(tx_run(store, TX_NORMAL, d->event.row.id, roles_grant, d, err));
 	actor = demo_actor(d, CAST_ORGANISER, ROLE_ORGANISER);
 	TRY(call_publish(d, &actor, err));
-	return event_reload(d, err);
+	return demo_reload_event(d, err);
 }
