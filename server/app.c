@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -129,6 +130,11 @@ const char *app_url(const struct app *app, struct arena *a)
 		return app->config->base_url;
 	return arena_printf(a, "http://%s:%d", app->config->address,
 		app->http ? http_port(app->http) : (int)app->config->port);
+}
+
+const char *app_key(const struct app *app, struct arena *a, const char *purpose)
+{
+	return hash_mac(a, app->secret, str_from(arena_printf(a, "purpose:%s", purpose)));
 }
 
 void app_close(struct app *app)

@@ -35,6 +35,8 @@ enum rc app_open(struct arena *a, const struct config *config, const char *progr
 enum rc app_serve(struct app *app, struct err *err) NODISCARD;
 /* "http://127.0.0.1:8080": where a browser finds it. */
 const char *app_url(const struct app *app, struct arena *a);
+/* A key for one purpose, from the server's secret: app_key(app, "ticket"). 64 hex digits. */
+const char *app_key(const struct app *app, struct arena *a, const char *purpose);
 void app_close(struct app *app);
 
 #endif

@@ -6,7 +6,7 @@
 #include "domain/account.h"
 #include "domain/registration.h"
 #include "domain/ticket_type.h"
-#include "pages/page.h"
+
 
 enum { N_GUESTS = 62, OPENS_DAYS = 118 };
 
@@ -207,7 +207,7 @@ static enum rc register_one(
 				"By bank transfer, with this reference."},
 			.code = code_new(d->a),
 			.purchase_code = code_new(d->a),
-			.ticket_key = page_key(d->app, d->a, "ticket"),
+			.ticket_key = app_key(d->app, d->a, "ticket"),
 			.now_ms = clock_now_ms(),
 		},
 		err));

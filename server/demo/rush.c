@@ -9,7 +9,7 @@
 #include "demo/guests.h"
 #include "domain/account.h"
 #include "domain/registration.h"
-#include "pages/page.h"
+
 
 enum { A_TRANSACTION = 100, PLACES = 30, FIRST_GUEST = 1000, LINE_BYTES = 40 };
 
@@ -71,7 +71,7 @@ static enum rc piece_of_registrations(struct tx *tx, void *arg, struct err *err)
 				.links = {"", ""},
 				.code = code_new(r->a),
 				.purchase_code = code_new(r->a),
-				.ticket_key = page_key(r->app, r->a, "ticket"),
+				.ticket_key = app_key(r->app, r->a, "ticket"),
 				.now_ms = tx_now_ms(tx),
 			},
 			err));

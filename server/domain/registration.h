@@ -36,7 +36,7 @@ struct registration_create {
 	struct registration_text text;
 	struct registration_links links;
 	const char *code, *purchase_code; /* made by the caller */
-	const char *ticket_key;           /* page_key(app, "ticket") */
+	const char *ticket_key;           /* app_key(app, "ticket") */
 	int64_t now_ms;
 };
 /*

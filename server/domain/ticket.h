@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-/* The ticket in the spelling of token_new(): 26 symbols, lower case. key: page_key(app, "ticket").
+/* The ticket in the spelling of token_new(): 26 symbols, lower case. key: app_key(app, "ticket").
  */
 const char *registration_ticket(struct arena *a, const char *key, int64_t event_id,
 	int64_t registration_id, int64_t serial);

@@ -43,7 +43,4 @@ const struct route_table *page_routes(void);
 /* A name with its language, when it is known. */
 void page_person_name(struct vm *vm, const char *key, const char *name, const char *lang);
 
-/* A key for one purpose, from the server's secret: page_key(app, "ticket"). 64 hex digits. */
-const char *page_key(const struct app *app, struct arena *a, const char *purpose);
-
 #endif

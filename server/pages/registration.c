@@ -191,7 +191,7 @@ enum rc post_registration(struct request *rq, struct vm *vm)
 			},
 		.code = code_new(rq->arena),
 		.purchase_code = code_new(rq->arena),
-		.ticket_key = page_key(rq->app, rq->arena, "ticket"),
+		.ticket_key = app_key(rq->app, rq->arena, "ticket"),
 		.now_ms = rq->now_ms,
 	};
 

@@ -148,7 +148,7 @@ enum rc post_registration_ticket(struct request *rq, struct vm *vm)
 		&(struct ticket_renew){
 			.actor = rq->actor,
 			.row = &row,
-			.ticket_key = page_key(rq->app, rq->arena, "ticket"),
+			.ticket_key = app_key(rq->app, rq->arena, "ticket"),
 		});
 }
 

@@ -307,7 +307,7 @@ enum rc post_registrations(struct request *rq, struct vm *vm)
 			},
 		.code = code_new(rq->arena),
 		.purchase_code = code_new(rq->arena),
-		.ticket_key = page_key(rq->app, rq->arena, "ticket"),
+		.ticket_key = app_key(rq->app, rq->arena, "ticket"),
 	};
 
 	(void)vm;
