@@ -122,7 +122,8 @@ async function main() {
   const files = findTests(options.paths);
   const runDir = fs.mkdtempSync(path.join(os.tmpdir(), 'symposiarch-test-'));
   fs.chmodSync(runDir, 0o755);
-  const env = { ...process.env, TEST_RUN_DIR: runDir };
+  // Whatever a test leaves behind goes with the folder.
+  const env = { ...process.env, TEST_RUN_DIR: runDir, TMPDIR: runDir };
   const total = await runFiles(files, { ...options, env });
   cleanUpDatabases(runDir);
   fs.rmSync(runDir, { recursive: true, force: true });

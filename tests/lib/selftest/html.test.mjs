@@ -71,6 +71,12 @@ test('a good page has no fault', () => {
     <img src="/a.png" alt=""><svg role="img" aria-label="Mark"><path d=""/></svg>`), []);
 });
 
+test('the summary of errors may stand above the h1', () => {
+  const page = pageOf('').replace('<h1>', '<h2>Please look again</h2><h1>');
+  assert.deepEqual(faultsOfPage(parsePage(page)), []);
+  assert.match(faultsOfPage(parsePage(page.replace(/h2>/g, 'h3>'))).join(), /skips a level/);
+});
+
 const FAULTY = {
   'an input without a label': ['<input name="a">', /has no label/],
   'an empty label': ['<label for="a"></label><input id="a" name="a">', /has no label/],
