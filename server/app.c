@@ -93,7 +93,7 @@ static enum rc start_jobs(struct app *app, struct err *err)
 			.smtp_password = c->smtp_password,
 			.smtp_ca = c->smtp_ca,
 			.mail_from = c->mail_from,
-			.base_url = c->base_url,
+			.base_url = app_url(app, err->arena),
 		},
 		&app->jobs, err);
 }

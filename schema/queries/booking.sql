@@ -98,14 +98,15 @@ WHERE booking.event_id = :event_id AND booking.session_id = :session_id
 ORDER BY booking.id;
 
 -- name: sessions_to_tidy :many
--- Where an offer has lapsed, or a place is free that somebody waits for.
+-- Where an offer has lapsed, or, while booking is open, a place is free that somebody waits for.
 -- type: now int
+-- type: is_open int
 SELECT session.id FROM session
 WHERE session.event_id = :event_id
   AND (EXISTS (SELECT 1 FROM booking WHERE booking.event_id = session.event_id
       AND booking.session_id = session.id AND booking.state = 'offered'
       AND booking.offered_until_at < :now)
-    OR (session.taken < session.capacity AND EXISTS (SELECT 1 FROM booking
+    OR (:is_open = 1 AND session.taken < session.capacity AND EXISTS (SELECT 1 FROM booking
       WHERE booking.event_id = session.event_id AND booking.session_id = session.id
         AND booking.state = 'waiting')))
 ORDER BY session.id;
@@ -184,3 +185,13 @@ DELETE FROM booking
 WHERE event_id = :event_id AND registration_id = :registration_id AND state = 'waiting'
   AND session_id IN (SELECT session.id FROM session
     WHERE session.event_id = :event_id AND session.masterclass_id = :masterclass_id);
+
+-- name: events_booking :many
+-- Events whose booking is open, or closed not long ago.
+-- scan: once a minute, the events of one installation
+-- type: now int
+-- type: closed_after int
+SELECT slug FROM event
+WHERE booking_opens_at <= :now
+  AND (booking_closes_at IS NULL OR booking_closes_at >= :closed_after)
+ORDER BY id;

@@ -223,3 +223,8 @@ ORDER BY person.sort_key, registration.id;
 -- What was promised to be gone on a day is gone on that day.
 -- type: today text
 DELETE FROM registration_need WHERE event_id = :event_id AND erase_on <= :today;
+
+-- name: needs_due :one
+-- type: n int
+-- type: today text
+SELECT count(*) AS n FROM registration_need WHERE event_id = :event_id AND erase_on <= :today;

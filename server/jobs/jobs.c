@@ -195,7 +195,7 @@ static struct jobs *make(const struct jobs_options *o)
 	j->owner = token_new(j->own);
 	j->outbox.store = o->store;
 	j->outbox.templates = o->templates;
-	j->tidy = tidy_new(o->store, j->owner);
+	j->tidy = tidy_new(o->store, j->owner, arena_strdup(j->own, o->base_url));
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

@@ -3,13 +3,22 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "gen/query.h"
+#include "jobs/attendance.h"
 
 enum { N_LANES = 16, JOBS_KEPT_DAYS = 7, LINKS_KEPT_DAYS = 1, DRAFTS_UNPROVED_DAYS = 30 };
 
 struct task {
 	const char *name;
 	int64_t period_ms;
-	enum rc (*run)(struct store *store, struct arena *a, struct err *err);
+	enum rc (*run)(const struct tidy *t, struct arena *a, struct err *err);
+};
+
+enum { N_TASKS = 4 };
+
+struct tidy {
+	struct store *store;
+	const char *owner, *base_url;
+	int64_t next_at[N_TASKS];
 };
 
 /* ---- every hour ---- */
@@ -30,10 +39,10 @@ static enum rc purge(struct tx *tx, void *arg, struct err *err)
 	return q_signins_purge(tx, &(struct q_signins_purge_in){.before = now}, NULL, err);
 }
 
-static enum rc run_purge(struct store *store, struct arena *a, struct err *err)
+static enum rc run_purge(const struct tidy *t, struct arena *a, struct err *err)
 {
 	(void)a;
-	return tx_run(store, TX_NORMAL, 0, purge, NULL, err);
+	return tx_run(t->store, TX_NORMAL, 0, purge, NULL, err);
 }
 
 /* ---- every day ---- */
@@ -60,37 +69,45 @@ static enum rc report(struct db *db, struct arena *a, struct err *err)
 	return OK;
 }
 
-static enum rc run_report(struct store *store, struct arena *a, struct err *err)
+static enum rc run_report(const struct tidy *t, struct arena *a, struct err *err)
 {
 	struct db *db;
 	enum rc rc;
 
-	TRY(db_acquire(store, &db, err));
+	TRY(db_acquire(t->store, &db, err));
 	rc = report(db, a, err);
 	db_release(db);
 	return rc;
 }
 
+/* ---- offers and needs ---- */
+
+static enum rc run_offers(const struct tidy *t, struct arena *a, struct err *err)
+{
+	return attendance_pass_offers_on(t->store, a, t->base_url, err);
+}
+
+static enum rc run_needs(const struct tidy *t, struct arena *a, struct err *err)
+{
+	return attendance_erase_needs(t->store, a, err);
+}
+
 /* ---- when ---- */
 
-static const struct task tasks[] = {
+static const struct task tasks[N_TASKS] = {
 	{"purge", HOUR_MS, run_purge},
 	{"report", DAY_MS, run_report},
-};
-enum { N_TASKS = sizeof(tasks) / sizeof(tasks[0]) };
-
-struct tidy {
-	struct store *store;
-	const char *owner;
-	int64_t next_at[N_TASKS];
+	{"offers", MINUTE_MS, run_offers},
+	{"needs", HOUR_MS, run_needs},
 };
 
-struct tidy *tidy_new(struct store *store, const char *owner)
+struct tidy *tidy_new(struct store *store, const char *owner, const char *base_url)
 {
 	struct tidy *t = heap_alloc(sizeof(*t));
 
 	t->store = store;
 	t->owner = owner;
+	t->base_url = base_url;
 	for (size_t i = 0; i < N_TASKS; i++)
 		t->next_at[i] = clock_now_ms() + MINUTE_MS;
 	return t;
@@ -132,7 +149,7 @@ static void run_task(struct tidy *t, size_t i, struct arena *a)
 	t->next_at[i] =
 		clock_now_ms() + (taking.is_ours ? tasks[i].period_ms : tasks[i].period_ms / 4);
 	if (rc == OK && taking.is_ours)
-		rc = tasks[i].run(t->store, a, &err);
+		rc = tasks[i].run(t, a, &err);
 	if (rc != OK)
 		log_event(LOG_WARN, "tidy", "task=%s rc=%s", tasks[i].name, rc_name(rc));
 }

@@ -1,4 +1,6 @@
 /* What people need at table and to take part: for those who provide it, and nobody else. */
+#include <stdlib.h>
+#include <string.h>
 #include "base/text.h"
 #include "domain/registration.h"
 #include "pages/handlers.h"
@@ -8,7 +10,14 @@ struct tally {
 	int64_t n;
 };
 
-/* Equal wishes, however they are spelt, counted; in order of first mention. */
+static int by_number(const void *a, const void *b)
+{
+	const struct tally *x = a, *y = b;
+
+	return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : strcmp(x->fold, y->fold);
+}
+
+/* Equal wishes, however they are spelt, counted; the most frequent first. */
 static size_t tally_up(
 	struct request *rq, const struct q_needs_of_event *rows, size_t n, struct tally *out)
 {
@@ -25,6 +34,7 @@ static size_t tally_up(
 			out[n_out++] = (struct tally){rows[i].dietary, fold, 0};
 		out[k].n++;
 	}
+	qsort(out, n_out, sizeof(*out), by_number);
 	return n_out;
 }
 

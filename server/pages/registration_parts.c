@@ -58,6 +58,8 @@ static enum rc put_payments(
 		struct vm *payment = vm_item(list);
 		vm_text(payment, "code", payments[i].code);
 		vm_money(payment, "amount", payments[i].amount, row->currency);
+		vm_page_text(payment, "subtracted_text",
+			i18n_money(rq->arena, rq->lang, -payments[i].amount, row->currency));
 		vm_enum(payment, "method", "payment", payments[i].method);
 		vm_text(payment, "reference", payments[i].reference);
 		vm_date(payment, "received_on", payments[i].received_on);
@@ -146,7 +148,7 @@ static void put_availability(
 	int64_t left = type->capacity - type->taken;
 
 	vm_page_bool(option, "is_sold_out", sale == TICKET_SOLD_OUT);
-	vm_page_bool(option, "is_few", sale != TICKET_SOLD_OUT && left <= FEW_LEFT);
+	vm_page_bool(option, "is_few", sale == TICKET_ON_SALE && left <= FEW_LEFT);
 	vm_page_int(option, "n", left);
 	vm_time(option, "closes_at", type->closes_at);
 }

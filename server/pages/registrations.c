@@ -51,12 +51,13 @@ static struct question question_of(struct request *rq)
 	return question;
 }
 
-static const char *href_of(struct request *rq, int64_t page)
+/* The list as it is filtered now, below `start`, which ends in a query. */
+static const char *href_of(struct request *rq, const char *start)
 {
 	static const char *const names[] = {"q", "state", "owes"};
 	struct buf b = buf_in(rq->arena, 4000);
 
-	buf_printf(&b, "%s/registrations?page=%lld", page_event_path(rq), (long long)page);
+	buf_printf(&b, "%s/registrations%s", page_event_path(rq), start);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *value = form_text(&rq->form, names[i]);
 		if (!*value)
@@ -84,6 +85,11 @@ static void put_row(struct vm *row, const struct q_registrations_page *r)
 	put_money_state(purchase, r->purchase_state, r->total, r->paid, r->currency);
 }
 
+static const char *page_href(struct request *rq, int64_t page)
+{
+	return href_of(rq, arena_printf(rq->arena, "?page=%lld", (long long)page));
+}
+
 static void put_pager(struct request *rq, struct vm *vm, int64_t page, int64_t n, int64_t n_all)
 {
 	struct vm *pager = vm_page_object(vm, "pager");
@@ -92,8 +98,8 @@ static void put_pager(struct request *rq, struct vm *vm, int64_t page, int64_t n
 	vm_page_int(pager, "from", n ? before + 1 : 0);
 	vm_page_int(pager, "to", before + n);
 	vm_page_int(pager, "total", n_all);
-	vm_page_text(pager, "prev_href", page > 1 ? href_of(rq, page - 1) : NULL);
-	vm_page_text(pager, "next_href", before + n < n_all ? href_of(rq, page + 1) : NULL);
+	vm_page_text(pager, "prev_href", page > 1 ? page_href(rq, page - 1) : NULL);
+	vm_page_text(pager, "next_href", before + n < n_all ? page_href(rq, page + 1) : NULL);
 }
 
 static enum rc put_list(struct request *rq, struct vm *vm, const struct question *q)
@@ -274,6 +280,7 @@ enum rc get_registrations(struct request *rq, struct vm *vm)
 	vm_page_text(vm, "q", form_text(&rq->form, "q"));
 	vm_page_text(vm, "state", form_text(&rq->form, "state"));
 	vm_page_text(vm, "owes", form_text(&rq->form, "owes"));
+	vm_page_text(vm, "export_href", href_of(rq, ".csv?page=1"));
 	vm_page_bool(vm, "is_filtered", *form_text(&rq->form, "q") || *q.in.state || *q.in.owes);
 	TRY(put_list(rq, vm, &q));
 	TRY(put_sums(rq, vm));
