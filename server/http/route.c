@@ -85,6 +85,8 @@ static void check_fields(const struct route_table *t)
 		assert(is_field(&t->fields[i]) && "a field row is complete");
 		assert((t->fields[i].group != NULL || !is_form_word(t->fields[i].name)) &&
 			"a field has another name than the words of form_view.h");
+		assert(t->fields[i].min >= -INT53_MAX && t->fields[i].max <= INT53_MAX &&
+			"JSON carries the bounds of a field exactly");
 		for (size_t j = 0; j < i; j++) {
 			const struct field *a = &t->fields[i], *b = &t->fields[j];
 			bool same = a->handler == b->handler;

@@ -70,7 +70,7 @@ enum field_shape { FIELD_ONE, FIELD_LIST, FIELD_ROWS, FIELD_MAP };
 enum { FORM_MAX_ROWS = 64, FORM_MAX_LIST = 512 };
 
 /*
- * min 0: may be missing or empty. min >= 1 for text: required. Dates, codes, words, e-mail: min 1 =
+ * Bounds are at most INT53_MAX. min 0: may be missing or empty. min >= 1 for text: required. Dates, codes, words, e-mail: min 1 =
  * required. GET handlers declare their query parameters too: what is not declared is ignored on a
  * GET (mail programs add tracking parameters) and refused with its name on a POST.
  */
