@@ -95,3 +95,11 @@ CREATE TABLE programme_version (
   published_by_id INTEGER NOT NULL,
   PRIMARY KEY (event_id, version)
 ) STRICT;
+
+-- The works that stand in the newest of them: they are public from then on.
+CREATE TABLE published_work (
+  event_id      INTEGER NOT NULL,
+  submission_id INTEGER NOT NULL,
+  PRIMARY KEY (event_id, submission_id),
+  FOREIGN KEY (event_id, submission_id) REFERENCES submission (event_id, id)
+) STRICT;

@@ -58,3 +58,11 @@ AND (outbox.submission_id IS NULL OR EXISTS (SELECT 1 FROM submission
       WHERE assignment.event_id = submission.event_id
         AND assignment.submission_id = submission.id
         AND assignment.person_id = :actor_id AND assignment.declined_at IS NULL)))
+
+-- visible: accepted
+-- What a programme is made of: live, its acceptance released, for whoever makes the programme.
+submission.state = 'submitted' AND submission.submitter_id IS NOT NULL
+AND (:actor_roles & 3) <> 0
+AND EXISTS (SELECT 1 FROM decision
+  WHERE decision.event_id = submission.event_id AND decision.submission_id = submission.id
+    AND decision.released_at IS NOT NULL AND decision.outcome NOT IN ('reject', 'waitlist'))

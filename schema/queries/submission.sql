@@ -28,11 +28,9 @@ SELECT submission.id, submission.code, submission.call_id, submission.submitter_
       WHERE conflict.event_id = submission.event_id AND conflict.submission_id = submission.id
         AND conflict.person_id = :actor_id)
     THEN 1 ELSE 0 END AS has_conflict,
-  CASE WHEN EXISTS (SELECT 1 FROM presentation
-      WHERE presentation.event_id = submission.event_id
-        AND presentation.submission_id = submission.id)
-    AND EXISTS (SELECT 1 FROM programme_version
-      WHERE programme_version.event_id = submission.event_id)
+  CASE WHEN EXISTS (SELECT 1 FROM published_work
+      WHERE published_work.event_id = submission.event_id
+        AND published_work.submission_id = submission.id)
     THEN 1 ELSE 0 END AS is_published
 FROM submission
 JOIN call ON call.event_id = submission.event_id AND call.id = submission.call_id

@@ -39,6 +39,11 @@ static const struct rule rules[] = {
 	{DOC_DECISION, REL_AUTHOR, 0, FACT_RELEASED},
 	{DOC_REVIEWS, REL_AUTHOR, 0, FACT_RELEASED},
 
+	/* Whoever makes the programme knows what is to be placed and who presents it: a conflict was
+	 * about judging, and the judgement has been told. */
+	{DOC_TEXT, ROLE_CHAIR | ROLE_ORGANISER, 0, FACT_ACCEPTED | FACT_LIVE},
+	{DOC_AUTHORS, ROLE_CHAIR | ROLE_ORGANISER, 0, FACT_ACCEPTED | FACT_LIVE},
+
 	/* Everybody: what stands in the published programme. */
 	{DOC_TEXT, REL_ANYONE, 0, FACT_ACCEPTED | FACT_PUBLISHED},
 	{DOC_AUTHORS, REL_ANYONE, 0, FACT_ACCEPTED | FACT_PUBLISHED},
