@@ -1,12 +1,13 @@
 /*
- * Build tool: mkassets WEB GEN
+ * Build tool: mkassets WEB GEN [MADE]
  *
- * Writes GEN/assets.S, which embeds every file below WEB/templates, WEB/static and WEB/locale by
- * .incbin, with a table sorted by path that server/view/assets.c reads. A static file gets a name
- * with 8 hex digits of its content (FNV-1a, 64 bits folded to 32: it tells versions apart, nothing
- * rests on it) and, where that is smaller, a gzip twin below GEN. Same input, same output.
+ * Writes GEN/assets.S, which embeds every file below WEB/templates, WEB/static and WEB/locale, and
+ * below the same folders of MADE (what the build itself has made), by .incbin, with a table sorted
+ * by path that server/view/assets.c reads. A static file gets a name with 8 hex digits of its
+ * content (FNV-1a, 64 bits folded to 32: it tells versions apart, nothing rests on it) and, where
+ * that is smaller, a gzip twin below GEN. Same input, same output.
  *
- * Paths are written as given, so WEB and GEN must be relative to where the assembler will run.
+ * Paths are written as given, so all of them must be relative to where the assembler will run.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -20,9 +21,10 @@
 #include <zlib.h>
 
 struct file {
-	char *path;   /* "static/a.css", below WEB */
-	char *hashed; /* "static/a.0123abcd.css"; NULL unless static */
-	char *gzip;   /* path of the twin, or NULL */
+	const char *root; /* WEB or MADE */
+	char *path;       /* "static/a.css", below the root */
+	char *hashed;     /* "static/a.0123abcd.css"; NULL unless static */
+	char *gzip;       /* path of the twin, or NULL */
 };
 
 struct list {
@@ -92,7 +94,7 @@ static void collect(struct list *list, const char *web, const char *below)
 				list->cap = list->cap ? list->cap * 2 : 64;
 				list->at = grown(list->at, list->cap * sizeof *list->at);
 			}
-			list->at[list->n++] = (struct file){.path = text("%s", path)};
+			list->at[list->n++] = (struct file){.root = web, .path = text("%s", path)};
 		}
 		free(path);
 		free(full);
@@ -178,11 +180,11 @@ static char *gzip_twin(const char *gen, const char *path, unsigned char *bytes, 
 	return twin;
 }
 
-static void prepare(struct file *f, const char *web, const char *gen)
+static void prepare(struct file *f, const char *gen)
 {
 	if (strncmp(f->path, "static/", 7) != 0)
 		return;
-	char *full = text("%s/%s", web, f->path);
+	char *full = text("%s/%s", f->root, f->path);
 	size_t n;
 	unsigned char *bytes = read_file(full, &n);
 	f->hashed = hashed_name(f->path, bytes, n);
@@ -191,7 +193,7 @@ static void prepare(struct file *f, const char *web, const char *gen)
 	free(full);
 }
 
-static void write_assembler(FILE *out, const struct list *list, const char *web)
+static void write_assembler(FILE *out, const struct list *list)
 {
 	fputs("/* Written by server/tools/mkassets.c. */\n\t.section .rodata\n", out);
 	for (size_t i = 0; i < list->n; i++) {
@@ -199,8 +201,8 @@ static void write_assembler(FILE *out, const struct list *list, const char *web)
 		fprintf(out, ".Lp%zu:\t.asciz \"%s\"\n", i, f->path);
 		if (f->hashed)
 			fprintf(out, ".Lh%zu:\t.asciz \"%s\"\n", i, f->hashed);
-		fprintf(out, "\t.balign 16\n.Lb%zu:\t.incbin \"%s/%s\"\n.Le%zu:\n", i, web, f->path,
-			i);
+		fprintf(out, "\t.balign 16\n.Lb%zu:\t.incbin \"%s/%s\"\n.Le%zu:\n", i, f->root,
+			f->path, i);
 		if (f->gzip)
 			fprintf(out, "\t.balign 16\n.Lz%zu:\t.incbin \"%s\"\n.Ly%zu:\n", i, f->gzip,
 				i);
@@ -227,20 +229,23 @@ int main(int argc, char **argv)
 {
 	static const char *const parts[] = {"locale", "static", "templates"};
 	struct list list = {0};
-	if (argc != 3)
-		die("usage: mkassets WEB GEN");
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+	if (argc != 3 && argc != 4)
+		die("usage: mkassets WEB GEN [MADE]");
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		collect(&list, argv[1], parts[i]);
+		if (argc == 4)
+			collect(&list, argv[3], parts[i]);
+	}
 	if (list.n)
 		qsort(list.at, list.n, sizeof *list.at, by_path);
 	for (size_t i = 0; i < list.n; i++)
-		prepare(&list.at[i], argv[1], argv[2]);
+		prepare(&list.at[i], argv[2]);
 	char *path = text("%s/assets.S", argv[2]);
 	make_directories(path);
 	FILE *out = fopen(path, "w");
 	if (!out)
 		die("%s: %s", path, strerror(errno));
-	write_assembler(out, &list, argv[1]);
+	write_assembler(out, &list);
 	if (fclose(out) != 0)
 		die("%s: %s", path, strerror(errno));
 	for (size_t i = 0; i < list.n; i++) {

@@ -24,9 +24,15 @@ $(BUILD)/gen/query.h $(BUILD)/gen/query.c $(BUILD)/gen/schema.h $(BUILD)/gen/sch
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(QUIET)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/gen/assets.S: $(TOOLS)/mkassets $(WEB_FILES)
+# The QR decoder comes from npm and is bundled here.
+$(BUILD)/web/.made: server/tools/decoder.sh web/package-lock.json web/scripts/qr_decoder.js
 	@mkdir -p $(@D)
-	$(QUIET)$(TOOLS)/mkassets web $(BUILD)/gen
+	$(QUIET)sh server/tools/decoder.sh web $(BUILD)/web
+	@touch $@
+
+$(BUILD)/gen/assets.S: $(TOOLS)/mkassets $(BUILD)/web/.made $(WEB_FILES)
+	@mkdir -p $(@D)
+	$(QUIET)$(TOOLS)/mkassets web $(BUILD)/gen $(BUILD)/web
 
 $(BUILD)/gen/assets.o: $(BUILD)/gen/assets.S
 	$(QUIET)$(CC) -c -o $@ $<
