@@ -37,6 +37,8 @@ export function findTests(paths) {
   });
 }
 
+const running = new Set(); // processes of test files
+
 // Ends a process that does not come to an end: first so that it can stop its servers.
 function endProcess(child) {
   child.kill('SIGTERM');
@@ -50,6 +52,7 @@ export function runFile(file, { only, limit, env }) {
   const start = performance.now();
   return new Promise((resolve) => {
     const child = fork(RUN_FILE, [path.resolve(file), only], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    running.add(child);
     let current = '(start)';
     let isEnded = false;
     const expire = (seconds) => {
@@ -76,6 +79,7 @@ export function runFile(file, { only, limit, env }) {
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      running.delete(child);
       if (!isEnded) {
         result.failures.push({ name: current, error: `the process ended early (${signal ?? `status ${code}`})` });
       }
@@ -124,9 +128,19 @@ async function main() {
   fs.chmodSync(runDir, 0o755);
   // Whatever a test leaves behind goes with the folder.
   const env = { ...process.env, TEST_RUN_DIR: runDir, TMPDIR: runDir };
+  const cleanUp = () => {
+    cleanUpDatabases(runDir);
+    fs.rmSync(runDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      for (const child of running) child.kill('SIGKILL'); // their servers end with them
+      cleanUp();
+      process.exit(130);
+    });
+  }
   const total = await runFiles(files, { ...options, env });
-  cleanUpDatabases(runDir);
-  fs.rmSync(runDir, { recursive: true, force: true });
+  cleanUp();
   if (!total.passed && !total.failed) {
     total.failed = 1;
     console.log(`no test was found in: ${options.paths.join(' ')}`);
