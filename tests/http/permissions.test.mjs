@@ -11,11 +11,15 @@ const LIMIT_S = 900;
 limitFile(LIMIT_S);
 
 const routes = await readRoutes();
-const cast = await makeCast({ stage: 'review', now: NOW });
-const { works } = cast;
+const selecting = await makeCast({ stage: 'review', now: NOW });
+const attending = await makeCast({ stage: 'programme', now: NOW });
+
+// What belongs to the days themselves is asked for once there are some.
+const isOfTheDays = ({ pattern }) => /^\/:event\/(registrations?|needs|masterclasses|programme|checkin|badges|devices|calendar)\b/.test(pattern);
+const routesOf = (cast) => routes.filter((route) => isOfTheDays(route) === (cast === attending));
 
 // What a field must hold for the act to be possible at all.
-const VALUES = {
+const valuesOf = ({ works }) => ({
   post_signin: { password: '', next: '/' },
   post_account: { lang: 'en', rev: '1' },
   post_event_new: { kind: 'course', zone: 'Europe/London', themes: 'Listening' },
@@ -31,14 +35,19 @@ const VALUES = {
   post_assignment: { submission: works.work, reviewer: works.reviewer },
   post_decisions: { submission: works.work, do: 'talk' },
   post_decision_release: { expected: '0' },
-};
+  post_registration: { ticket: 'student' },
+  post_registrations: { ticket: 'student' },
+  post_ticket_types: { 'ticket.0.code': '', rev: '1' },
+  post_payment: { method: 'cash', amount: '1.00' },
+  post_payment_text: { rev: '1' },
+});
 
-const cells = (method) => placesOf(routes, cast, method);
+const cells = (cast, method) => placesOf(routesOf(cast), cast, method);
 
-async function readAll(sql = []) {
+async function readAll(cast, sql = []) {
   const server = await startCopy(cast.server, sql);
   const lines = [];
-  for (const { name, path } of cells('GET')) {
+  for (const { name, path } of cells(cast, 'GET')) {
     for (const [role, person] of Object.entries(cast.people)) {
       const { status } = await person.at(server).get(path);
       assert.ok(status < 500, `${role} asks for ${path}: ${status}`);
@@ -49,19 +58,19 @@ async function readAll(sql = []) {
   return lines;
 }
 
-function fieldsOf(route) {
-  const values = VALUES[route.handler] ?? {};
+function fieldsOf(cast, route) {
+  const values = valuesOf(cast)[route.handler] ?? {};
   const fields = sampleFields(route, values);
   return values.do ? [...fields, ['do', values.do]] : fields;
 }
 
 // Whatever an act that succeeds has changed is gone before the next one is tried.
-async function actAll() {
+async function actAll(cast) {
   let server = await startCopy(cast.server);
   const lines = [];
-  for (const { route, name, path } of cells('POST')) {
+  for (const { route, name, path } of cells(cast, 'POST')) {
     for (const [role, person] of Object.entries(cast.people)) {
-      const { status } = await sendFields(person.at(server), route, path, fieldsOf(route));
+      const { status } = await sendFields(person.at(server), route, path, fieldsOf(cast, route));
       assert.ok(status < 500, `${role} sends to ${path}: ${status}`);
       lines.push([name, role, status]);
       if (status >= 400 && status !== 429) continue;
@@ -75,13 +84,16 @@ async function actAll() {
 
 const text = (method, lines) => lines.map((line) => [method, ...line].join(' ')).join('\n') + '\n';
 
+const both = async (cast) => text('GET', await readAll(cast)) + text('POST', await actAll(cast));
+
 test('who may read what and do what stands in the golden file', async () => {
-  const parts = [
+  checkGolden('permissions.txt', [
     '# Of the demo at the stage of reviewing. Works: {work}, {chairs}: written by a chair, {draft} and',
     '# {withdrawn}: of others. One line: method, path, who, the answer.',
-    text('GET', await readAll()) + text('POST', await actAll()),
+    await both(selecting),
     '# Before the event is published.',
-    text('GET', await readAll('UPDATE event SET is_published = 0')),
-  ];
-  checkGolden('permissions.txt', parts.join('\n'));
+    text('GET', await readAll(selecting, 'UPDATE event SET is_published = 0')),
+    '# At the stage of the programme; {attendee} is the registration of that one.',
+    await both(attending),
+  ].join('\n'));
 }, { limitS: LIMIT_S });
