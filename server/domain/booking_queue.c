@@ -133,7 +133,11 @@ enum rc booking_expire_offers(struct tx *tx, void *arg, struct err *err)
 	size_t n;
 
 	TRY(q_sessions_to_tidy(tx_db(tx), tx_arena(tx),
-		&(struct q_sessions_to_tidy_in){.event_id = tx_event_id(tx), .now = scene->now_ms},
+		&(struct q_sessions_to_tidy_in){
+			.event_id = tx_event_id(tx),
+			.now = scene->now_ms,
+			.is_open = booking_phase_at(scene->event, scene->now_ms) == BOOKING_OPEN,
+		},
 		&sessions, &n, err));
 	for (size_t i = 0; i < n; i++)
 		TRY(tidy(tx, sessions[i].id, scene, err));

@@ -119,9 +119,11 @@ function checkAnswer(answer) {
 
 export class Client {
   // url: where the server listens. baseUrl: what it believes to be called, when a proxy stands
-  // between. token: a bearer token. headers: sent with every request.
-  constructor(url, { baseUrl = url, token, headers = {} } = {}) {
+  // between. token: a bearer token. headers: sent with every request. localAddress: where from, such
+  // as "127.0.0.2": what is limited by address is limited for each of them.
+  constructor(url, { baseUrl = url, token, headers = {}, localAddress } = {}) {
     this.url = new URL(url);
+    this.localAddress = localAddress;
     this.baseUrl = baseUrl.replace(/\/$/, '');
     this.token = token;
     this.headers = headers;
@@ -178,7 +180,7 @@ export class Client {
       const fail = (error) => reject(new Error(`${method} ${path}: ${error.message}`));
       const request = http.request({
         host: this.url.hostname, port: this.url.port, method, path, headers, agent: false,
-        setHost: false, setDefaultHeaders: false, timeout: TIMEOUT_MS,
+        setHost: false, setDefaultHeaders: false, timeout: TIMEOUT_MS, localAddress: this.localAddress,
       });
       let socket;
       request.on('socket', (opened) => { socket = opened; });
@@ -269,7 +271,7 @@ export class Client {
   async follow(answer) {
     let last = answer;
     for (let i = 0; i < 5 && last.location && last.status >= 300; i++) {
-      last = await this.page(last.location);
+      last = await this.page(last.location.split('#')[0]);
     }
     assert.ok(last.status < 300 || last.status >= 400, `${answer.name}: redirects without end`);
     return last;

@@ -76,7 +76,7 @@ function readLinks(text) {
   return Object.fromEntries(lines.map(([role, url]) => [role, new URL(url).pathname + new URL(url).search]));
 }
 
-async function makeStage(dir, { stage, seed, now, databaseName }) {
+async function makeStage(dir, { stage, seed, now, attendees, databaseName }) {
   const dataDir = path.join(dir, 'data');
   fs.mkdirSync(dataDir, { recursive: true });
   const args = ['demo', '--data', dataDir];
@@ -84,6 +84,7 @@ async function makeStage(dir, { stage, seed, now, databaseName }) {
   args.push('--stage', stage); // from here on what is not a setting
   if (seed !== undefined) args.push('--seed', String(seed));
   if (now) args.push('--now', now);
+  if (attendees) args.push('--attendees', String(attendees));
   args.push('--no-serve');
   const { code, stdout, stderr } = await runProgram(args);
   assert.equal(code, 0, `symposiarch ${args.join(' ')}: status ${code}\n${stderr.slice(-3000)}`);
@@ -188,6 +189,12 @@ export class Server {
     return client;
   }
 
+  // Those whom the option `attendees` has made: { session: its code, tokens }.
+  crowd() {
+    const [session, ...tokens] = fs.readFileSync(path.join(this.dataDir, 'attendees.tokens'), 'utf8').trim().split('\n');
+    return { session, tokens };
+  }
+
   // Rows of a SELECT, read beside the program. For what no page shows; see quote().
   rows(sql) {
     return readRows(sql, this);
@@ -243,15 +250,15 @@ export class Server {
 }
 
 // Options: stage (call, review, programme, live, over), seed, now (RFC 3339: the demo's dates are
-// relative to it and the server's clock stands there), isRunning (the clock runs on from now), args
-// and env for the program.
-export async function startServer({ stage, seed, now, isRunning = false, args = [], env = {} } = {}) {
+// relative to it and the server's clock stands there), attendees (so many more, who want the places of
+// one masterclass; see crowd()), isRunning (the clock runs on from now), args and env for the program.
+export async function startServer({ stage, seed, now, attendees, isRunning = false, args = [], env = {} } = {}) {
   const dir = fs.mkdtempSync(path.join(runDir(), 's'));
   const dataDir = path.join(dir, 'data');
   const databaseName = engine === 'postgres' ? newName(runDir()) : undefined;
   let demo;
   if (stage) {
-    demo = await findStage({ stage, seed, now });
+    demo = await findStage({ stage, seed, now, attendees });
     fs.cpSync(demo.dataDir, dataDir, { recursive: true });
   } else {
     fs.mkdirSync(dataDir);

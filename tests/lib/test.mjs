@@ -24,6 +24,16 @@ export function afterFile(fn) {
   afterwards.push(fn);
 }
 
+// Waits for what another thread of the program will do; fails with what is there instead.
+export async function until(read, fits = Boolean) {
+  for (let i = 0; i < 150; i++) {
+    const found = await read();
+    if (fits(found)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`it did not come to pass: ${JSON.stringify(await read())}`);
+}
+
 // For a file that needs more than the runner's usual limit.
 export function limitFile(seconds) {
   process.send?.({ kind: 'limit', seconds });
