@@ -69,5 +69,7 @@ enum rc demo_make_event(struct demo *d, struct err *err) NODISCARD;
 enum rc demo_make_submissions(struct demo *d, struct err *err) NODISCARD;
 enum rc demo_make_reviews(struct demo *d, struct err *err) NODISCARD;   /* from DEMO_REVIEW */
 enum rc demo_make_decisions(struct demo *d, struct err *err) NODISCARD; /* from DEMO_PROGRAMME */
+/* From DEMO_PROGRAMME, after all that makes sessions; published from DEMO_LIVE. */
+enum rc demo_make_programme(struct demo *d, struct err *err) NODISCARD;
 
 #endif

@@ -23,7 +23,7 @@ BEGIN {
 	may["tools"] = "base tools"
 
 	# What pages may know of the solvers and of print: how to ask, not how it is done.
-	front["pages"] = " optimise/assign.h optimise/allocate.h optimise/timetable.h pdf/print.h "
+	front["pages"] = " optimise/assign.h optimise/allocate.h optimise/timetable.h pdf/print.h pdf/worker.h "
 
 	# A foreign header, as the start of its name, and the paths that may include it.
 	home["civetweb.h"] = "^server/http/civet\\.c$"
