@@ -84,5 +84,7 @@ enum rc demo_make_attendance(struct demo *d, struct err *err) NODISCARD; /* from
  * a line, with the session's code on the first.
  */
 enum rc demo_make_rush(struct app *app, struct arena *a, size_t n, struct err *err) NODISCARD;
+/* From DEMO_PROGRAMME, after all that makes sessions; published from DEMO_LIVE. */
+enum rc demo_make_programme(struct demo *d, struct err *err) NODISCARD;
 
 #endif

@@ -2,6 +2,7 @@
 #include "domain/event.h"
 #include "pages/call.h"
 #include "pages/handlers.h"
+#include "pages/programme.h"
 
 static void put_event(struct request *rq, struct vm *vm)
 {
@@ -100,6 +101,32 @@ static enum rc put_fees(struct request *rq, struct vm *vm)
 	return OK;
 }
 
+/* Who is invited to speak, and the motion: only as it was published. */
+static enum rc put_highlights(struct request *rq, struct vm *vm)
+{
+	struct vm_list *plenaries = vm_list(vm, "plenaries");
+	bool found, has_debate = false;
+	struct programme p;
+
+	TRY(programme_load_published(
+		rq->db, rq->arena, page_event_id(rq), &p, &found, &rq->err));
+	for (size_t i = 0; found && i < p.n_sessions; i++) {
+		const struct programme_session *s = &p.sessions[i];
+		bool is_debate = text_equal(s->kind, "debate");
+		if (is_debate && !has_debate) {
+			struct vm *debate = vm_object(vm, "debate");
+			put_session(rq, debate, s);
+			vm_page_text(debate, "motion", programme_session_name(s));
+			has_debate = true;
+		}
+		if ((text_equal(s->kind, "plenary") || text_equal(s->kind, "keynote")) &&
+			s->n_people && !text_equal(s->people[0].role, "chair"))
+			put_session(rq, vm_item(plenaries), s);
+	}
+	vm_page_bool(vm, "has_plenaries", vm_count(plenaries) > 0);
+	return OK;
+}
+
 /* GET /:event */
 enum rc get_event_home(struct request *rq, struct vm *vm)
 {
@@ -114,5 +141,6 @@ enum rc get_event_home(struct request *rq, struct vm *vm)
 	put_dates(rq, vm, has_call ? &call : NULL);
 	vm_bool(vm_object(vm, "registration"), "is_open",
 		event_takes_registrations(rq->event, rq->now_ms));
+	TRY(put_highlights(rq, vm));
 	return put_fees(rq, vm);
 }
