@@ -125,6 +125,7 @@ enum rc demo_make(struct app *app, struct arena *a, enum demo_stage stage, int64
 		{DEMO_REVIEW, demo_make_reviews},
 		{DEMO_PROGRAMME, demo_make_decisions},
 		{DEMO_PROGRAMME, demo_make_attendance},
+		{DEMO_LIVE, demo_make_door},
 	};
 	enum rc rc = OK;
 
