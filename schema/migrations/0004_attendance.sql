@@ -126,9 +126,10 @@ CREATE TABLE device (
   id            INTEGER NOT NULL,
   code          TEXT    NOT NULL,
   name          TEXT    NOT NULL,
-  token_hash    TEXT    NOT NULL,
+  token_hash    TEXT    NOT NULL,              -- of the link until it is taken, then of the device
   created_at    INTEGER NOT NULL,
   created_by_id INTEGER NOT NULL,
+  paired_at     INTEGER,
   expires_at    INTEGER NOT NULL,
   revoked_at    INTEGER,
   PRIMARY KEY (event_id, id),

@@ -126,6 +126,7 @@ enum rc demo_make(struct app *app, struct arena *a, enum demo_stage stage, int64
 		{DEMO_PROGRAMME, demo_make_decisions},
 		{DEMO_PROGRAMME, demo_make_attendance},
 		{DEMO_PROGRAMME, demo_make_programme},
+		{DEMO_LIVE, demo_make_door},
 	};
 	enum rc rc = OK;
 

@@ -76,6 +76,7 @@ enum rc demo_make_event(struct demo *d, struct err *err) NODISCARD;
 enum rc demo_make_submissions(struct demo *d, struct err *err) NODISCARD;
 enum rc demo_make_reviews(struct demo *d, struct err *err) NODISCARD;    /* from DEMO_REVIEW */
 enum rc demo_make_decisions(struct demo *d, struct err *err) NODISCARD;  /* from DEMO_PROGRAMME */
+enum rc demo_make_door(struct demo *d, struct err *err) NODISCARD;       /* from DEMO_LIVE */
 enum rc demo_make_attendance(struct demo *d, struct err *err) NODISCARD; /* from DEMO_PROGRAMME */
 
 /*

@@ -30,6 +30,7 @@ struct reply {
 	const char *file_name; /* attachment when is_attachment, else inline */
 	bool is_attachment;
 	struct str bytes;
+	const char *etag; /* of bytes; NULL: none. Answered 304 when the reader has them */
 	const char *file_path;
 	struct cookie cookies[4];
 	int n_cookies;

@@ -181,6 +181,7 @@ void show_result(struct request *rq, struct vm *vm, int status, uint64_t revisio
 			.caching = CACHE_PRIVATE,
 			.mime_type = rq->reply.mime_type,
 			.body = rq->reply.bytes,
+			.etag = rq->reply.etag,
 			.file_name = rq->reply.file_name,
 			.is_attachment = rq->reply.is_attachment};
 		show_leave(rq);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "domain/account.h"
+#include "domain/device.h"
 #include "domain/person.h"
 #include "pages/hooks.h"
 
@@ -108,6 +109,24 @@ static enum rc actor_in_event(struct request *rq, struct actor *actor)
 	return person_roles(rq->db, rq->arena, page_event_id(rq), row.id, &actor->roles, &rq->err);
 }
 
+/* A phone at the door, unless somebody has signed in on it. It exists in its event only. */
+static enum rc device_in_event(struct request *rq, struct actor *actor)
+{
+	struct q_device_by_token row;
+	const char *token = actor->account_id ? NULL : request_cookie(rq, "device");
+	bool found;
+
+	TRY(device_find(
+		rq->db, rq->arena, page_event_id(rq), token, rq->now_ms, &row, &found, &rq->err));
+	if (!found)
+		return OK;
+	actor->device_id = row.id;
+	actor->name = row.name;
+	rq->has_session = true;
+	rq->csrf_key = str_from(hash_hex(rq->arena, str_from(token)));
+	return OK;
+}
+
 static enum rc touch(struct tx *tx, void *arg, struct err *err)
 {
 	struct q_signin_touch_in *in = arg;
@@ -135,22 +154,23 @@ static void keep_signin(struct request *rq)
 static enum rc enter(void *context, struct request *rq)
 {
 	struct actor *actor = ARENA_NEW(rq->arena, struct actor);
-	const char *slug = rq->route && strstr(rq->route->pattern, "/:event") ?
-		path_param(rq, "event") : NULL;
+	const char *slug =
+		rq->route && strstr(rq->route->pattern, "/:event") ? path_param(rq, "event") : NULL;
 
 	rq->app = context;
 	rq->actor = actor;
 	rq->reader_zone = zone_find(request_cookie(rq, "zone"));
 	TRY(db_acquire(rq->app->store, &rq->db, &rq->err));
 	TRY(actor_find(rq, actor));
-	rq->lang = text_is_empty(actor->lang) ?
-		i18n_negotiate(rq->app->i18n, request_header(rq, "Accept-Language")) :
-		actor->lang;
+	rq->lang = text_is_empty(actor->lang)
+			   ? i18n_negotiate(rq->app->i18n, request_header(rq, "Accept-Language"))
+			   : actor->lang;
 	if (slug) {
 		struct event *event = ARENA_NEW(rq->arena, struct event);
 		TRY(event_load(rq->db, rq->arena, slug, event, &rq->err));
 		rq->event = event;
 		TRY(actor_in_event(rq, actor));
+		TRY(device_in_event(rq, actor));
 	}
 	keep_signin(rq);
 	return rq->db ? OK : db_acquire(rq->app->store, &rq->db, &rq->err);
@@ -163,9 +183,10 @@ static enum rc may(void *context, struct request *rq, int capability)
 	(void)context;
 	if (rc == FORBIDDEN)
 		return err_set(&rq->err, rc,
-			rq->actor->account_id ?
-				"Your role in this event does not open this page" :
-				"Sign in to open this page");
+			rq->actor->device_id
+				? "This phone is paired for the door and opens nothing else"
+			: rq->actor->account_id ? "Your role in this event does not open this page"
+						: "Sign in to open this page");
 	if (rc != OK)
 		return err_set(&rq->err, rc, "There is nothing at this address");
 	return OK;

@@ -4,8 +4,8 @@
 
 struct nav_item {
 	const char *label;
-	const char *path;   /* below the event */
-	unsigned roles;     /* any of these; 0: everybody */
+	const char *path;    /* below the event */
+	unsigned roles;      /* any of these; 0: everybody */
 	unsigned hidden_for; /* roles whose menu has more important things */
 };
 
@@ -37,11 +37,13 @@ static bool is_below(const char *path, const char *prefix)
 	return str_starts_with(p, x) && (p.n == x.n || p.p[x.n] == '/');
 }
 
-static bool is_shown(const struct nav_item *item, unsigned roles)
+static bool is_shown(const struct nav_item *item, const struct actor *actor)
 {
-	if (item->hidden_for & roles)
+	if (actor->device_id)
+		return text_equal(item->path, "/checkin");
+	if (item->hidden_for & actor->roles)
 		return false;
-	return !item->roles || (item->roles & roles);
+	return !item->roles || (item->roles & actor->roles);
 }
 
 /* Only what exists: a menu never leads to "not found". */
@@ -67,7 +69,7 @@ static const struct nav_item *current_item(struct request *rq)
 	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
 		const struct nav_item *item = &items[i];
 		const char *path = arena_printf(rq->arena, "%s%s", base, item->path);
-		if (is_shown(item, rq->actor->roles) && is_below(rq->path, path) &&
+		if (is_shown(item, rq->actor) && is_below(rq->path, path) &&
 			(!best || str_from(item->path).n > str_from(best->path).n))
 			best = item;
 	}
@@ -81,11 +83,10 @@ static void frame_nav(struct request *rq, struct vm *page)
 	const char *base = page_event_path(rq);
 
 	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
-		if (!is_shown(&items[i], rq->actor->roles) || !has_route(items[i].path))
+		if (!is_shown(&items[i], rq->actor) || !has_route(items[i].path))
 			continue;
 		struct vm *item = vm_item(nav);
-		vm_page_text(item, "label",
-			i18n_text(rq->app->i18n, rq->lang, items[i].label, 1));
+		vm_page_text(item, "label", i18n_text(rq->app->i18n, rq->lang, items[i].label, 1));
 		vm_page_printf(item, "href", "%s%s", base, items[i].path);
 		vm_page_bool(item, "is_current", current == &items[i]);
 	}
@@ -125,6 +126,12 @@ static void frame_reader(struct request *rq, struct vm *page)
 		vm_page_text(me, "href", "/account");
 		return;
 	}
+	if (rq->actor && rq->actor->device_id) {
+		struct vm *me = vm_page_object(page, "me");
+		vm_page_text(me, "name", rq->actor->name);
+		vm_page_printf(me, "href", "%s/checkin", page_event_path(rq));
+		return;
+	}
 	struct buf href = buf_in(rq->arena, 2000);
 	buf_text(&href, "/signin?next=");
 	buf_url(&href, str_from(rq->path));
@@ -152,7 +159,7 @@ void page_frame(void *context, struct request *rq, struct vm *vm)
 	vm_page_text(page, "dir", "ltr");
 	vm_page_text(page, "path", rq->path);
 	/* A stranger's page without a form stays the same for all, and so can be cached. */
-	if (rq->actor && (rq->actor->account_id || rq->actor->n_claims))
+	if (rq->actor && (rq->actor->account_id || rq->actor->n_claims || rq->actor->device_id))
 		vm_page_text(page, "csrf_token", csrf_token(rq));
 	vm_page_text(vm, "flash", request_flash(rq));
 	vm_page_text(page, "stylesheet", asset_url(app->assets, rq->arena, "symposiarch.css"));

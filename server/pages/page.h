@@ -25,6 +25,9 @@ enum rc page_write_in(struct request *rq, int64_t event_id, tx_fn fn, void *arg)
 /* Outside events and without a key: signing in, where an earlier answer's cookie cannot be told. */
 enum rc page_write_unkeyed(struct request *rq, tx_fn fn, void *arg) NODISCARD;
 
+/* Gives the reading connection back before something slow that needs none; rq->db is NULL then. */
+void page_release(struct request *rq);
+
 static inline int64_t page_event_id(const struct request *rq)
 {
 	return rq->event->row.id;

@@ -22,9 +22,8 @@ static const char *key_hash(const struct request *rq)
 	if (rq->actor && rq->actor->account_id)
 		return hash_hex(rq->arena, str_from(arena_printf(rq->arena, "%lld:%s",
 						   (long long)rq->actor->account_id, key)));
-	return hash_hex(rq->arena,
-		str_from(arena_printf(rq->arena, "%.*s:%s", (int)rq->csrf_key.n, rq->csrf_key.p,
-			key)));
+	return hash_hex(rq->arena, str_from(arena_printf(rq->arena, "%.*s:%s", (int)rq->csrf_key.n,
+					   rq->csrf_key.p, key)));
 }
 
 /* Has this key been answered before? Then nothing is done again. */
@@ -70,17 +69,22 @@ static enum rc write_keyed(struct tx *tx, void *arg, struct err *err)
 		NULL, err);
 }
 
+void page_release(struct request *rq)
+{
+	if (!rq->db)
+		return;
+	rq->n_statements += db_n_statements(rq->db);
+	db_release(rq->db);
+	rq->db = NULL;
+}
+
 static enum rc run(struct request *rq, enum tx_kind kind, int64_t event_id, tx_fn fn, void *arg,
 	const char *key)
 {
 	struct keyed_write w = {.rq = rq, .fn = fn, .arg = arg, .key_hash = key};
 	enum rc rc;
 
-	if (rq->db) {
-		rq->n_statements += db_n_statements(rq->db);
-		db_release(rq->db);
-		rq->db = NULL;
-	}
+	page_release(rq);
 	rc = tx_run(rq->app->store, kind, event_id, write_keyed, &w, &rq->err);
 	if (rc == OK && w.location && *w.location) {
 		if (w.was_created)
