@@ -22,6 +22,12 @@ static UDate instant_of(const char *on)
 	return (double)civil_to_days(day.year, day.month, day.day) * 86400e3 + 43200e3;
 }
 
+/* English without a country is written as in Britain, as on the pages. */
+static const char *with_country(const char *lang)
+{
+	return strcmp(lang, "en") == 0 ? "en-GB" : lang;
+}
+
 /* British English sets no comma behind the weekday. */
 static int drop_comma(const char *lang, UChar *pattern, int n)
 {
@@ -37,6 +43,7 @@ const char *date_long(struct arena *a, const char *lang, const char *on)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar pattern[MAX_UNITS], out[MAX_UNITS];
+	lang = with_country(lang);
 	UDateTimePatternGenerator *generator = udatpg_open(lang, &status);
 	int n = udatpg_getBestPattern(
 		generator, u"EEEEdMMMMy", -1, pattern, MAX_UNITS - 1, &status);
@@ -56,6 +63,7 @@ const char *date_span(struct arena *a, const char *lang, const char *from_on, co
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar out[MAX_UNITS];
+	lang = with_country(lang);
 	UDateIntervalFormat *format = udtitvfmt_open(lang, u"dMMMMy", -1, utc, -1, &status);
 	int n = udtitvfmt_format(
 		format, instant_of(from_on), instant_of(to_on), out, MAX_UNITS, NULL, &status);
