@@ -188,16 +188,18 @@ static enum rc book_one(struct crowd *c, size_t i, const char *code, struct err 
 	return rc == OK || rc == CONFLICT ? OK : err_set(err, rc, "%s", refused.message);
 }
 
-static enum rc release_one(struct crowd *c, size_t i, const char *code, struct err *err)
+/* Runs `fn` for somebody who stands so to the session; for others nothing. */
+static enum rc act_one(struct crowd *c, size_t i, const char *code, const char *own_state, tx_fn fn,
+	struct err *err)
 {
 	struct demo *d = c->d;
 	struct actor actor = demo_attendee_actor(&c->list[i]);
 	struct q_session_to_book session;
 
 	TRY(session_load(d, code, c->list[i].registration_id, &session, err));
-	if (!text_equal(session.own_state, "booked"))
+	if (!text_equal(session.own_state, own_state))
 		return OK;
-	return tx_run(d->app->store, TX_HOT, d->event.row.id, booking_release,
+	return tx_run(d->app->store, TX_HOT, d->event.row.id, fn,
 		&(struct booking_act){
 			.actor = &actor,
 			.scene = scene_of(d),
@@ -205,6 +207,24 @@ static enum rc release_one(struct crowd *c, size_t i, const char *code, struct e
 			.registration_id = c->list[i].registration_id,
 		},
 		err);
+}
+
+/* While booking is open a seat given back a moment ago is on offer; later all offers are answered.
+ */
+static enum rc seats_given_back(struct crowd *c, struct err *err)
+{
+	struct demo *d = c->d;
+
+	if (d->stage == DEMO_PROGRAMME)
+		clock_set(d->now_ms - 3 * HOUR_MS, false);
+	for (size_t i = 0; i < c->n; i += 20)
+		TRY(act_one(
+			c, i, plans[0].session_codes[i / 3 % 2], "booked", booking_release, err));
+	for (size_t i = 0; d->stage > DEMO_PROGRAMME && i < c->n; i++)
+		for (int repeat = 0; repeat < 2; repeat++)
+			TRY(act_one(c, i, plans[0].session_codes[repeat], "offered", booking_accept,
+				err));
+	return OK;
 }
 
 /* The first two are wanted most: their sessions fill, and people wait. */
@@ -221,12 +241,7 @@ static enum rc bookings_make(struct crowd *c, struct err *err)
 			TRY(book_one(c, i,
 				plans[(wish + 2) % N_PLANS].session_codes[(i / 3 + 1) % 2], err));
 	}
-	/* A seat given back a moment ago is on offer now. */
-	if (d->stage == DEMO_PROGRAMME)
-		clock_set(d->now_ms - 3 * HOUR_MS, false);
-	for (size_t i = 0; i < c->n; i += 20)
-		TRY(release_one(c, i, plans[0].session_codes[i / 3 % 2], err));
-	return OK;
+	return seats_given_back(c, err);
 }
 
 enum rc demo_make_masterclasses(struct crowd *c, struct err *err)

@@ -387,6 +387,24 @@ test('a list of any length costs the same number of statements', async () => {
   assert.equal(all, few);
 });
 
+test('the last tickets are sold once, however many ask for them at once', async () => {
+  const busy = await startServer({ stage: 'programme', now: NOW, attendees: 40 });
+  const { tokens } = busy.crowd();
+  const everybody = (clients, path, body) => Promise.all(clients.map((client) => client.post(path, body)));
+  const first = tokens.map((token) => busy.client({ token }));
+  for (const { status } of await everybody(first, '/empathy/registration/cancel')) assert.equal(status, 200);
+  await busy.change(`UPDATE ticket_type SET capacity = 5 WHERE code = 'rehearsal'`);
+  await busy.control.freeze(NOW);
+  const second = tokens.map((token) => busy.client({ token }));
+  const answers = await everybody(second, '/empathy/registration', { ...ONE, ticket: 'rehearsal' });
+  const made = answers.filter(({ status }) => status === 201);
+  assert.equal(made.length, 5);
+  for (const answer of answers) if (!made.includes(answer)) assert.match(answer.expect(422).json.fields.ticket, /sold out/);
+  const [row] = busy.rows(`SELECT taken, (SELECT count(*) FROM registration WHERE registration.ticket_type_id = ticket_type.id
+    AND registration.state = 'confirmed') AS n FROM ticket_type WHERE code = 'rehearsal'`);
+  assert.deepEqual([Number(row.taken), Number(row.n)], [5, 5]);
+});
+
 test('outside its dates registration is shown and refused', async () => {
   const late = await startServer({ stage: 'programme', now: NOW });
   const client = late.client();
