@@ -63,7 +63,7 @@ static struct vm *model_new(
 {
 	static const struct vm_format plain = {.lang = "en"};
 	struct vm *model = vm_new(rq->arena, &plain);
-	const char *key = page_key(rq->app, rq->arena, "ticket");
+	const char *key = app_key(rq->app, rq->arena, "ticket");
 	struct vm_list *list;
 
 	put_event(rq, model);

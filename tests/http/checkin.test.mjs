@@ -1,9 +1,10 @@
 // The door: who is let in, by which scan, and what a desk or a paired phone may learn.
+import crypto from 'node:crypto';
 import { test, assert } from '../lib/test.mjs';
 import { quote } from '../lib/database.mjs';
 import { fillPattern, parametersOf, readRoutes, sampleFields, sendFields } from '../lib/routes.mjs';
+import { codesInPdf } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
-import crypto from 'node:crypto';
 
 const NOW = '2027-09-08T08:02:00Z'; // 09:02 in Leicester
 const DOOR = '/empathy/checkin';
@@ -57,9 +58,11 @@ test('the last scan can be taken back, once, and only by who made it', async () 
 });
 
 test('what is no ticket, and what was cancelled, is told in words', async () => {
-  assert.match((await type(desk, 'HTTP://127.0.0.1/C/0123456789ABCDEFGHJKMNPQRS')).one('.verdict-bad').text, /Not on the list/);
+  assert.match((await type(desk, 'HTTP://127.0.0.1/C/0123456789ABCDEFGHJKMNPQR0')).one('.verdict-bad').text, /Not on the list/);
+  assert.match((await type(desk, 'https://example.org/menu')).one('.verdict-bad').text, /Not on the list/);
   const guest = await findAbsent();
-  server.write(`UPDATE registration SET state = 'cancelled' WHERE code = ${quote(guest.code)}`);
+  const form = await organiser.form(`/empathy/registrations/${guest.code}`, `/empathy/registrations/${guest.code}/cancel`);
+  (await form.fill({ confirm: guest.code }).submit()).expect(303);
   assert.match((await type(desk, guest.code)).one('.verdict-bad').text, /Cancelled.*Ask an organiser/s);
   assert.equal((await list()).find((row) => row.code === guest.code).is_cancelled, true);
 });
@@ -144,23 +147,29 @@ test('the list holds what the door needs and nothing else', async () => {
 
 test('the page asks as much of the database for many as for few', async () => {
   const count = async (path) => {
-    const before = server.log.length;
     (await desk.page(path)).expect(200);
-    for (let i = 0; i < 50 && !/statements=\d+/.test(server.log.slice(before)); i++) await new Promise((r) => setTimeout(r, 10));
-    return Number(/route=\S*checkin\S* .*statements=(\d+)/.exec(server.log.slice(before))?.[1]);
+    let last; // the log is written after the answer
+    for (let i = 0; i < 100 && last === undefined; i++) {
+      const lines = server.log.split('\n').filter((line) => /method=GET route=\/:event\/checkin /.test(line));
+      if (lines.length === ++seen) last = /statements=(\d+)/.exec(lines.at(-1))[1];
+      else { seen--; await new Promise((resolve) => setTimeout(resolve, 10)); }
+    }
+    return Number(last);
   };
+  await new Promise((resolve) => setTimeout(resolve, 200)); // of the requests before
+  let seen = server.log.split('\n').filter((line) => /method=GET route=\/:event\/checkin /.test(line)).length;
   const few = await count(`${DOOR}?q=zzzzzz`);
-  assert.ok(few < 20, `${few} statements`);
-  assert.equal(await count(`${DOOR}?q=a`), few);
+  assert.ok(few > 0 && few < 20, `${few} statements`);
+  assert.equal(await count(`${DOOR}?q=ma`), few);
 });
 
 test('only a desk sees whose ticket it is', async () => {
   const guest = await findAbsent();
-  const form = await organiser.form(`/empathy/badge.pdf?registration=${guest.code}`).catch(() => null);
-  assert.equal(form, null);
-  const token = '0123456789abcdefghjkmnpqrs';
-  const hash = crypto.createHash('sha256').update(token).digest('hex');
-  server.write(`UPDATE registration SET ticket_hash = ${quote(hash)} WHERE code = ${quote(guest.code)}`);
+  const badge = (await organiser.request('GET', `/empathy/badge.pdf?registration=${guest.code}`)).expect(200);
+  const [payload] = codesInPdf(badge.bytes);
+  assert.match(payload, /^HTTP:\/\/127\.0\.0\.1:\d+\/C\/[0-9A-Z]{26}$/);
+  const token = payload.slice(-26).toLowerCase();
+  assert.equal(crypto.createHash('sha256').update(token).digest('hex'), guest.ticket_hash);
   const stranger = server.client();
   const seen = (await stranger.page(`/c/${token}`)).expect(200);
   assert.match(seen.one('main').text, /This is a ticket for .*Show it at the door/s);
