@@ -153,10 +153,11 @@ static enum rc take_back(struct tx *tx, struct taking *t, struct err *err)
 	t->verdict = "undo";
 	TRY(scan_load(
 		tx_db(tx), tx_arena(tx), tx_event_id(tx), t->entry->undoes, &target, &found, err));
-	if (!found || !target.registration_id ||
-		!scan_is_own(t->all->actor, target.device_id, target.by_person_id))
+	if (!found || !target.registration_id)
 		return OK;
 	t->registration_id = target.registration_id;
+	if (!scan_is_own(t->all->actor, target.device_id, target.by_person_id))
+		return OK;
 	TRY(q_checkin_delete(tx,
 		&(struct q_checkin_delete_in){
 			.event_id = tx_event_id(tx),

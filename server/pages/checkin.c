@@ -296,7 +296,8 @@ static enum rc is_name(
 	struct q_door_ticket ticket;
 	bool found;
 
-	*out = !*entry->ticket_hash && !*entry->code;
+	/* An address is a code of something else, never a name. */
+	*out = !*entry->ticket_hash && !*entry->code && !strchr(typed, '/');
 	if (*out || !*entry->code || strpbrk(typed, "0123456789"))
 		return OK;
 	TRY(q_door_ticket(rq->db, rq->arena,
