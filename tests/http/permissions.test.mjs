@@ -12,14 +12,15 @@ limitFile(LIMIT_S);
 
 const routes = await readRoutes();
 const selecting = await makeCast({ stage: 'review', now: NOW });
-const attending = await makeCast({ stage: 'programme', now: NOW });
+const attending = await makeCast({ stage: 'live', now: NOW });
 
 // What belongs to the days themselves is asked for once there are some.
-const isOfTheDays = ({ pattern }) => /^\/:event\/(registrations?|needs|masterclasses|programme|checkin|badges|devices|calendar)\b/.test(pattern);
+const DAYS = /^\/(c|C|:event\/(registrations?|needs|masterclasses|programme|sessions|checkin|badges?))\b/;
+const isOfTheDays = ({ pattern }) => DAYS.test(pattern);
 const routesOf = (cast) => routes.filter((route) => isOfTheDays(route) === (cast === attending));
 
 // What a field must hold for the act to be possible at all.
-const valuesOf = ({ works }) => ({
+const valuesOf = ({ works, codes }) => ({
   post_signin: { password: '', next: '/' },
   post_account: { lang: 'en', rev: '1' },
   post_event_new: { kind: 'course', zone: 'Europe/London', themes: 'Listening' },
@@ -40,6 +41,10 @@ const valuesOf = ({ works }) => ({
   post_ticket_types: { 'ticket.0.code': '', rev: '1' },
   post_payment: { method: 'cash', amount: '1.00' },
   post_payment_text: { rev: '1' },
+  post_programme_place: { submission: works.work, session: codes.parallel },
+  post_session_new: { kind: 'parallel', 'person.0.role': 'chair' },
+  post_session_edit: { kind: 'parallel', 'person.0.role': 'chair' },
+  post_checkin_scans: { 'scan.0.nonce': 'n'.repeat(20), 'scan.0.method': 'code' },
 });
 
 const cells = (cast, method) => placesOf(routesOf(cast), cast, method);
@@ -93,7 +98,7 @@ test('who may read what and do what stands in the golden file', async () => {
     await both(selecting),
     '# Before the event is published.',
     text('GET', await readAll(selecting, 'UPDATE event SET is_published = 0')),
-    '# At the stage of the programme; {attendee} is the registration of that one.',
+    '# On the first day; {attendee} is the registration of that one.',
     await both(attending),
   ].join('\n'));
 }, { limitS: LIMIT_S });

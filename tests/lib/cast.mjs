@@ -87,6 +87,15 @@ async function attachPosters(server, works, senders) {
   return files;
 }
 
+// A phone at the door, paired by its link.
+async function pairDevice(organiser) {
+  const { link } = (await organiser.post('/empathy/checkin/devices', { name: 'Door' }, { page: '/empathy/checkin/devices' })).expect(200).json;
+  const client = organiser.server.client();
+  (await (await client.form(new URL(link.url).pathname)).submit()).expect(303);
+  await client.page('/empathy/checkin');
+  return { code: link.code, client };
+}
+
 // { server (stopped), people: { role: client }, works, codes }. The roles are in order of power.
 export async function makeCast(options) {
   const server = await startServer(options);
@@ -104,9 +113,10 @@ export async function makeCast(options) {
   (await signed.author.post(`/account/tokens/${revoked.code}/revoke`)).expect(200);
   const stranger = server.client();
   await stranger.page('/signin');
+  const device = await pairDevice(signed.organiser);
   for (const client of Object.values(signed)) await client.page('/account');
   const { author, coauthor, assigned, unassigned, conflicted, ...others } = signed;
-  const people = { stranger, revoked_token: revoked.client, nobody: others.nobody, unassigned, conflicted, assigned,
+  const people = { stranger, revoked_token: revoked.client, nobody: others.nobody, device: device.client, unassigned, conflicted, assigned,
     coauthor, author, author_token: program.client, desk: others.desk, catering: others.catering,
     treasurer: others.treasurer, ...(guest && { attendee: others.attendee }), chair_author: others.chair_author, chair: others.chair,
     organiser_reviewer: others.organiser_reviewer, organiser: others.organiser };
@@ -118,7 +128,13 @@ export async function makeCast(options) {
   const codes = { token: program.code, browser: browserOf(MAILBOXES.author),
     registration: firstCode(`SELECT registration.code FROM registration JOIN person ON person.id = registration.person_id
       WHERE person.email = ${quote(guest ?? '')}`),
-    session: firstCode(`SELECT code FROM session WHERE kind = 'masterclass' ORDER BY starts_at, id`) };
+    session: firstCode(`SELECT code FROM session WHERE kind = 'masterclass' ORDER BY starts_at, id`),
+    masterclass: firstCode('SELECT code FROM masterclass ORDER BY code'),
+    parallel: firstCode(`SELECT session.code FROM session JOIN presentation ON presentation.session_id = session.id
+      WHERE kind = 'parallel' ORDER BY starts_at, session.code`),
+    device: device.code };
+  codes.presentation = firstCode(`SELECT presentation.code FROM presentation JOIN session ON session.id = presentation.session_id
+    WHERE session.code = ${quote(codes.parallel)} ORDER BY presentation.position`);
   await server.stop();
   return { server, people, works, codes };
 }
@@ -133,10 +149,15 @@ function parametersFor({ works, codes }) {
     [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
     [/\/outbox\/:code/, each(two, (name) => ({ code: works.mails[name] }))],
     [/\/registrations\/:code/, { attendee: { code: codes.registration } }],
+    [/\/programme\/edit\/:code\/presentations\/:item$/, { one: { code: codes.parallel, item: codes.presentation } }],
+    [/\/programme\/edit\/:code/, { one: { code: codes.parallel } }],
+    [/\/programme\/masterclasses\/:code/, { one: { code: codes.masterclass } }],
+    [/\/sessions\/:code$/, { one: { code: codes.parallel } }],
+    [/\/checkin\/devices\/:code/, { paired: { code: codes.device } }],
     [/\/masterclasses\/:code/, { one: { code: codes.session } }],
     [/^\/account\/browsers\/:code/, { authors: { code: codes.browser } }],
     [/^\/account\/tokens\/:code/, { authors: { code: codes.token } }],
-    [/^\/signin\/:token$/, { unknown: { token: 'a'.repeat(26) } }],
+    [/^\/(signin|c|C|:event\/checkin\/pair)\/:token$/, { unknown: { token: 'a'.repeat(26) } }],
   ];
 }
 
@@ -155,7 +176,7 @@ export function placesOf(routes, cast, method) {
   return routes.filter((route) => route.method === method).flatMap((route) =>
     Object.entries(instancesOf(route.pattern, parameters)).map(([instance, values]) => ({
       route,
-      name: instance ? route.pattern.replace(/:(code|file|token)/, `{${instance}}`) : route.pattern,
+      name: instance ? route.pattern.replace(/:(code|token)/, `{${instance}}`) : route.pattern,
       path: fillPattern(route.pattern, { event: 'empathy', ...values }),
     })));
 }

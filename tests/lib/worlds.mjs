@@ -18,6 +18,10 @@ const QUERIES = {
   get_decisions: ['sort=mean', 'sort=normalised', 'sort=spread', 'take=5'],
   get_outbox: ['state=queued', 'state=sent', 'state=failed'],
   get_registrations: ['q=a', 'q=vegan', 'state=confirmed', 'state=cancelled', 'owes=yes', 'page=2'],
+  get_badges: ['ticket=student', 'role=reviewer', 'anyway=1'],
+  get_badge: ['anyway=1'],
+  get_checkin: ['q=a', 'q=quetzal', 'scan=in'],
+  get_session_new: ['on=2027-09-01'],
   get_signin: ['next=/empathy'],
   get_signin_sent: ['email=lukasz@example.org'],
 };
