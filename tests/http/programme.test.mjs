@@ -128,7 +128,7 @@ test('presentations are ordered, timed, taken out and placed again', async () =>
   assert.deepEqual(now.presentations.slice(0, 2).map((one) => one.code), [second.code, first.code]);
   assert.equal(now.presentations[0].starts_at, before.starts_at);
   const long = await change(first, { do: 'minutes', minutes: 100 }, 422);
-  assert.match(long.json.fields.minutes, /need \d+ minutes, the session has 90/);
+  assert.match(long.json.fields.minutes, /need \d+ minutes, the session has 60/);
   await change(first, { do: 'minutes', minutes: 20 });
   (await organiser.post(`${path}/${first.code}`, { do: 'down', rev: 1 })).expect(409);
   await change(first, { do: 'remove' });
