@@ -26,29 +26,37 @@ struct plan {
 static const struct plan plans[] = {
 	{0, 830, 930, "break", "Registration and coffee", "restaurant", "", {{0}}},
 	{0, 930, 1030, "plenary", "What a ward teaches when nobody is teaching", "main-hall",
-		"Students learn most from what they are not taught: how the consultant stands, who is "
-		"interrupted, which door stays open. Twenty years of listening to first-year doctors.",
+		"Students learn most from what they are not taught: how the consultant stands, who "
+		"is "
+		"interrupted, which door stays open. Twenty years of listening to first-year "
+		"doctors.",
 		{{"speaker", 17}, {"chair", 1}}},
 	{0, 1030, 1100, "break", "Coffee", "restaurant", "", {{0}}},
-	{0, 1100, 1230, "parallel", "Learning beside patients", "main-hall", "", {{"chair", 3}}},
-	{0, 1100, 1230, "parallel", "Measuring what matters", "seminar-1", "", {{"chair", 4}}},
-	{0, 1230, 1330, "break", "Lunch", "restaurant", "", {{0}}},
-	{0, 1330, 1500, "workshop", "Workshop in seminar room 1", "seminar-1", "", {{0}}},
-	{0, 1330, 1500, "workshop", "Workshop in seminar room 2", "seminar-2", "", {{0}}},
+	{0, 1100, 1200, "parallel", "Learning beside patients", "main-hall", "", {{"chair", 3}}},
+	{0, 1100, 1200, "parallel", "Measuring what matters", "seminar-1", "", {{"chair", 4}}},
+	{0, 1200, 1330, "break", "Lunch", "restaurant", "", {{0}}},
+	{0, 1330, 1500, "workshop", "Workshop", "seminar-1", "", {{0}}},
+	{0, 1330, 1500, "workshop", "Workshop", "seminar-2", "", {{0}}},
 	{0, 1500, 1530, "break", "Tea", "restaurant", "", {{0}}},
 	{0, 1530, 1630, "keynote", "The patient who wrote the textbook", "main-hall",
-		"What happened when a school of medicine gave the first chapter to those it is about.",
+		"What happened when a school of medicine gave the first chapter to those it is "
+		"about.",
 		{{"speaker", 33}, {"chair", 2}}},
 	{0, 1630, 1800, "poster", "Posters and a glass of something", "gallery",
 		"Authors stand beside their posters for the first hour.", {{"chair", 8}}},
 	{1, 900, 1000, "plenary", "Kindness is not a resource", "main-hall",
-		"Why counting compassion as a cost has failed, and what three hospitals did instead.",
+		"Why counting compassion as a cost has failed, and what three hospitals did "
+		"instead.",
 		{{"speaker", 15}, {"chair", 10}}},
 	{1, 1000, 1030, "break", "Coffee", "restaurant", "", {{0}}},
-	{1, 1030, 1200, "parallel", "Rules with a human face", "main-hall", "", {{"chair", 5}}},
-	{1, 1030, 1200, "parallel", "Across the borders of a ward", "seminar-2", "",
+	{1, 1030, 1130, "parallel", "Rules with a human face", "main-hall", "", {{"chair", 5}}},
+	{1, 1030, 1130, "parallel", "Across the borders of a ward", "seminar-2", "",
 		{{"chair", 6}}},
-	{1, 1200, 1330, "break", "Lunch", "restaurant", "", {{0}}},
+	{1, 1130, 1300, "panel", "What we will do on Monday", "main-hall",
+		"Four people, one thing each that they will change, and who will notice.",
+		{{"chair", 7}, {"panellist", 3}, {"panellist", 10}, {"panellist", 6}}},
+	{1, 1130, 1300, "workshop", "Workshop", "seminar-1", "", {{0}}},
+	{1, 1300, 1400, "break", "Lunch", "restaurant", "", {{0}}},
 	{1, 1530, 1600, "break", "Tea", "restaurant", "", {{0}}},
 	{1, 1900, 2200, "social", "Dinner", "restaurant",
 		"At round tables that are not assigned. Bring a story you have never told at work.",
@@ -57,13 +65,9 @@ static const struct plan plans[] = {
 		"A paediatrician on four winters of working with everybody who comes.",
 		{{"speaker", 8}, {"chair", 9}}},
 	{2, 1000, 1030, "break", "Coffee", "restaurant", "", {{0}}},
-	{2, 1030, 1200, "workshop", "Workshop on the third day", "seminar-1", "", {{0}}},
-	{2, 1030, 1200, "panel", "What we will do on Monday", "main-hall",
-		"Five people, one thing each that they will change, and who will notice.",
-		{{"chair", 7}, {"panellist", 3}, {"panellist", 10}, {"panellist", 6}}},
-	{2, 1200, 1300, "debate", "The debate", "main-hall", MOTION,
+	{2, 1030, 1200, "debate", "The debate", "main-hall", MOTION,
 		{{"chair", 1}, {"for", 16}, {"for", 29}, {"against", 24}, {"against", 13}}},
-	{2, 1300, 1400, "break", "Lunch and goodbye", "restaurant", "", {{0}}},
+	{2, 1200, 1300, "break", "Lunch and goodbye", "restaurant", "", {{0}}},
 };
 
 enum { N_PLANS = sizeof(plans) / sizeof(plans[0]) };
@@ -100,10 +104,9 @@ static enum rc rooms_make(struct making *m, struct err *err)
 	TRY(rc);
 	rows = ARENA_ARRAY(d->a, n + 2, struct room_row);
 	for (size_t i = 0; i < n; i++)
-		rows[i] = (struct room_row){rooms[i].code, rooms[i].name, rooms[i].notes,
-			rooms[i].capacity, i};
-	rows[n] = (struct room_row){
-		"", "Gallery", "First floor, by stairs and lift", 90, n};
+		rows[i] = (struct room_row){
+			rooms[i].code, rooms[i].name, rooms[i].notes, rooms[i].capacity, i};
+	rows[n] = (struct room_row){"", "Gallery", "First floor, by stairs and lift", 90, n};
 	rows[n + 1] = (struct room_row){"", "Restaurant", "Step-free from the garden", 160, n + 1};
 	return tx_run(d->app->store, TX_NORMAL, event.row.id, rooms_change,
 		&(struct rooms_change){

@@ -70,8 +70,8 @@ static enum rc session_row(struct tx *tx, const struct session_save *s, const st
 	*row = (struct q_session_insert_in){
 		.event_id = tx_event_id(tx),
 		.kind = s->kind,
-		.title = is_master && masterclass && text_is_empty(s->title) ? masterclass->title :
-									       s->title,
+		.title = is_master && masterclass && text_is_empty(s->title) ? masterclass->title
+									     : s->title,
 		.summary = s->summary,
 		.masterclass_id = masterclass ? masterclass->id : 0,
 		.room_id = room ? room->id : 0,
@@ -130,8 +130,8 @@ static enum rc find_person(
 	TRY(q_people_to_choose(tx_db(tx), tx_arena(tx),
 		&(struct q_people_to_choose_in){.event_id = tx_event_id(tx)}, &people, &n, err));
 	for (size_t i = 0; i < n; i++) {
-		bool is_it = *typed->person_code ? text_equal(people[i].code, typed->person_code) :
-						   text_equal(people[i].name, typed->name);
+		bool is_it = *typed->person_code ? text_equal(people[i].code, typed->person_code)
+						 : text_equal(people[i].name, typed->name);
 		if (!is_it)
 			continue;
 		if (*person_id)
@@ -168,7 +168,8 @@ static enum rc people_write(
 			},
 			NULL, err));
 		if (text_equal(typed->role, "facilitator"))
-			TRY(person_grant(tx, person_id, ROLE_FACILITATOR, s->actor->person_id, err));
+			TRY(person_grant(
+				tx, person_id, ROLE_FACILITATOR, s->actor->person_id, err));
 	}
 	return OK;
 }

@@ -61,16 +61,17 @@ struct programme_item {
 struct programme_session {
 	int64_t id, rev, room_id, masterclass_id;
 	const char *code, *kind, *title;
-	const char *summary;                            /* of a debate: the motion */
-	const char *room_code, *room_name;              /* "" : everywhere, or not placed */
-	const char *masterclass_code;                   /* "" for none */
-	int64_t starts_at, ends_at;                     /* 0: not placed yet */
+	const char *summary;               /* of a debate: the motion */
+	const char *room_code, *room_name; /* "" : everywhere, or not placed */
+	const char *masterclass_code;      /* "" for none */
+	int64_t starts_at, ends_at;        /* 0: not placed yet */
 	int64_t capacity, taken;
 	struct programme_person *people;
 	size_t n_people;
 	struct programme_item *items;
 	size_t n_items;
-	const struct programme_theme *theme; /* the first theme of most of its items; or NULL */
+	const struct programme_theme
+		*theme; /* the first one of more than half its items; or NULL */
 };
 
 struct programme {
@@ -139,8 +140,8 @@ size_t programme_clashes(struct arena *a, const struct programme *p,
 
 /* Only sessions with a time and presentations that are fit. */
 const char *programme_to_json(struct arena *a, const struct programme *p);
-enum rc programme_of_json(struct arena *a, const char *json, struct programme *out,
-	struct err *err) NODISCARD;
+enum rc programme_of_json(
+	struct arena *a, const char *json, struct programme *out, struct err *err) NODISCARD;
 
 /* ---- writing ---- */
 

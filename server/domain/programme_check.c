@@ -60,7 +60,7 @@ static const char *when(const struct checking *c, const struct programme_session
 static bool overlap(const struct programme_session *x, const struct programme_session *y)
 {
 	return x->starts_at && y->starts_at && x->starts_at < y->ends_at &&
-		y->starts_at < x->ends_at;
+	       y->starts_at < x->ends_at;
 }
 
 /* ---- persons ---- */
@@ -105,8 +105,7 @@ static const char *shared_name(const struct programme_session *x, const struct p
 
 static void check_days(struct checking *c, const struct programme_session *s)
 {
-	if (s->starts_at &&
-		(s->starts_at < c->days->from_ms || s->ends_at > c->days->to_ms))
+	if (s->starts_at && (s->starts_at < c->days->from_ms || s->ends_at > c->days->to_ms))
 		tell(c, CLASH_DAYS, s,
 			arena_printf(c->a, "“%s” is outside the event, which runs from %s to %s",
 				s->title, c->days->first_on, c->days->last_on));
@@ -127,8 +126,8 @@ static void check_minutes(struct checking *c, const struct programme_session *s)
 				s->title, (long long)needed, (long long)there));
 }
 
-static void check_pair(
-	struct checking *c, const struct programme_session *s, const struct programme_session *other)
+static void check_pair(struct checking *c, const struct programme_session *s,
+	const struct programme_session *other)
 {
 	const char *name;
 
@@ -141,9 +140,8 @@ static void check_pair(
 	name = shared_name(s, other);
 	if (name)
 		tell(c, CLASH_PERSON, s,
-			arena_printf(c->a,
-				"%s cannot be in “%s” and in “%s” (%s) at the same time", name,
-				s->title, other->title, when(c, other)));
+			arena_printf(c->a, "%s cannot be in “%s” and in “%s” (%s) at the same time",
+				name, s->title, other->title, when(c, other)));
 }
 
 size_t programme_clashes(struct arena *a, const struct programme *p,

@@ -137,8 +137,8 @@ static enum rc people_load(
 	struct programme_person *people;
 	size_t n;
 
-	TRY(q_programme_people(db, a, &(struct q_programme_people_in){.event_id = event_id}, &rows,
-		&n, err));
+	TRY(q_programme_people(
+		db, a, &(struct q_programme_people_in){.event_id = event_id}, &rows, &n, err));
 	people = ARENA_ARRAY(a, n, struct programme_person);
 	for (size_t i = 0; i < n; i++)
 		people[i] = (struct programme_person){
@@ -247,20 +247,20 @@ static bool has_theme(const struct programme_item *item)
 	return item->is_fit && item->n_themes;
 }
 
-/* The first theme of most items; of equals the one met first. */
+/* Only a theme that more than half of them begin with tells anything. */
 static void theme_fill(struct programme_session *s)
 {
-	size_t best = 0;
+	size_t n_fit = 0;
 
-	for (size_t i = 0; i < s->n_items; i++) {
+	for (size_t i = 0; i < s->n_items; i++)
+		n_fit += s->items[i].is_fit;
+	for (size_t i = 0; i < s->n_items && !s->theme; i++) {
 		size_t n = 0;
 		for (size_t k = 0; has_theme(&s->items[i]) && k < s->n_items; k++)
 			n += has_theme(&s->items[k]) &&
-				text_equal(s->items[k].themes[0].code, s->items[i].themes[0].code);
-		if (n > best) {
-			best = n;
+			     text_equal(s->items[k].themes[0].code, s->items[i].themes[0].code);
+		if (n * 2 > n_fit)
 			s->theme = &s->items[i].themes[0];
-		}
 	}
 }
 

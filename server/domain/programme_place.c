@@ -21,8 +21,8 @@ static const char *const change_fields[] = {
 };
 
 /* The accepted work of that code, which must be in no session yet. */
-static enum rc find_work(
-	struct tx *tx, const struct item_place *place, struct q_works_to_place **out, struct err *err)
+static enum rc find_work(struct tx *tx, const struct item_place *place,
+	struct q_works_to_place **out, struct err *err)
 {
 	size_t n;
 
@@ -38,8 +38,7 @@ static enum rc find_work(
 			"Only accepted work whose decision is released, and whose authors have not "
 			"declined, can be placed");
 	if (*(*out)->placed_in)
-		return err_field(
-			err, "submission", "It is in “%s” already", (*out)->placed_in);
+		return err_field(err, "submission", "It is in “%s” already", (*out)->placed_in);
 	return OK;
 }
 
@@ -95,8 +94,8 @@ enum rc item_place(struct tx *tx, void *arg, struct err *err)
 		return err_field(err, "submission", "It is in another session already");
 	TRY(bump(tx, s, s->rev, err));
 	TRY(programme_refuse_clashes(tx, place->event, s->id, place_fields, err));
-	return audit_write(tx, place->actor->person_id, "presentation.place", place->new_code, NULL,
-		err);
+	return audit_write(
+		tx, place->actor->person_id, "presentation.place", place->new_code, NULL, err);
 }
 
 /* ---- changing what is there ---- */
@@ -116,8 +115,7 @@ static enum rc renumber(struct tx *tx, const struct programme_session *s, struct
 	return OK;
 }
 
-static enum rc take_out(
-	struct tx *tx, struct programme_session *s, size_t at, struct err *err)
+static enum rc take_out(struct tx *tx, struct programme_session *s, size_t at, struct err *err)
 {
 	TRY(q_presentation_delete(tx,
 		&(struct q_presentation_delete_in){

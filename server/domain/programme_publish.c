@@ -28,8 +28,8 @@ static size_t count_placed(const struct programme *p)
 /* What stands in it is public from now on; what no longer does, is not. */
 static enum rc works_write(struct tx *tx, const struct programme *p, struct err *err)
 {
-	TRY(q_published_works_delete(tx,
-		&(struct q_published_works_delete_in){.event_id = tx_event_id(tx)}, NULL, err));
+	TRY(q_published_works_delete(
+		tx, &(struct q_published_works_delete_in){.event_id = tx_event_id(tx)}, NULL, err));
 	for (size_t i = 0; i < p->n_sessions; i++) {
 		const struct programme_session *s = &p->sessions[i];
 		for (size_t k = 0; s->starts_at && k < s->n_items; k++) {

@@ -153,14 +153,14 @@ static enum rc masterclass_find(
 	return found ? OK : err_set(err, NOT_FOUND, "There is no such masterclass");
 }
 
-static enum rc masterclass_create(
-	struct tx *tx, const struct masterclass_save *s, struct err *err)
+static enum rc masterclass_create(struct tx *tx, const struct masterclass_save *s, struct err *err)
 {
 	struct q_masterclasses_of_event *rows;
 	size_t n;
 
 	TRY(q_masterclasses_of_event(tx_db(tx), tx_arena(tx),
-		&(struct q_masterclasses_of_event_in){.event_id = tx_event_id(tx)}, &rows, &n, err));
+		&(struct q_masterclasses_of_event_in){.event_id = tx_event_id(tx)}, &rows, &n,
+		err));
 	TRY(q_masterclass_insert(tx,
 		&(struct q_masterclass_insert_in){
 			.event_id = tx_event_id(tx),
@@ -172,8 +172,7 @@ static enum rc masterclass_create(
 			.position = (int64_t)n,
 		},
 		NULL, err));
-	return audit_write(
-		tx, s->actor->person_id, "masterclass.create", s->new_code, NULL, err);
+	return audit_write(tx, s->actor->person_id, "masterclass.create", s->new_code, NULL, err);
 }
 
 enum rc masterclass_save(struct tx *tx, void *arg, struct err *err)
@@ -222,7 +221,7 @@ enum rc masterclass_remove(struct tx *tx, void *arg, struct err *err)
 			.event_id = tx_event_id(tx), .id = old.id, .rev = r->rev},
 		&n, err));
 	if (!n)
-		return err_set(err, CONFLICT,
-			"It has sessions. Delete those first, then the masterclass");
+		return err_set(
+			err, CONFLICT, "It has sessions. Delete those first, then the masterclass");
 	return audit_write(tx, r->actor->person_id, "masterclass.remove", r->code, NULL, err);
 }

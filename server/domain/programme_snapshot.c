@@ -272,8 +272,7 @@ static void read_masterclasses(struct arena *a, const cJSON *list, struct progra
 		};
 }
 
-enum rc programme_of_json(
-	struct arena *a, const char *json, struct programme *out, struct err *err)
+enum rc programme_of_json(struct arena *a, const char *json, struct programme *out, struct err *err)
 {
 	cJSON *root;
 	const cJSON *sessions;

@@ -5,13 +5,15 @@
 #include "pages/handlers.h"
 #include "pages/programme_edit.h"
 
-static void put_item_row(struct request *rq, struct vm *vm, const struct programme_session *s, size_t i)
+static void put_item_row(
+	struct request *rq, struct vm *vm, const struct programme_session *s, size_t i)
 {
 	const struct programme_item *item = &s->items[i];
 	struct civil c = zone_civil(rq->event->zone, item->starts_at);
 
 	vm_text(vm, "code", item->code);
-	vm_text(vm, "submission", text_is_empty(item->submission_code) ? NULL : item->submission_code);
+	vm_text(vm, "submission",
+		text_is_empty(item->submission_code) ? NULL : item->submission_code);
 	vm_text(vm, "title", item->is_fit ? item->title : item->submission_code);
 	vm_int(vm, "minutes", item->minutes);
 	vm_bool(vm, "is_fit", item->is_fit);

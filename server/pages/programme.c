@@ -27,7 +27,7 @@ static bool is_alone(const struct day *day, size_t i)
 	const struct programme_session *s = day->p->sessions;
 
 	return (i == day->from || s[i - 1].starts_at != s[i].starts_at) &&
-		(i + 1 == day->to || s[i + 1].starts_at != s[i].starts_at);
+	       (i + 1 == day->to || s[i + 1].starts_at != s[i].starts_at);
 }
 
 /* Over all columns: what everybody goes to, or what is in no room. */
@@ -36,8 +36,8 @@ static bool is_wide(const struct day *day, size_t i)
 	const struct programme_session *s = &day->p->sessions[i];
 
 	return !*s->room_code ||
-		(is_alone(day, i) && !text_equal(s->kind, "parallel") &&
-			!text_equal(s->kind, "masterclass") && !text_equal(s->kind, "workshop"));
+	       (is_alone(day, i) && !text_equal(s->kind, "parallel") &&
+		       !text_equal(s->kind, "masterclass") && !text_equal(s->kind, "workshop"));
 }
 
 /* A column for each room that holds something beside others; too many rooms make a list. */
@@ -47,7 +47,7 @@ static void columns_find(struct day *day)
 		bool is_used = false;
 		for (size_t i = day->from; i < day->to && !is_used; i++)
 			is_used = !is_wide(day, i) &&
-				text_equal(day->p->sessions[i].room_code, day->p->rooms[r].code);
+				  text_equal(day->p->sessions[i].room_code, day->p->rooms[r].code);
 		if (is_used && day->n_columns < MOST_COLUMNS)
 			day->columns[day->n_columns++] = day->p->rooms[r].code;
 		else if (is_used)
@@ -65,7 +65,8 @@ static const char *column_of(struct request *rq, const struct day *day, size_t i
 	return "all";
 }
 
-static void put_slot(struct request *rq, struct vm *slot, const struct day *day, size_t from, size_t to)
+static void put_slot(
+	struct request *rq, struct vm *slot, const struct day *day, size_t from, size_t to)
 {
 	const struct programme_session *s = &day->p->sessions[from];
 	struct civil c = zone_civil(rq->event->zone, s->starts_at);
@@ -76,9 +77,8 @@ static void put_slot(struct request *rq, struct vm *slot, const struct day *day,
 	vm_page_bool(slot, "is_break", is_break);
 	if (is_break) {
 		vm_page_text(slot, "text",
-			*s->room_name ?
-				arena_printf(rq->arena, "%s, %s", s->title, s->room_name) :
-				s->title);
+			*s->room_name ? arena_printf(rq->arena, "%s, %s", s->title, s->room_name)
+				      : s->title);
 		return;
 	}
 	list = vm_page_list(slot, "sessions");
@@ -97,11 +97,11 @@ static void put_day(struct request *rq, struct vm *vm, struct day *day)
 	vm_date(vm, "on", day->on);
 	vm_page_int(vm, "n_rooms", (int64_t)(day->n_columns ? day->n_columns : 1));
 	for (size_t c = 0; day->n_columns <= MOST_COLUMNS && c < day->n_columns; c++)
-		vm_page_text(vm_item(rooms), "name",
-			programme_room_of(day->p, day->columns[c])->name);
+		vm_page_text(
+			vm_item(rooms), "name", programme_room_of(day->p, day->columns[c])->name);
 	for (size_t i = day->from, k; i < day->to; i = k) {
 		for (k = i + 1; k < day->to &&
-			day->p->sessions[k].starts_at == day->p->sessions[i].starts_at;)
+				day->p->sessions[k].starts_at == day->p->sessions[i].starts_at;)
 			k++;
 		put_slot(rq, vm_item(slots), day, i, k);
 	}
@@ -115,7 +115,7 @@ static void put_days(struct request *rq, struct vm *vm, const struct programme *
 	for (size_t i = 0, k; i < p->n_sessions && p->sessions[i].starts_at; i = k) {
 		struct day day = {.p = p, .from = i, .on = date_of(rq, &p->sessions[i])};
 		for (k = i + 1; k < p->n_sessions && p->sessions[k].starts_at &&
-			text_equal(date_of(rq, &p->sessions[k]), day.on);)
+				text_equal(date_of(rq, &p->sessions[k]), day.on);)
 			k++;
 		day.to = k;
 		put_day(rq, vm_item(days), &day);
@@ -128,8 +128,7 @@ static void put_version(struct request *rq, struct vm *vm, const struct programm
 	vm_time(vm, "published_at", p->published_at);
 	vm_text(vm, "note", text_is_empty(p->note) ? NULL : p->note);
 	vm_text(vm, "zone", rq->event->row.zone);
-	vm_page_text(vm, "city",
-		text_is_empty(rq->event->row.city) ? NULL : rq->event->row.city);
+	vm_page_text(vm, "city", text_is_empty(rq->event->row.city) ? NULL : rq->event->row.city);
 }
 
 static enum rc no_programme(struct request *rq)
@@ -143,8 +142,7 @@ enum rc get_programme(struct request *rq, struct vm *vm)
 	struct programme p;
 	bool found;
 
-	TRY(programme_load_published(
-		rq->db, rq->arena, page_event_id(rq), &p, &found, &rq->err));
+	TRY(programme_load_published(rq->db, rq->arena, page_event_id(rq), &p, &found, &rq->err));
 	vm_bool(vm, "is_published", found);
 	vm_page_bool(vm, "can_edit", rq->actor->roles & (ROLE_ORGANISER | ROLE_CHAIR));
 	if (!found)
@@ -175,24 +173,25 @@ enum rc get_session(struct request *rq, struct vm *vm)
 	struct programme p;
 	bool found;
 
-	TRY(programme_load_published(
-		rq->db, rq->arena, page_event_id(rq), &p, &found, &rq->err));
+	TRY(programme_load_published(rq->db, rq->arena, page_event_id(rq), &p, &found, &rq->err));
 	s = found ? programme_session_of(&p, path_param(rq, "code")) : NULL;
 	if (!s)
-		return err_set(&rq->err, NOT_FOUND,
-			"There is no such session in the published programme");
+		return err_set(
+			&rq->err, NOT_FOUND, "There is no such session in the published programme");
 	if (text_equal(rq->suffix, "ics"))
 		return reply_calendar(rq, &p, s, s->code);
 	put_version(rq, vm, &p);
 	session = vm_object(vm, "session");
 	put_session(rq, session, s);
+	vm_date(session, "on", date_of(rq, s));
 	vm_page_bool(session, "has_people", s->n_people > 0);
 	vm_page_bool(session, "has_presentations", s->n_items > 0);
 	vm_page_bool(session, "is_bookable", *s->masterclass_code);
 	masterclass = programme_masterclass_of(&p, s->masterclass_code);
 	put_lines(session, "outcomes", masterclass ? masterclass->outcomes : "");
 	vm_page_bool(session, "has_outcomes", masterclass && *masterclass->outcomes);
-	/* What only facilitators and organisers see of a session is put here, after the public part.
+	/* What only facilitators and organisers see of a session is put here, after the public
+	 * part.
 	 */
 	return OK;
 }

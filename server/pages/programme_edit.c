@@ -97,7 +97,7 @@ static const char *choice_text(struct request *rq, const struct programme_sessio
 static bool takes_work(const struct programme_session *s)
 {
 	return !text_equal(s->kind, "break") && !text_equal(s->kind, "masterclass") &&
-		!text_equal(s->kind, "social");
+	       !text_equal(s->kind, "social");
 }
 
 /* One select a work, the same choices in each; the refused one keeps its choice. */

@@ -5,8 +5,8 @@
 #include "pages/programme.h"
 
 /* The session of the path in the working copy; NOT_FOUND when there is none. */
-enum rc edited_session(struct request *rq, struct programme *p, struct programme_session **out)
-	NODISCARD;
+enum rc edited_session(
+	struct request *rq, struct programme *p, struct programme_session **out) NODISCARD;
 /* Works that wait for a session. */
 enum rc works_waiting(struct request *rq, struct q_works_to_place **rows, size_t *n) NODISCARD;
 /* put_session(), rev, and clocks as the editor lists them. */

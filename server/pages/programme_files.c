@@ -67,20 +67,18 @@ enum rc reply_calendar(struct request *rq, const struct programme *p,
 		const struct programme_session *s = &p->sessions[i];
 		if (only && s != only)
 			continue;
-		ics_add(&b,
-			&(struct ics_event){
-				.uid = arena_printf(rq->arena, "%s@%s", s->code, host),
-				.sequence = p->version,
-				.stamp_at = p->published_at,
-				.starts_at = s->starts_at,
-				.ends_at = s->ends_at,
-				.summary = programme_session_name(s),
-				.description = description_of(rq, s),
-				.location = location_of(rq, s),
-				.url = page_url(rq,
-					arena_printf(rq->arena, "%s/sessions/%s",
-						page_event_path(rq), s->code)),
-			});
+		ics_add(&b, &(struct ics_event){
+				    .uid = arena_printf(rq->arena, "%s@%s", s->code, host),
+				    .sequence = p->version,
+				    .stamp_at = p->published_at,
+				    .starts_at = s->starts_at,
+				    .ends_at = s->ends_at,
+				    .summary = programme_session_name(s),
+				    .description = description_of(rq, s),
+				    .location = location_of(rq, s),
+				    .url = page_url(rq, arena_printf(rq->arena, "%s/sessions/%s",
+								page_event_path(rq), s->code)),
+			    });
 	}
 	ics_end(&b);
 	if (b.failed)
@@ -93,7 +91,8 @@ enum rc reply_calendar(struct request *rq, const struct programme *p,
 /* ---- print ---- */
 
 /* One line of at most so many characters, as the model wants it. */
-static void print_text(struct request *rq, struct buf *b, const char *key, const char *value, int most)
+static void print_text(
+	struct request *rq, struct buf *b, const char *key, const char *value, int most)
 {
 	const char *line = text_clean(rq->arena, str_from(value), TEXT_LINE);
 
@@ -243,7 +242,8 @@ static const char *print_model(struct request *rq, const struct programme *p)
 		110);
 	print_close(&b, "},");
 	print_text(rq, &b, "note",
-		arena_printf(rq->arena, "Version %lld. Times in %s", (long long)p->version, row->zone),
+		arena_printf(
+			rq->arena, "Version %lld. Times in %s", (long long)p->version, row->zone),
 		190);
 	print_words(rq, &b);
 	print_days(rq, &b, p);
@@ -264,7 +264,8 @@ enum rc reply_programme_pdf(struct request *rq, const struct programme *p)
 		return rq->err.rc;
 	/* A document takes longer than a page: others may have the connection meanwhile. */
 	page_release_db(rq);
-	TRY(print_pool_run(rq->app->print, rq->arena, "programme", model, &pdf, &warnings, &rq->err));
+	TRY(print_pool_run(
+		rq->app->print, rq->arena, "programme", model, &pdf, &warnings, &rq->err));
 	reply_bytes(rq, "application/pdf", buf_view(&pdf),
 		arena_printf(rq->arena, "%s-programme.pdf", rq->event->row.slug), false);
 	return OK;

@@ -42,8 +42,7 @@ static void put_person(struct request *rq, struct vm *vm, const struct programme
 
 	vm_text(vm, "role", p->role);
 	vm_page_text(vm, "role_text",
-		is_plain ? NULL :
-			   i18n_word(rq->app->i18n, rq->lang, "session_role", p->role));
+		is_plain ? NULL : i18n_word(rq->app->i18n, rq->lang, "session_role", p->role));
 	page_person_name(vm, "name", p->name, p->name_lang);
 	vm_text(vm, "said_name", or_null(p->said_name));
 	vm_text(vm, "post", or_null(p->post));
@@ -74,14 +73,16 @@ static void put_item(struct vm *vm, const struct programme_item *item)
 	}
 }
 
-/* Posters have no clock times of their own; a list of them would fill the timetable. */
+/* Posters have no clock times of their own, and their list would fill the timetable; a workshop is
+ * called as its one item is. */
 static void put_talks(struct request *rq, struct vm *vm, const struct programme_session *s)
 {
 	struct vm_list *talks = vm_page_list(vm, "talks");
 
 	for (size_t i = 0; i < s->n_items; i++) {
 		struct vm *talk;
-		if (!s->items[i].starts_at || !s->items[i].is_fit)
+		bool is_all = text_equal(s->items[i].title, s->title);
+		if (!s->items[i].starts_at || !s->items[i].is_fit || is_all)
 			continue;
 		talk = vm_item(talks);
 		vm_page_text(talk, "clock", clock_text(rq, s->items[i].starts_at));
@@ -97,8 +98,8 @@ static void put_look(struct request *rq, struct vm *vm, const struct programme_s
 		arena_printf(rq->arena, "%s/sessions/%s", page_event_path(rq), s->code));
 	vm_page_text(vm, "clocks",
 		s->starts_at ? arena_printf(rq->arena, "%s–%s", clock_text(rq, s->starts_at),
-				       clock_text(rq, s->ends_at)) :
-			       NULL);
+				       clock_text(rq, s->ends_at))
+			     : NULL);
 	vm_page_bool(vm, "is_plenary",
 		text_equal(s->kind, "plenary") || text_equal(s->kind, "keynote") ||
 			text_equal(s->kind, "debate"));

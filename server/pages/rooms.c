@@ -18,9 +18,9 @@ enum rc get_programme_rooms(struct request *rq, struct vm *vm)
 		form_view_row_text(form, "room", row, "code", p.rooms[i].code);
 		form_view_row_text(form, "room", row, "name", p.rooms[i].name);
 		form_view_row_text(form, "room", row, "capacity",
-			p.rooms[i].capacity ?
-				arena_printf(rq->arena, "%lld", (long long)p.rooms[i].capacity) :
-				"");
+			p.rooms[i].capacity
+				? arena_printf(rq->arena, "%lld", (long long)p.rooms[i].capacity)
+				: "");
 		form_view_row_text(form, "room", row, "notes", p.rooms[i].notes);
 	}
 	form_view_int(form, "rev", rq->event->row.rev);
@@ -69,7 +69,8 @@ enum rc get_masterclass_new(struct request *rq, struct vm *vm)
 	return OK;
 }
 
-static void put_repeats(struct request *rq, struct vm *vm, const struct programme *p, const char *code)
+static void put_repeats(
+	struct request *rq, struct vm *vm, const struct programme *p, const char *code)
 {
 	struct vm_list *list = vm_list(vm, "sessions");
 

@@ -8,9 +8,9 @@
 #include "base/str.h"
 
 struct ics_event {
-	const char *uid;      /* the same in every version: "K7QF3M2XG@example.org" */
-	int64_t sequence;     /* rises with every version, so that calendars take the newer one */
-	int64_t stamp_at;     /* when this version was made */
+	const char *uid;  /* the same in every version: "K7QF3M2XG@example.org" */
+	int64_t sequence; /* rises with every version, so that calendars take the newer one */
+	int64_t stamp_at; /* when this version was made */
 	int64_t starts_at, ends_at;
 	const char *summary;
 	const char *description; /* the next three may be NULL or "" */
