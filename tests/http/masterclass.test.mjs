@@ -265,9 +265,10 @@ test('presenters are kept free for their talk, once they may know of it', async 
   assert.ok(row, 'the demo has a registered presenter who has booked nothing');
   const at = Date.parse('2027-06-17T13:30:00Z');
   await talks.change(`INSERT INTO session (event_id, id, code, kind, title, starts_at, ends_at)
-      VALUES (${row.event_id}, 42, 'TALKS0000', 'parallel', 'Talks', ${at}, ${at + 3_600_000});
+      VALUES (${row.event_id}, 4200, 'TALKS0000', 'parallel', 'Talks', ${at}, ${at + 3_600_000});
+    DELETE FROM presentation WHERE submission_id = ${row.submission_id};
     INSERT INTO presentation (event_id, id, code, session_id, submission_id, minutes, position)
-      VALUES (${row.event_id}, 43, 'TALK00000', 42, ${row.submission_id}, 15, 0)`);
+      VALUES (${row.event_id}, 4300, 'TALK00000', 4200, ${row.submission_id}, 15, 0)`);
   await talks.control.freeze(NOW);
   const presenter = talks.client();
   await signIn(presenter, row.email);
