@@ -75,11 +75,16 @@ static struct vm *model_new(
 }
 
 /* A name with a hole in it is no badge: whoever prints decides, knowing which. */
-static void warn(struct request *rq, struct vm *vm, const struct print_warnings *warnings)
+static enum rc warn(struct request *rq, struct vm *vm, const struct print_warnings *warnings)
 {
 	struct vm_list *list = vm_list(vm, "missing");
 	const struct print_warning *w = warnings->first;
 
+	if (rq->wants_json)
+		return err_set(&rq->err, CONFLICT,
+			"No font here prints U+%04X in \"%s\". Change the name, or ask again with "
+			"anyway=1",
+			(unsigned)w->code_point, w->text);
 	for (int i = 0; w && i < MAX_NAMED; w = w->next, i++) {
 		struct vm *row = vm_item(list);
 		vm_text(row, "character",
@@ -90,6 +95,7 @@ static void warn(struct request *rq, struct vm *vm, const struct print_warnings 
 		rq->query.n ? rq->query.p : "", rq->query.n ? "&" : "");
 	reply_template(rq, "checkin/badges_missing");
 	rq->reply.status = 409;
+	return OK;
 }
 
 static enum rc print(struct request *rq, struct vm *vm, const struct vm *model, const char *name)
@@ -100,10 +106,8 @@ static enum rc print(struct request *rq, struct vm *vm, const struct vm *model, 
 	page_release(rq);
 	TRY(print_pool_run(
 		rq->app->print, rq->arena, "badge", vm_root(model), &out, &warnings, &rq->err));
-	if (warnings.first && !form_bool(&rq->form, "anyway")) {
-		warn(rq, vm, &warnings);
-		return OK;
-	}
+	if (warnings.first && !form_bool(&rq->form, "anyway"))
+		return warn(rq, vm, &warnings);
 	reply_bytes(rq, "application/pdf", buf_view(&out), name, false);
 	return OK;
 }
