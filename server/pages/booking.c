@@ -306,14 +306,14 @@ enum rc post_booking_accept(struct request *rq, struct vm *vm)
 
 /* ---- who comes ---- */
 
-enum rc put_session_bookings(struct request *rq, struct vm *vm, int64_t session_id, bool *is_shown)
+/* Organisers, and those who give it: their list is their work. */
+static enum rc may_see_bookings(struct request *rq, int64_t session_id, bool *may_see)
 {
-	struct q_bookings_of_session *rows;
 	struct q_session_has_person gives;
-	struct vm_list *list;
-	int64_t n_booked = 0, n_waiting = 0;
-	size_t n;
 
+	*may_see = rq->actor->roles & ROLE_ORGANISER;
+	if (*may_see || !rq->actor->person_id)
+		return OK;
 	TRY(q_session_has_person(rq->db, rq->arena,
 		&(struct q_session_has_person_in){
 			.event_id = page_event_id(rq),
@@ -321,25 +321,51 @@ enum rc put_session_bookings(struct request *rq, struct vm *vm, int64_t session_
 			.person_id = rq->actor->person_id,
 		},
 		&gives, &rq->err));
-	*is_shown = (rq->actor->person_id && gives.n) || (rq->actor->roles & ROLE_ORGANISER);
-	if (!*is_shown)
-		return OK;
+	*may_see = gives.n > 0;
+	return OK;
+}
+
+static enum rc put_attendance(struct request *rq, struct vm *vm, const struct q_session_to_book *s)
+{
+	struct vm_list *list = vm_list(vm, "bookings");
+	struct q_bookings_of_session *rows;
+	int64_t n_booked = 0, n_waiting = 0;
+	size_t n;
+
 	TRY(q_bookings_of_session(rq->db, rq->arena,
 		&(struct q_bookings_of_session_in){
-			.event_id = page_event_id(rq), .session_id = session_id},
+			.event_id = page_event_id(rq), .session_id = s->id},
 		&rows, &n, &rq->err));
-	list = vm_list(vm, "bookings");
 	for (size_t i = 0; i < n; i++) {
 		struct vm *row = vm_item(list);
 		vm_text(row, "code", rows[i].code);
-		vm_enum(row, "state", "booking", rows[i].state);
+		vm_enum(row, "state", "booking_of", rows[i].state);
 		page_person_name(row, "name", rows[i].name, rows[i].name_lang);
 		vm_text(row, "affiliation", rows[i].badge_affiliation);
 		n_booked += text_equal(rows[i].state, "booked");
 		n_waiting += text_equal(rows[i].state, "waiting");
 	}
 	vm_int(vm, "n_booked", n_booked);
+	vm_int(vm, "n_offered", (int64_t)n - n_booked - n_waiting);
 	vm_int(vm, "n_waiting", n_waiting);
+	vm_int(vm, "capacity", s->capacity);
 	vm_page_bool(vm, "has_bookings", n > 0);
 	return OK;
+}
+
+enum rc put_session_bookings(struct request *rq, struct vm *vm, const char *session_code)
+{
+	struct q_session_to_book session;
+	bool found, may_see;
+
+	if (!rq->actor->account_id)
+		return OK;
+	TRY(q_session_to_book(rq->db, rq->arena,
+		&(struct q_session_to_book_in){
+			.event_id = page_event_id(rq), .code = session_code, .now = rq->now_ms},
+		&session, &found, &rq->err));
+	if (!found || !session.capacity)
+		return OK;
+	TRY(may_see_bookings(rq, session.id, &may_see));
+	return may_see ? put_attendance(rq, vm_object(vm, "attendance"), &session) : OK;
 }

@@ -6,12 +6,12 @@
 #include "pages/page.h"
 
 /*
- * Who comes, for the page of a session: `bookings`, a list of state (booked, offered, waiting),
- * name, affiliation and registration code, in the order of names and of the waiting list, and
- * `n_booked`, `n_waiting`. Only for organisers and for those who give the session; for anybody else
- * nothing is written and *is_shown is false. Template: {{>booking/session_list}}.
+ * Who comes to a session, for its own page: `attendance` with bookings[] (state booked, offered, waiting;
+ * name, affiliation, registration code; in the order of names and of the waiting list), n_booked,
+ * n_offered, n_waiting, capacity. Only for organisers and for those who give the session, and only
+ * where there is something to book; else nothing is written. Template: {{>booking/session_list}} in
+ * {{#attendance}}.
  */
-enum rc put_session_bookings(
-	struct request *rq, struct vm *vm, int64_t session_id, bool *is_shown) NODISCARD;
+enum rc put_session_bookings(struct request *rq, struct vm *vm, const char *session_code) NODISCARD;
 
 #endif

@@ -1,6 +1,7 @@
 /* The published programme: by day, time and room; one session; and what the working copy is to
  * those who make it. */
 #include "base/text.h"
+#include "pages/booking.h"
 #include "pages/handlers.h"
 #include "pages/programme.h"
 
@@ -190,8 +191,5 @@ enum rc get_session(struct request *rq, struct vm *vm)
 	masterclass = programme_masterclass_of(&p, s->masterclass_code);
 	put_lines(session, "outcomes", masterclass ? masterclass->outcomes : "");
 	vm_page_bool(session, "has_outcomes", masterclass && *masterclass->outcomes);
-	/* What only facilitators and organisers see of a session is put here, after the public
-	 * part.
-	 */
-	return OK;
+	return put_session_bookings(rq, session, s->code);
 }

@@ -163,6 +163,26 @@ test('who gives a session can book neither it nor what runs beside it', async ()
   assert.match(detail, /You facilitate “Breaking news with an interpreter” at that time \(16:00–17:30\)/);
 });
 
+test('those who give a session and organisers read who comes; nobody else does', async () => {
+  const fresh = await startServer({ stage: 'live', now: NOW });
+  const [given] = fresh.rows(`SELECT code FROM session WHERE title LIKE 'Breaking news%' ORDER BY starts_at`);
+  const [other] = fresh.rows(`SELECT code FROM session WHERE title LIKE 'Assessing%' ORDER BY starts_at`);
+  const read = async (client, { code }) => (await client.get(`/empathy/sessions/${code}`)).expect(200).json.session.attendance;
+  const facilitator = await fresh.signInAs('facilitator');
+  const list = await read(facilitator, given);
+  assert.deepEqual([list.capacity, list.n_booked + list.n_offered], [16, 16]);
+  assert.ok(list.n_waiting > 0 && list.bookings.every(({ name, code }) => name && code));
+  assert.deepEqual(list.bookings.map(({ state }) => state), [...list.bookings.map(({ state }) => state)].sort());
+  const page = (await facilitator.page(`/empathy/sessions/${given.code}`)).expect(200);
+  assert.match(page.one('main').text, /Who comes[^]*of 16 places booked/);
+  assert.equal(await read(facilitator, other), undefined);
+  assert.ok(await read(await fresh.signInAs('organiser'), other));
+  for (const role of ['chair', 'desk', 'attendee', 'catering']) {
+    assert.equal(await read(await fresh.signInAs(role), given), undefined, role);
+  }
+  assert.equal(await read(fresh.client(), given), undefined);
+});
+
 test('whoever has a place in one repeat waits for no other; more places go to who waits', async () => {
   const { server: fresh, people: [person] } = await rehearsal({ n: 1 });
   const [first, second] = fresh.rows(`SELECT code FROM session WHERE title LIKE 'Simulated patients%' ORDER BY starts_at`).map(({ code }) => code);
