@@ -198,19 +198,10 @@ static bool is_stranger(void *context, const struct request *rq)
 	return !rq->actor || (!rq->actor->account_id && !rq->actor->device_id);
 }
 
-void page_release_db(struct request *rq)
-{
-	if (!rq->db)
-		return;
-	rq->n_statements += db_n_statements(rq->db);
-	db_release(rq->db);
-	rq->db = NULL;
-}
-
 static void leave(void *context, struct request *rq)
 {
 	(void)context;
-	page_release_db(rq);
+	page_release(rq);
 }
 
 static struct vm_format format(void *context, const struct request *rq)

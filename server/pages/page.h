@@ -33,9 +33,6 @@ static inline int64_t page_event_id(const struct request *rq)
 	return rq->event->row.id;
 }
 
-/* Gives the connection back before something slow (print); the handler reads nothing after it. */
-void page_release_db(struct request *rq);
-
 /* "/empathy", for links below the event. */
 const char *page_event_path(struct request *rq);
 /* An absolute address from the configured base URL: the only kind that goes into mail. */

@@ -22,6 +22,13 @@ enum rc works_waiting(struct request *rq, struct q_works_to_place **rows, size_t
 		rows, n, &rq->err);
 }
 
+/* Kinds that are made of submissions; others may hold some too. */
+static bool is_for_work(const struct programme_session *s)
+{
+	return text_equal(s->kind, "parallel") || text_equal(s->kind, "poster") ||
+	       text_equal(s->kind, "workshop");
+}
+
 void put_edited(struct request *rq, struct vm *vm, const struct programme_session *s)
 {
 	int64_t n_lost = 0;
@@ -37,8 +44,7 @@ void put_edited(struct request *rq, struct vm *vm, const struct programme_sessio
 		vm_int(vm_object(vm, "lost"), "n", n_lost);
 	else
 		vm_text(vm, "lost", NULL);
-	vm_page_bool(vm, "takes_items",
-		!text_equal(s->kind, "break") && !text_equal(s->kind, "masterclass"));
+	vm_page_bool(vm, "takes_items", s->n_items > 0 || is_for_work(s));
 }
 
 void put_works(struct vm *vm, const struct q_works_to_place *rows, size_t n)

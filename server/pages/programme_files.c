@@ -263,7 +263,7 @@ enum rc reply_programme_pdf(struct request *rq, const struct programme *p)
 	if (json_parse(rq->arena, str_from(text), &model, &rq->err) != OK)
 		return rq->err.rc;
 	/* A document takes longer than a page: others may have the connection meanwhile. */
-	page_release_db(rq);
+	page_release(rq);
 	TRY(print_pool_run(
 		rq->app->print, rq->arena, "programme", model, &pdf, &warnings, &rq->err));
 	reply_bytes(rq, "application/pdf", buf_view(&pdf),
