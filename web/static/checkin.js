@@ -266,6 +266,7 @@
       return;
     }
     why.hidden = true;
+    if (matchMedia('(pointer: coarse)').matches) document.activeElement?.blur(); // no keyboard over the picture
     const canvas = document.createElement('canvas');
     look(video, canvas, canvas.getContext('2d', { willReadFrequently: true }));
   }
