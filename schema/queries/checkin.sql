@@ -173,8 +173,10 @@ WHERE event_id = :event_id AND token_hash = :link_hash AND paired_at IS NULL
   AND revoked_at IS NULL AND expires_at > :paired_at;
 
 -- name: device_revoke :exec
-UPDATE device SET revoked_at = :revoked_at
-WHERE event_id = :event_id AND code = :code AND revoked_at IS NULL;
+-- n_changed 0: there is no such device. The first time counts.
+-- type: revoked_at int
+UPDATE device SET revoked_at = CASE WHEN revoked_at IS NULL THEN :revoked_at ELSE revoked_at END
+WHERE event_id = :event_id AND code = :code;
 
 -- name: devices_of_event :many
 SELECT device.code, device.name, device.created_at, device.paired_at, device.expires_at,

@@ -82,7 +82,9 @@ enum rc device_revoke(struct tx *tx, void *arg, struct err *err)
 			.revoked_at = tx_now_ms(tx),
 		},
 		&n, err));
-	return n ? audit_write(tx, r->actor->person_id, "device.revoke", r->code, NULL, err) : OK;
+	if (!n)
+		return err_set(err, NOT_FOUND, "There is no such device");
+	return audit_write(tx, r->actor->person_id, "device.revoke", r->code, NULL, err);
 }
 
 enum rc device_find(struct db *db, struct arena *a, int64_t event_id, const char *token,

@@ -29,7 +29,7 @@ struct device_revoke {
 	const struct actor *actor;
 	const char *code;
 };
-/* tx_fn. Revoking twice is nothing. */
+/* tx_fn. Revoking twice changes nothing; NOT_FOUND when there is no such device. */
 enum rc device_revoke(struct tx *tx, void *arg, struct err *err) NODISCARD;
 
 /* The device of a cookie: paired, not revoked, not over. */
