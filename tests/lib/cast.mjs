@@ -72,7 +72,7 @@ function findGuest(server) {
     ORDER BY person.email`)[0]?.email;
 }
 
-const POSTER = { name: 'Łukasz poster.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') };
+export const POSTER = { name: 'Łukasz poster.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') };
 
 // A poster of each work, sent by its first author.
 async function attachPosters(server, works, senders) {

@@ -6,7 +6,8 @@
 // FIRST makes the first world of the cast's, sql the other one of it. The first of mayKnow must see a
 // difference, unless isSilent: then no page shows it to anybody of the cast.
 import { test, assert } from './test.mjs';
-import { placesOf } from './cast.mjs';
+import { POSTER, placesOf } from './cast.mjs';
+import { textOfPdf } from './pdf.mjs';
 import { readRoutes } from './routes.mjs';
 import { startCopy } from './server.mjs';
 
@@ -34,14 +35,19 @@ function pathsOf(routes, cast) {
 }
 
 const MASKS = [
-  [/(name="(?:csrf_token|idempotency_key)" value=")[^"]*/g, '$1'],
+  [/(data-csrf=")[^"]*/g, '$1'],
+  [/(name="(?:csrf_token|idempotency_key|nonce)" value=")[^"]*/g, '$1'],
   [/(request:)[a-z0-9]{8}/g, '$1'],
   [/(<code[^>]*>)[a-z0-9]{8}(<\/code>)/g, '$1$2'],
 ];
 const UNEQUAL_HEADERS = ['date', 'set-cookie', 'content-length', 'etag', 'x-request-id'];
 
+// What stands in a PDF: its QR codes hold the address of the server, which differs.
+const textOf = (answer) => (answer.type === 'application/pdf'
+  && !answer.bytes.subarray(0, 64).equals(POSTER.bytes.subarray(0, 64)) ? textOfPdf(answer.bytes).join('\n') : answer.bytes.toString('latin1'));
+
 function masked(answer, server) {
-  let text = answer.bytes.toString('latin1').replaceAll(server.url, '').replaceAll(encodeURIComponent(server.url), '');
+  let text = textOf(answer).replaceAll(server.url, '').replaceAll(encodeURIComponent(server.url), '');
   for (const [pattern, by] of MASKS) text = text.replace(pattern, by);
   const headers = Object.entries(answer.headers).filter(([name]) => !UNEQUAL_HEADERS.includes(name))
     .map((pair) => pair.join(': ').replaceAll(server.url, ''));
