@@ -29,12 +29,12 @@ await testSecrets(cast, [], {
   },
   'the name on somebody\'s badge': {
     sql: [`UPDATE registration SET badge_name = 'Quetzal', badge_affiliation = 'Xanadu' WHERE id = ${registration('id')}`],
-    mayKnow: ['attendee', 'treasurer', 'catering', 'desk', ...ORGANISERS],
+    mayKnow: ['attendee', 'treasurer', 'catering', 'desk', 'device', ...ORGANISERS],
   },
   'what was decided about somebody else\'s work': {
     sql: [`UPDATE decision SET outcome = CASE outcome WHEN 'reject' THEN 'talk' ELSE 'reject' END, note = 'Quetzals.'
       WHERE submission_id = ${submission}`],
-    mayKnow: ['chair', 'chair_author', ...AUTHORS, ...ORGANISERS],
+    mayKnow: ['chair', 'chair_author', ...AUTHORS, ...ORGANISERS, 'desk'], // badges say who speaks
   },
   'whether they come': {
     sql: [`DELETE FROM confirmation WHERE decision_id = (SELECT id FROM decision WHERE submission_id = ${submission})`],

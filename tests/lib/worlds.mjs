@@ -36,7 +36,7 @@ function pathsOf(routes, cast) {
 
 const MASKS = [
   [/(data-csrf=")[^"]*/g, '$1'],
-  [/(name="(?:csrf_token|idempotency_key)" value=")[^"]*/g, '$1'],
+  [/(name="(?:csrf_token|idempotency_key|nonce)" value=")[^"]*/g, '$1'],
   [/(request:)[a-z0-9]{8}/g, '$1'],
   [/(<code[^>]*>)[a-z0-9]{8}(<\/code>)/g, '$1$2'],
 ];
