@@ -7,8 +7,11 @@
 #include "domain/registration.h"
 #include "domain/ticket_type.h"
 
-
 enum { N_GUESTS = 62, OPENS_DAYS = 118 };
+
+static const char payment_text[] =
+	"By bank transfer within 30 days:\nGlobal Empathy in Healthcare Network, Soar Valley "
+	"Bank\nSort code 00-00-00, account 00000000";
 
 /* ---- tickets ---- */
 
@@ -35,8 +38,7 @@ static enum rc tickets_make(struct demo *d, const struct actor *organiser, struc
 	return tx_run(d->app->store, TX_NORMAL, d->event.row.id, payment_text_change,
 		&(struct payment_text_change){
 			.actor = organiser,
-			.text = "By bank transfer within 30 days:\nGlobal Empathy in Healthcare "
-				"Network, Soar Valley Bank\nSort code 00-00-00, account 00000000",
+			.text = payment_text,
 		},
 		err);
 }
@@ -204,7 +206,7 @@ static enum rc register_one(
 			.text = text_of(&c->list[i], i, day > 60),
 			.links = {arena_printf(
 					  d->a, "%s/empathy/registration", app_url(d->app, d->a)),
-				"By bank transfer, with this reference."},
+				payment_text},
 			.code = code_new(d->a),
 			.purchase_code = code_new(d->a),
 			.ticket_key = app_key(d->app, d->a, "ticket"),
