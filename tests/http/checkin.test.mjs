@@ -94,6 +94,19 @@ test('a scan that is sent again is one scan', async () => {
   assert.equal(server.rows(`SELECT id FROM scan WHERE nonce = ${quote(scan.nonce)}`).length, 1);
 });
 
+test('what no scanner would send is refused or harmless', async () => {
+  const many = Array.from({ length: 65 }, () => ({ nonce: nonce(), code: 'X' }));
+  assert.equal((await send(desk, many)).status, 422);
+  assert.equal((await send(desk, [{ code: 'X' }])).status, 422, 'a scan without a nonce');
+  assert.equal((await send(desk, [{ nonce: nonce(), code: 'X', scanned_at: -1 }])).status, 422);
+  const own = nonce();
+  assert.deepEqual(verdicts(await send(desk, [{ nonce: own, undoes: own, method: 'magic' }])), ['undo']);
+  assert.deepEqual(verdicts(await send(desk, [{ nonce: nonce() }, { nonce: nonce(), ticket_hash: 'ff' }])), ['unknown', 'unknown']);
+  const author = await server.signInAs('author');
+  assert.equal((await author.post(SCANS, { entry: 'X' }, { page: '/account' })).status, 403);
+  assert.equal((await desk.post(SCANS, { entry: 'X' }, { csrf: null })).status, 403);
+});
+
 test('of two scanners at the same moment exactly one lets in', async () => {
   for (let round = 0; round < 5; round++) {
     const guest = await findAbsent();
