@@ -20,7 +20,9 @@ const STAGE_PAGES = {
   live: {
     stranger: ['/empathy', '/empathy/masterclasses', '/empathy/registration'],
     author: ['/empathy/submissions/:own/decision'],
-    organiser: ['/empathy/registrations'],
+    organiser: ['/empathy/registrations', '/empathy/registrations/tickets', '/empathy/needs', '/empathy/checkin',
+      '/empathy/checkin/devices'],
+    desk: ['/empathy/checkin'],
     attendee: ['/empathy/registration', '/empathy/masterclasses'],
   },
 };
