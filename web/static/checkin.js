@@ -17,6 +17,7 @@
   const { base, zone } = desk.dataset;
   const store = globalThis.makeDoorStore(base);
   const LIST_EVERY_MS = 60_000;
+  const RETRY_EVERY_MS = 5000; // while offline: the browser's word on its network is not always right
   const SAME_CODE_MS = 4000; // a badge held before the camera is one scan
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'short', timeZone: zone });
@@ -133,23 +134,33 @@
     }
   }
 
-  let running; // one at a time
+  async function syncOnce() {
+    try {
+      const sent = await store.flush(csrf);
+      csrf = sent.csrf;
+      sent.results.filter((r) => r.shown === 'in' && r.verdict !== 'in').forEach(explain);
+      const fresh = sent.isRefused ? null : await store.refreshList();
+      isRefused = fresh === null;
+      if (fresh) await useList(fresh);
+      else await store.forget();
+      isOnline = true;
+    } catch {
+      isOnline = false;
+    }
+    await drawState();
+  }
+
+  // One at a time; whoever asks meanwhile gets another round, for the network may just have come back.
+  let running;
+  let isAskedAgain = false;
   function sync() {
+    isAskedAgain = true;
     running ??= (async () => {
-      try {
-        const sent = await store.flush(csrf);
-        csrf = sent.csrf;
-        sent.results.filter((r) => r.shown === 'in' && r.verdict !== 'in').forEach(explain);
-        const fresh = sent.isRefused ? null : await store.refreshList();
-        isRefused = fresh === null;
-        if (fresh) await useList(fresh);
-        else await store.forget();
-        isOnline = true;
-      } catch {
-        isOnline = false; // tried again by the timer and by the browser's own word
+      while (isAskedAgain) {
+        isAskedAgain = false;
+        await syncOnce();
       }
       running = undefined;
-      await drawState();
     })();
     return running;
   }
@@ -232,8 +243,7 @@
 
   // ---- the camera ----
 
-  let lastText = '';
-  let lastAt = 0;
+  let [lastText, lastAt] = ['', 0];
   async function look(video, canvas, context) {
     if (video.videoWidth) {
       // Half the size is enough at arm's length; every third look is at all there is.
@@ -242,7 +252,7 @@
       canvas.height = video.videoHeight * scale;
       context.drawImage(video, 0, 0, canvas.width, canvas.height);
       const text = globalThis.decodeQr(context.getImageData(0, 0, canvas.width, canvas.height));
-      if (text && (text !== lastText || Date.now() - lastAt > SAME_CODE_MS)) await scanText(text, 'camera');
+      if (text && (text !== lastText || Date.now() - lastAt > SAME_CODE_MS)) scanText(text, 'camera');
       if (text) [lastText, lastAt] = [text, Date.now()];
     }
     setTimeout(look, document.hidden ? 1000 : 60, video, canvas, context);
@@ -278,6 +288,7 @@
     startCamera();
     addEventListener('online', sync);
     setInterval(sync, LIST_EVERY_MS);
+    setInterval(() => isOnline || sync(), RETRY_EVERY_MS);
     if (!isOnline || isRefused) return;
     await navigator.serviceWorker.register('/checkin-sw.js', { scope: base });
     const files = [...document.querySelectorAll('script[src],link[rel=stylesheet],link[rel=icon]')].map((node) => node.src || node.href);
