@@ -69,9 +69,9 @@ int64_t demo_at(const struct demo *d, int days_before, int hour, int minute)
 	return at_ms;
 }
 
-void demo_clock(const struct demo *d, int days_before, int hour)
+void demo_clock(struct demo *d, int days_before, int hour)
 {
-	int64_t at = demo_at(d, days_before, hour, 0);
+	int64_t at = demo_at(d, days_before, hour, 0) + d->n_moves++;
 
 	clock_set(at < d->now_ms ? at : d->now_ms, false);
 }

@@ -42,6 +42,7 @@ struct demo {
 	struct arena *a;
 	enum demo_stage stage;
 	int64_t now_ms;       /* what the clock will show when the making is over */
+	int64_t n_moves;      /* of the clock, a millisecond each */
 	int64_t first_day_ms; /* midnight before the first day, in the event's zone */
 	struct event event;
 	int64_t *account_ids; /* by row of demo_people */
@@ -65,8 +66,11 @@ const char *demo_email(struct arena *a, const struct demo_person *p);
 struct actor demo_actor(const struct demo *d, size_t cast, unsigned roles);
 /* An instant by the venue's wall clock: so many days before the first day (negative: after). */
 int64_t demo_at(const struct demo *d, int days_before, int hour, int minute);
-/* Moves the clock for what follows: so many days before the first day, at an hour of the day. */
-void demo_clock(const struct demo *d, int days_before, int hour);
+/*
+ * Moves the clock for what follows: so many days before the first day, at an hour of the day. Never to
+ * the same millisecond twice: two runs of ids from one might meet.
+ */
+void demo_clock(struct demo *d, int days_before, int hour);
 
 /* Reads the event's row again, after a change. */
 enum rc demo_reload_event(struct demo *d, struct err *err) NODISCARD;
