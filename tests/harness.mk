@@ -78,9 +78,9 @@ must-fail-rules: ## every rule of layers and style bites
 -include $(BUILD)/tests/control.d
 
 # Benchmarks: each figure beside its floor, measured in the same run.
-$(BUILD)/bench/%: tests/bench/%.c
+$(BUILD)/bench/%: tests/bench/%.c tests/bench/group_commit.c tests/bench/group_commit.h
 	@mkdir -p $(@D)
-	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -o $@ $< -lcivetweb -lsqlite3 -lpthread
+	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -o $@ $(filter %.c,$^) -lcivetweb -lsqlite3 -lpthread
 
 bench: build $(BUILD)/bench/load $(BUILD)/bench/floor_http $(BUILD)/bench/floor_sqlite ## the program beside its floors
 	@sh tests/bench/bench.sh $(BUILD)

@@ -67,6 +67,10 @@ static bool clean_characters(struct str s, enum text_kind kind, char *out, size_
 		U8_NEXT(bytes, i, s.n, c);
 		if (c <= 0)
 			return false;
+		if (c >= ' ' && c < 0x7f) { /* most of all texts */
+			out[(*n)++] = (char)c;
+			continue;
+		}
 		if (c == 0xfeff)
 			continue;
 		if (is_line_break(c)) {

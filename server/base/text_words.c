@@ -29,8 +29,16 @@ static bool is_word_alone(UChar32 c)
 		       uscript_hasScript(c, USCRIPT_KATAKANA));
 }
 
+/* ASCII without asking ICU: most of all texts. */
+static bool is_space(UChar32 c)
+{
+	return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c);
+}
+
 static bool is_letter_or_digit(UChar32 c)
 {
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 	return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_N_MASK)) != 0;
 }
 
@@ -45,7 +53,7 @@ int text_count_words(const char *s)
 		U8_NEXT(bytes, i, n, c);
 		if (c < 0)
 			continue;
-		if (u_isUWhiteSpace(c)) {
+		if (is_space(c)) {
 			counted = false;
 		} else if (is_word_alone(c)) {
 			count++;

@@ -30,7 +30,7 @@ struct form {
 	size_t n_values;
 	const char *doing; /* the `do` button, such as "author.1.remove" or "submit"; "" for none */
 	const char *idempotency_key; /* header or hidden field; "" for none */
-	const char *body_sha256;     /* of method, path and body, for the idempotency check */
+	const char *body_sha256;     /* of method, path and body, "" without a key */
 };
 
 /* Was the field sent at all (an empty text counts, an unticked box does not)? */

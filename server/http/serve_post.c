@@ -90,8 +90,9 @@ static bool read_form(struct request *rq, bool *changes_rows)
 	bool has_token = body_has_token(rq);
 	enum rc rc =
 		form_read(rq->arena, fields, n_fields, &x->pairs, FORM_BODY, &rq->form, &rq->err);
-	rq->form.body_sha256 = form_digest(rq->arena, rq->method, rq->path, &x->pairs);
 	read_idempotency_key(rq);
+	if (rq->form.idempotency_key[0] != '\0')
+		rq->form.body_sha256 = form_digest(rq->arena, rq->method, rq->path, &x->pairs);
 	if (!has_token) {
 		x->why = "token";
 		err_clear(&rq->err);

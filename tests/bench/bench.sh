@@ -40,7 +40,7 @@ printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nAccept: text/html\r\nAccept-Enc
 	"$page" "$port" >"$dir/get"
 curl -s -i -H 'Accept: text/html' -H 'Accept-Encoding: gzip' "http://127.0.0.1:$port$page" >"$dir/answer"
 mkfifo "$dir/hold"
-"$build/bench/floor_http" "$dir/answer" <"$dir/hold" >"$dir/floor" &
+"$build/bench/floor_http" "$dir/answer" "$dir/floor.db" <"$dir/hold" >"$dir/floor" &
 floor=$!
 exec 9>"$dir/hold"
 pids="$pids $floor"
@@ -70,7 +70,7 @@ echo "cached page / bare handler: $(ratio page.rate floor.rate) of the requests 
 	"$(ratio page.cpu floor.cpu) times the CPU ($(median <"$dir/page.cpu") and $(median <"$dir/floor.cpu") us)"
 echo "memory under load: $(pss_kib "$pid") KiB PSS"
 
-# ---- a durable save against raw SQLite group commit ----
+# ---- a durable save against group commit behind the bare handler, and without HTTP ----
 link=$(awk '$1 == "author" { print $2 }' "$dir/links" | sed "s|http://[^/]*|http://127.0.0.1:$port|")
 jar=$dir/jar
 token() { sed -n 's/.*name="csrf_token" value="\([^"]*\)".*/\1/p' | head -1; }
@@ -83,12 +83,15 @@ body=$(printf '{"csrf_token":"%s","title":"Bench","type":"abstract","theme":["re
 printf 'POST /empathy/submissions/new HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nAccept: application/json\r\nContent-Type: application/json\r\nCookie: session=%s\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s' \
 	"$port" "$cookie" "${#body}" "$body" >"$dir/post"
 for c in $clients 64; do
-	rm -f "$dir"/save.* "$dir"/raw.*
+	rm -f "$dir"/save.* "$dir"/bare.* "$dir"/raw.*
 	for i in $(seq "$rounds"); do
 		run save "$pid" "$build/bench/load" "$port" "$c" "$seconds" "$dir/post"
+		run bare "$floor" "$build/bench/load" "$floor_port" "$c" "$seconds" "$dir/post"
 		"$build/bench/floor_sqlite" "$dir/raw$c$i.db" "$c" "$seconds" >>"$dir/raw.rate"
 	done
-	echo "durable save / raw group commit, $c clients: $(median <"$dir/save.rate")/s of $(median <"$dir/raw.rate")/s =" \
-		"$(ratio save.rate raw.rate) (goal 0.5), $(median <"$dir/save.cpu") us CPU a save"
+	echo "durable save, $c clients: $(median <"$dir/save.rate")/s with $(median <"$dir/save.cpu") us CPU each"
+	echo "  / group commit behind the bare handler, $(median <"$dir/bare.rate")/s with $(median <"$dir/bare.cpu") us:" \
+		"$(ratio save.rate bare.rate) (goal 0.5)"
+	echo "  / group commit without HTTP, $(median <"$dir/raw.rate")/s: $(ratio save.rate raw.rate) (goal 0.5)"
 done
 exec 9>&-
