@@ -1,7 +1,7 @@
 /*
  * The conversation with the relay, by libcurl. What matters is which of three things a failure
  * means: this mail is refused for good, this mail is to be tried again, or the relay is of no use
- * to any mail for now. The codes of libcurl do not tell; the lines that go back and forth do.
+ * to any mail at present. The codes of libcurl do not tell; the lines that go back and forth do.
  */
 #include "jobs/smtp.h"
 

@@ -139,7 +139,7 @@ struct job {
 	struct job *next;
 	tx_fn fn;
 	void *arg;
-	struct err *err;   /* the caller's: it is blocked, so its arena is ours for now */
+	struct err *err;   /* the caller's: it is blocked, so its arena is ours meanwhile */
 	struct err before; /* what stood in it, for re-runs */
 	enum rc rc;
 	int64_t event_id;

@@ -96,7 +96,7 @@ test('a relay that does not know our password gets nothing, and the mail is not 
   assert.ok(!server.log.includes('wrong'), 'the password is in the log');
 });
 
-test('what is refused for now goes out a minute later', async () => {
+test('what is refused until later goes out a minute later', async () => {
   const relay = await startMailRelay();
   const server = await startServer({ now: NOW, env: relay.env });
   await relay.refuse(1, 451);
