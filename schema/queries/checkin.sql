@@ -117,12 +117,6 @@ ORDER BY person.sort_key, registration.id;
 -- name: door_search :many
 -- By the beginnings of up to three words of a name; :word…_end is the first text after all that
 -- begin so.
--- type: word1 text
--- type: word1_end text
--- type: word2 text
--- type: word2_end text
--- type: word3 text
--- type: word3_end text
 -- type: n_wanted int
 SELECT registration.code, registration.state, registration.badge_name,
   registration.badge_affiliation, person.name_lang, person.said_name,
@@ -133,19 +127,7 @@ JOIN ticket_type ON ticket_type.event_id = registration.event_id
   AND ticket_type.id = registration.ticket_type_id
 LEFT JOIN checkin ON checkin.event_id = registration.event_id
   AND checkin.registration_id = registration.id
-WHERE registration.event_id = :event_id
-  AND EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word1 AND search_token.token < :word1_end)
-  AND (:word2 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word2 AND search_token.token < :word2_end))
-  AND (:word3 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word3 AND search_token.token < :word3_end))
+WHERE registration.event_id = :event_id AND /*@where registration_words*/
 ORDER BY person.sort_key, registration.id LIMIT :n_wanted;
 
 -- name: events_current :many

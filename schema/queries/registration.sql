@@ -114,16 +114,7 @@ WHERE event_id = :event_id AND person_id = :from_id
 SELECT in_at FROM checkin WHERE event_id = :event_id AND registration_id = :registration_id;
 
 -- name: registrations_page :many
--- Sorted by name. '' as :state, :owes or :word… takes everything; :owes is the state of the purchase,
--- or 'refund' for cancelled ones of which money is still here. Each word is the beginning of a
--- search token and :word…_end the first text after all that begin so.
--- type: owes text
--- type: word1 text
--- type: word1_end text
--- type: word2 text
--- type: word2_end text
--- type: word3 text
--- type: word3_end text
+-- Sorted by name.
 -- type: n_wanted int
 -- type: n_skipped int
 SELECT registration.code, registration.state, registration.badge_name,
@@ -137,54 +128,17 @@ JOIN ticket_type ON ticket_type.event_id = registration.event_id
   AND ticket_type.id = registration.ticket_type_id
 JOIN purchase ON purchase.event_id = registration.event_id
   AND purchase.id = registration.purchase_id
-WHERE registration.event_id = :event_id
-  AND (:state = '' OR registration.state = :state)
-  AND (:owes = '' OR purchase.state = :owes
-    OR (:owes = 'refund' AND purchase.state = 'cancelled' AND purchase.paid > 0))
-  AND (:word1 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word1 AND search_token.token < :word1_end))
-  AND (:word2 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word2 AND search_token.token < :word2_end))
-  AND (:word3 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word3 AND search_token.token < :word3_end))
+WHERE registration.event_id = :event_id AND /*@where registration_wanted*/
 ORDER BY person.sort_key, registration.id LIMIT :n_wanted OFFSET :n_skipped;
 
 -- name: registrations_found :one
 -- How many registrations_page has in all, for the same question.
--- type: owes text
--- type: word1 text
--- type: word1_end text
--- type: word2 text
--- type: word2_end text
--- type: word3 text
--- type: word3_end text
 -- type: n int
 SELECT count(*) AS n
 FROM registration
 JOIN purchase ON purchase.event_id = registration.event_id
   AND purchase.id = registration.purchase_id
-WHERE registration.event_id = :event_id
-  AND (:state = '' OR registration.state = :state)
-  AND (:owes = '' OR purchase.state = :owes
-    OR (:owes = 'refund' AND purchase.state = 'cancelled' AND purchase.paid > 0))
-  AND (:word1 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word1 AND search_token.token < :word1_end))
-  AND (:word2 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word2 AND search_token.token < :word2_end))
-  AND (:word3 = '' OR EXISTS (SELECT 1 FROM search_token
-    WHERE search_token.event_id = registration.event_id AND search_token.kind = 'registration'
-      AND search_token.id = registration.id
-      AND search_token.token >= :word3 AND search_token.token < :word3_end));
+WHERE registration.event_id = :event_id AND /*@where registration_wanted*/;
 
 -- name: registration_counts :many
 -- type: n int

@@ -7,8 +7,9 @@
 #include "domain/checkin.h"
 #include "domain/ticket.h"
 #include "pages/handlers.h"
+#include "pages/registration.h"
 
-enum { N_LAST = 8, N_MATCHES = 20, MAX_WORDS = 3, LIST_MAX_BYTES = 8 << 20 };
+enum { N_LAST = 8, N_MATCHES = 20, LIST_MAX_BYTES = 8 << 20 };
 
 /* ---- what is shown ---- */
 
@@ -111,27 +112,6 @@ static enum rc put_last(struct request *rq, struct vm *vm)
 
 /* ---- finding by name ---- */
 
-static struct q_door_search_in question_of(struct request *rq, const char *const *words, size_t n)
-{
-	const char *bounds[2 * MAX_WORDS];
-
-	for (size_t i = 0; i < MAX_WORDS; i++) {
-		bounds[2 * i] = i < n ? words[i] : "";
-		/* After every text that begins so: no character sorts behind U+10FFFF. */
-		bounds[2 * i + 1] = arena_printf(rq->arena, "%s\xf4\x8f\xbf\xbf", bounds[2 * i]);
-	}
-	return (struct q_door_search_in){
-		.event_id = page_event_id(rq),
-		.word1 = bounds[0],
-		.word1_end = bounds[1],
-		.word2 = bounds[2],
-		.word2_end = bounds[3],
-		.word3 = bounds[4],
-		.word3_end = bounds[5],
-		.n_wanted = N_MATCHES,
-	};
-}
-
 static void put_match(struct request *rq, struct vm *vm, const struct q_door_search *row)
 {
 	vm_text(vm, "code", row->code);
@@ -149,17 +129,25 @@ static enum rc put_matches(struct request *rq, struct vm *vm)
 	const char *q = form_text(&rq->form, "q");
 	struct vm_list *list = vm_list(vm, "matches");
 	struct q_door_search *rows;
-	const char **words;
-	size_t n_words, n = 0;
+	size_t n = 0;
 
 	vm_text(vm, "q", *q ? q : NULL);
 	if (!*q)
 		return OK;
-	words = text_tokens(rq->arena, q, &n_words);
-	if (n_words) {
-		struct q_door_search_in in = question_of(rq, words, n_words);
-		TRY(q_door_search(rq->db, rq->arena, &in, &rows, &n, &rq->err));
-	}
+	struct searched words = searched_words(rq->arena, q);
+	if (*words.word[0])
+		TRY(q_door_search(rq->db, rq->arena,
+			&(struct q_door_search_in){
+				.event_id = page_event_id(rq),
+				.word1 = words.word[0],
+				.word1_end = words.end[0],
+				.word2 = words.word[1],
+				.word2_end = words.end[1],
+				.word3 = words.word[2],
+				.word3_end = words.end[2],
+				.n_wanted = N_MATCHES,
+			},
+			&rows, &n, &rq->err));
 	for (size_t i = 0; i < n; i++)
 		put_match(rq, vm_item(list), &rows[i]);
 	vm_page_bool(vm, "has_matches", n > 0);

@@ -27,6 +27,14 @@ enum rc find_registration(
 enum rc find_own_registration(
 	struct request *rq, struct q_registration_by_code *out, bool *found) NODISCARD;
 
+/* What was typed into a search, for the predicate registration_words: "K7QF-3M2XG" in any spelling is one
+ * word, else the folded words of a name; "" where there are fewer. end: the first text after all that
+ * begin with the word. */
+struct searched {
+	const char *word[3], *end[3];
+};
+struct searched searched_words(struct arena *a, const char *q);
+
 /* Address and words that every mail of a registration carries. */
 enum rc registration_links(struct request *rq, struct registration_links *out) NODISCARD;
 

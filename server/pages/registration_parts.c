@@ -1,4 +1,6 @@
 /* Registration and purchase in the view model, for the person and for the organisers alike. */
+#include "base/random.h"
+#include "base/text.h"
 #include "domain/ticket_type.h"
 #include "pages/registration.h"
 
@@ -123,6 +125,21 @@ enum rc find_own_registration(struct request *rq, struct q_registration_by_code 
 			.event_id = page_event_id(rq), .person_id = rq->actor->person_id},
 		&own, found, &rq->err));
 	return *found ? find_registration(rq, own.code, out) : OK;
+}
+
+struct searched searched_words(struct arena *a, const char *q)
+{
+	struct searched out;
+	size_t n;
+	const char *code = code_normalise(a, str_from(q));
+	const char **words = text_tokens(a, code ? code : q, &n);
+
+	for (size_t i = 0; i < sizeof out.word / sizeof out.word[0]; i++) {
+		out.word[i] = i < n ? words[i] : "";
+		/* No character sorts behind U+10FFFF. */
+		out.end[i] = arena_printf(a, "%s\xf4\x8f\xbf\xbf", out.word[i]);
+	}
+	return out;
 }
 
 enum rc registration_links(struct request *rq, struct registration_links *out)

@@ -6,7 +6,7 @@
 #include "pages/handlers.h"
 #include "pages/registration.h"
 
-enum { ROWS_A_PAGE = 50, CSV_MAX_ROWS = 100000, CSV_MAX_BYTES = 32 << 20, MAX_WORDS = 3 };
+enum { ROWS_A_PAGE = 50, CSV_MAX_ROWS = 100000, CSV_MAX_BYTES = 32 << 20 };
 
 /* ---- what is asked for ---- */
 
@@ -15,37 +15,22 @@ struct question {
 	int64_t page; /* from 1 */
 };
 
-/* "K7QF-3M2XG" in any spelling is one word; else the folded words of a name. */
-static const char **words_of(struct arena *a, const char *q, size_t *n)
-{
-	const char *code = code_normalise(a, str_from(q));
-
-	return text_tokens(a, code ? code : q, n);
-}
-
 static struct question question_of(struct request *rq)
 {
 	const struct form *f = &rq->form;
 	struct question question = {.page = form_int(f, "page", 1)};
 	struct q_registrations_page_in *in = &question.in;
-	const char *words[2 * MAX_WORDS];
-	size_t n;
-	const char **typed = words_of(rq->arena, form_text(f, "q"), &n);
+	struct searched q = searched_words(rq->arena, form_text(f, "q"));
 
-	for (size_t i = 0; i < MAX_WORDS; i++) {
-		words[2 * i] = i < n ? typed[i] : "";
-		/* After every text that begins so: no character sorts behind U+10FFFF. */
-		words[2 * i + 1] = arena_printf(rq->arena, "%s\xf4\x8f\xbf\xbf", words[2 * i]);
-	}
 	in->event_id = page_event_id(rq);
 	in->state = form_text(f, "state");
 	in->owes = form_text(f, "owes");
-	in->word1 = words[0];
-	in->word1_end = words[1];
-	in->word2 = words[2];
-	in->word2_end = words[3];
-	in->word3 = words[4];
-	in->word3_end = words[5];
+	in->word1 = q.word[0];
+	in->word1_end = q.end[0];
+	in->word2 = q.word[1];
+	in->word2_end = q.end[1];
+	in->word3 = q.word[2];
+	in->word3_end = q.end[2];
 	in->n_wanted = ROWS_A_PAGE;
 	in->n_skipped = (question.page - 1) * ROWS_A_PAGE;
 	return question;

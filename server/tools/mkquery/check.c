@@ -173,7 +173,7 @@ static void check_notes(const struct query *q)
 {
 	for (int i = 0; i < q->notes.n; i++) {
 		const struct note *note = &q->notes.v[i];
-		bool is_used = note->is_from_policy || param_number(q, note->name) > 0;
+		bool is_used = note->is_from_predicate || param_number(q, note->name) > 0;
 		for (int k = 0; note->kind != KIND_NONE && k < q->columns.n; k++)
 			is_used |= strcmp(q->columns.v[k].name, note->name) == 0;
 		if (!is_used)

@@ -80,6 +80,12 @@ static void lex_pg(struct lexer *lx, const char *text)
 	lex_text(&inner);
 }
 
+static void lex_predicate(struct lexer *lx, enum token_kind kind, const char *name)
+{
+	name += strspn(name, " ");
+	add(lx, kind, name, strcspn(name, " \n"));
+}
+
 static void lex_block_comment(struct lexer *lx)
 {
 	const char *start = lx->p + 2;
@@ -93,11 +99,11 @@ static void lex_block_comment(struct lexer *lx)
 	if (starts_with(text, "@pg ") || starts_with(text, "@pg\n")) {
 		lex_pg(lx, text + 4);
 	} else if (starts_with(text, "@visible ")) {
-		const char *name = text + 9;
-		name += strspn(name, " ");
-		add(lx, TOKEN_VISIBLE, name, strcspn(name, " \n"));
+		lex_predicate(lx, TOKEN_VISIBLE, text + 9);
+	} else if (starts_with(text, "@where ")) {
+		lex_predicate(lx, TOKEN_WHERE, text + 7);
 	} else if (text[0] == '@') {
-		report(lx->file, lx->line, "unknown /*%.*s*/: there are @pg and @visible",
+		report(lx->file, lx->line, "unknown /*%.*s*/: there are @pg, @visible and @where",
 			(int)strcspn(text, " \n"), text);
 	}
 	for (const char *p = text; *p != '\0'; p++)

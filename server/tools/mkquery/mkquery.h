@@ -68,7 +68,8 @@ enum token_kind {
 	TOKEN_STRING,  /* with its quotes */
 	TOKEN_SIGN,    /* an operator or punctuation, whole: "<=" */
 	TOKEN_COMMENT, /* one line of --, trimmed, without the dashes */
-	TOKEN_VISIBLE, /* the text is the name of the predicate */
+	TOKEN_VISIBLE, /* the text is the name of a predicate of policy.sql */
+	TOKEN_WHERE,   /* … of where.sql */
 };
 
 enum gap { GAP_NONE, GAP_SPACE, GAP_LINE }; /* the white space before a token */
@@ -109,7 +110,7 @@ struct note {
 	enum kind kind; /* KIND_NONE: a null note */
 	const char *file;
 	int line;
-	bool is_from_policy; /* then it need not concern every statement */
+	bool is_from_predicate; /* then it need not concern every statement */
 };
 
 struct notes {

@@ -1,7 +1,8 @@
 /*
  * The files of schema/queries into statements. A file is a row of sections, each begun by a comment
- * line with a key (`-- name:`, in policy.sql `-- visible:`); policy predicates are put where they
- * are asked for as tokens, so that every later rule and every error sees their own lines.
+ * line with a key (`-- name:`, in policy.sql `-- visible:`, in where.sql `-- where:`); predicates are
+ * put where they are asked for as tokens, so that every later rule and every error sees their own
+ * lines.
  */
 #include "mkquery.h"
 
@@ -20,6 +21,11 @@ struct section {
 struct sections {
 	struct section *v;
 	int n;
+};
+
+/* The predicates statements ask for: who may see a row, and what several statements look for. */
+struct predicates {
+	struct sections policy, where;
 };
 
 /* The next word of a comment line, "" at its end. */
@@ -138,7 +144,7 @@ static struct section *find_section(struct sections *sections, const char *name)
 }
 
 static void open_tokens(
-	struct query *q, struct sections *policy, const struct tokens *body, int nesting);
+	struct query *q, struct predicates *all, const struct tokens *body, int nesting);
 
 static void add_sign(struct query *q, const struct token *model, const char *sign)
 {
@@ -148,12 +154,14 @@ static void add_sign(struct query *q, const struct token *model, const char *sig
 	PUSH(q->pg, t);
 }
 
-static void open_visible(
-	struct query *q, struct sections *policy, const struct token *t, int nesting)
+static void open_predicate(
+	struct query *q, struct predicates *all, const struct token *t, int nesting)
 {
-	struct section *predicate = find_section(policy, t->text);
+	bool is_policy = t->kind == TOKEN_VISIBLE;
+	struct section *predicate = find_section(is_policy ? &all->policy : &all->where, t->text);
 	if (predicate == NULL) {
-		report(t->file, t->line, "policy.sql has no predicate named %s", t->text);
+		report(t->file, t->line, "%s has no predicate named %s",
+			is_policy ? "policy.sql" : "where.sql", t->text);
 		q->is_broken = true;
 		return;
 	}
@@ -162,16 +170,16 @@ static void open_visible(
 		q->is_broken = true;
 		return;
 	}
-	if (nesting == 0)
+	if (nesting == 0 && is_policy)
 		PUSH(q->visible, t->text);
 	for (int i = 0; i < predicate->notes.n; i++) {
 		struct note note = predicate->notes.v[i];
-		note.is_from_policy = true;
+		note.is_from_predicate = true;
 		PUSH(q->notes, note);
 	}
 	add_sign(q, t, "(");
 	int first = q->pg.n;
-	open_tokens(q, policy, &predicate->body, nesting + 1);
+	open_tokens(q, all, &predicate->body, nesting + 1);
 	if (first < q->pg.n)
 		q->pg.v[first].gap = GAP_NONE;
 	add_sign(q, t, ")");
@@ -179,17 +187,17 @@ static void open_visible(
 }
 
 static void open_tokens(
-	struct query *q, struct sections *policy, const struct tokens *body, int nesting)
+	struct query *q, struct predicates *all, const struct tokens *body, int nesting)
 {
 	for (int i = 0; i < body->n; i++) {
-		if (body->v[i].kind == TOKEN_VISIBLE)
-			open_visible(q, policy, &body->v[i], nesting);
+		if (body->v[i].kind == TOKEN_VISIBLE || body->v[i].kind == TOKEN_WHERE)
+			open_predicate(q, all, &body->v[i], nesting);
 		else
 			PUSH(q->pg, body->v[i]);
 	}
 }
 
-static struct query make_query(struct section *s, struct sections *policy)
+static struct query make_query(struct section *s, struct predicates *all)
 {
 	const char *p = s->head;
 	struct query q = {.name = next_word(&p), .file = s->file, .line = s->line, .doc = s->doc};
@@ -201,7 +209,7 @@ static struct query make_query(struct section *s, struct sections *policy)
 	q.is_scan_allowed = s->is_scan_allowed;
 	q.notes = s->notes;
 	strip_semicolon(s);
-	open_tokens(&q, policy, &s->body, 0);
+	open_tokens(&q, all, &s->body, 0);
 	set_depths(&q.pg);
 	for (int i = 0; i < q.pg.n; i++) {
 		if (!q.pg.v[i].is_pg)
@@ -213,36 +221,41 @@ static struct query make_query(struct section *s, struct sections *policy)
 	return q;
 }
 
-static struct sections read_policy(const char *path)
+/* None when the folder has no such file. */
+static struct sections read_predicates(
+	const char *folder, const struct names *files, const char *name, const char *key)
 {
-	struct sections policy = read_sections(path, "visible:");
-	for (int i = 0; i < policy.n; i++) {
-		struct section *s = &policy.v[i];
+	struct sections predicates = {0};
+	if (names_have(files, name))
+		predicates = read_sections(text_format("%s/%s", folder, name), key);
+	for (int i = 0; i < predicates.n; i++) {
+		struct section *s = &predicates.v[i];
 		s->head = next_word(&s->head);
 		if (!is_name(s->head))
 			report(s->file, s->line, "a predicate's name is made of a-z, 0-9 and _");
-		else if (find_section(&policy, s->head) != s)
+		else if (find_section(&predicates, s->head) != s)
 			report(s->file, s->line, "the predicate %s is there already", s->head);
 		if (s->body.n == 0)
 			report(s->file, s->line, "the predicate %s is empty", s->head);
 	}
-	return policy;
+	return predicates;
 }
 
 struct queries read_queries(const char *folder)
 {
 	struct names files = sql_files(folder);
-	struct sections policy = {0};
 	struct queries queries = {0};
-	if (names_have(&files, "policy.sql"))
-		policy = read_policy(text_format("%s/policy.sql", folder));
+	struct predicates predicates = {
+		.policy = read_predicates(folder, &files, "policy.sql", "visible:"),
+		.where = read_predicates(folder, &files, "where.sql", "where:"),
+	};
 	for (int i = 0; i < files.n; i++) {
-		if (strcmp(files.v[i], "policy.sql") == 0)
+		if (strcmp(files.v[i], "policy.sql") == 0 || strcmp(files.v[i], "where.sql") == 0)
 			continue;
 		const char *path = text_format("%s/%s", folder, files.v[i]);
 		struct sections sections = read_sections(path, "name:");
 		for (int k = 0; k < sections.n; k++)
-			PUSH(queries, make_query(&sections.v[k], &policy));
+			PUSH(queries, make_query(&sections.v[k], &predicates));
 	}
 	return queries;
 }

@@ -1007,6 +1007,49 @@ enum rc q_tricky_directory(struct db *db, struct arena *a,
 	return OK;
 }
 
+static const struct statement s_finished_of_owner = {
+	.name = "finished_of_owner",
+	.sqlite = "SELECT submission.title, review.score\n"
+		"FROM submission\n"
+		"JOIN review ON review.event_id = submission.event_id AND review.submission_id = submission.id\n"
+		"WHERE submission.event_id = ?1 AND (submission.owner_id = ?2 OR submission.state = 'submitted') AND (review.score >= ?3 OR review.finished_at IS NOT NULL)\n"
+		"ORDER BY review.id",
+	.postgres = "SELECT submission.title, review.score\n"
+		"FROM submission\n"
+		"JOIN review ON review.event_id = submission.event_id AND review.submission_id = submission.id\n"
+		"WHERE submission.event_id = $1::bigint AND (submission.owner_id = $2::bigint OR submission.state = 'submitted') AND (review.score >= $3::double precision OR review.finished_at IS NOT NULL)\n"
+		"ORDER BY review.id",
+	.n_params = 3,
+	.n_columns = 2,
+	.index = 26,
+	.writes = false,
+};
+
+static void read_finished_of_owner(const struct row *r, struct arena *a, void *out)
+{
+	struct q_finished_of_owner *row = out;
+	row->title = row_text(r, 0, a);
+	row->score = row_real(r, 1);
+}
+
+enum rc q_finished_of_owner(struct db *db, struct arena *a,
+	const struct q_finished_of_owner_in *in, struct q_finished_of_owner **rows,
+	size_t *n_rows, struct err *err)
+{
+	const struct value params[] = {
+		INT(in->event_id),
+		INT(in->viewer_id),
+		REAL(in->least),
+	};
+	struct gathered g = {.read = read_finished_of_owner, .a = a, .row_bytes = sizeof **rows};
+	*rows = NULL;
+	*n_rows = 0;
+	TRY(statement_run(db, &s_finished_of_owner, params, gather, &g, NULL, err));
+	*rows = rows_of(&g);
+	*n_rows = g.n;
+	return OK;
+}
+
 const struct statement *const statement_table[] = {
 	&s_job_claim,
 	&s_job_lock,
@@ -1034,5 +1077,6 @@ const struct statement *const statement_table[] = {
 	&s_tricky_update_from,
 	&s_tricky_global,
 	&s_tricky_directory,
+	&s_finished_of_owner,
 };
-const int n_statements = 26;
+const int n_statements = 27;

@@ -416,4 +416,21 @@ enum rc q_tricky_directory(struct db *db, struct arena *a,
 	const struct q_tricky_directory_in *in, struct q_tricky_directory **rows,
 	size_t *n_rows, struct err *err) NODISCARD;
 
+/*
+ * A predicate of where.sql within one of policy.sql's reach.
+ * tricky.sql: finished_of_owner
+ */
+struct q_finished_of_owner_in {
+	int64_t event_id;
+	int64_t viewer_id;
+	double least;
+};
+struct q_finished_of_owner {
+	const char *title;
+	double score;
+};
+enum rc q_finished_of_owner(struct db *db, struct arena *a,
+	const struct q_finished_of_owner_in *in, struct q_finished_of_owner **rows,
+	size_t *n_rows, struct err *err) NODISCARD;
+
 #endif

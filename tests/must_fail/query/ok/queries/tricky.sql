@@ -81,3 +81,11 @@ SELECT account.email, job.kind, job.event_id
 FROM job JOIN account ON account.id = job.id
 WHERE job.lane = :lane AND job.kind <> 'SELECT * LIKE ''iif(1)'' -- "'
 ORDER BY job.run_at
+
+-- name: finished_of_owner :many
+-- A predicate of where.sql within one of policy.sql's reach.
+SELECT submission.title, review.score
+FROM submission
+JOIN review ON review.event_id = submission.event_id AND review.submission_id = submission.id
+WHERE submission.event_id = :event_id AND /*@visible submission*/ AND /*@where finished*/
+ORDER BY review.id
