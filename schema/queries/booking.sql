@@ -132,7 +132,7 @@ ORDER BY session.starts_at NULLS LAST, session.id;
 -- name: bookings_of_session :many
 -- The list of those who give it: booked and offered by name, then who waits, in turn.
 SELECT booking.state, registration.code, registration.badge_name, registration.badge_affiliation,
-  person.name, person.name_lang
+  person.name_lang
 FROM booking
 JOIN registration ON registration.event_id = booking.event_id
   AND registration.id = booking.registration_id

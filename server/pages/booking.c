@@ -340,7 +340,7 @@ static enum rc put_attendance(struct request *rq, struct vm *vm, const struct q_
 		struct vm *row = vm_item(list);
 		vm_text(row, "code", rows[i].code);
 		vm_enum(row, "state", "booking_of", rows[i].state);
-		page_person_name(row, "name", rows[i].name, rows[i].name_lang);
+		page_person_name(row, "name", rows[i].badge_name, rows[i].name_lang);
 		vm_text(row, "affiliation", rows[i].badge_affiliation);
 		n_booked += text_equal(rows[i].state, "booked");
 		n_waiting += text_equal(rows[i].state, "waiting");

@@ -58,6 +58,46 @@ static void put_call_form(struct request *rq, struct vm *vm, const struct call *
 			i18n_word(rq->app->i18n, rq->lang, "blinding_hint", blindings[i]));
 }
 
+/* The same for a program: the values that it sends back changed, with their revision. */
+static void put_event_values(struct request *rq, struct vm *vm)
+{
+	const struct q_event_by_slug *row = &rq->event->row;
+	struct vm *event = vm_object(vm, "event");
+
+	vm_text(event, "title", row->title);
+	vm_text(event, "tagline", row->tagline);
+	vm_text(event, "summary", row->summary);
+	vm_text(event, "host", row->host);
+	vm_text(event, "partner", row->partner);
+	vm_text(event, "starts_on", row->starts_on);
+	vm_text(event, "ends_on", row->ends_on);
+	vm_text(event, "venue", row->venue);
+	vm_text(event, "city", row->city);
+	vm_text(event, "country", row->country);
+	vm_text(event, "contact_email", row->contact_email);
+	vm_time(event, "registration_opens_at", row->registration_opens_at);
+	vm_time(event, "registration_closes_at", row->registration_closes_at);
+	vm_time(event, "booking_opens_at", row->booking_opens_at);
+	vm_time(event, "booking_closes_at", row->booking_closes_at);
+	vm_int(event, "rev", row->rev);
+}
+
+static void put_call_values(struct vm *vm, const struct call *shown)
+{
+	struct vm *call = vm_object(vm, "call");
+
+	vm_text(call, "title", shown->row.title);
+	vm_text(call, "text", shown->row.text);
+	vm_time(call, "opens_at", shown->row.opens_at);
+	vm_time_in(call, "closes_at", shown->row.closes_at, shown->deadline_zone);
+	vm_text(call, "deadline_zone", shown->row.deadline_zone);
+	vm_text(call, "blinding", shown->row.blinding);
+	vm_int(call, "n_reviews", shown->row.n_reviews);
+	vm_time(call, "reviews_due_at", shown->row.reviews_due_at);
+	vm_bool(call, "is_published", shown->row.is_published);
+	vm_int(call, "rev", shown->row.rev);
+}
+
 static enum rc put_people(struct request *rq, struct vm *vm)
 {
 	static const enum role roles[] = {ROLE_ORGANISER, ROLE_CHAIR, ROLE_REVIEWER, ROLE_DESK,
@@ -118,6 +158,10 @@ enum rc get_event_settings(struct request *rq, struct vm *vm)
 	vm_bool(vm, "is_published", rq->event->row.is_published);
 	vm_text(vm, "zone", rq->event->row.zone);
 	put_missing(rq, vm, &call);
+	if (rq->wants_json) {
+		put_event_values(rq, vm);
+		put_call_values(vm, &call);
+	}
 	put_event_form(rq, vm);
 	put_call_form(rq, vm, &call);
 	return put_people(rq, vm);

@@ -74,9 +74,13 @@ static enum rc load_page(struct request *rq, struct review_page *p)
 		&p->own, &p->has_own, &rq->err);
 }
 
-static enum rc put_own_scores(struct request *rq, struct form_view *form,
+/* What the reader has given so far, in the form and as a program sends it back. */
+static enum rc put_given(struct request *rq, struct vm *vm, struct form_view *form,
 	const struct review_page *p)
 {
+	const char *to_authors = p->has_own ? p->own.to_authors : "";
+	const char *to_chairs = p->has_own ? p->own.to_chairs : "";
+	struct vm *given = rq->wants_json ? vm_object(vm, "score") : NULL;
 	struct q_review_scores *scores;
 	size_t n = 0;
 
@@ -85,10 +89,43 @@ static enum rc put_own_scores(struct request *rq, struct form_view *form,
 			&(struct q_review_scores_in){
 				.event_id = page_event_id(rq), .review_id = p->own.id},
 			&scores, &n, &rq->err));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		form_view_key(form, "score", scores[i].code,
 			arena_printf(rq->arena, "%d", (int)scores[i].score));
+		if (given)
+			vm_int(given, scores[i].code, scores[i].score);
+	}
+	form_view_text(form, "to_authors", to_authors);
+	form_view_text(form, "to_chairs", to_chairs);
+	if (given) {
+		vm_text(vm, "to_authors", to_authors);
+		vm_text(vm, "to_chairs", to_chairs);
+	}
 	return OK;
+}
+
+/* The rubric for a program: what each score is called. */
+static void put_criteria(struct vm *vm, const struct review_page *p)
+{
+	struct vm_list *list = vm_list(vm, "criteria");
+
+	for (size_t c = 0; c < p->n_criteria; c++) {
+		const struct q_criteria_of_event *criterion = &p->criteria[c];
+		struct vm *row = vm_item(list);
+		struct vm_list *anchors;
+		vm_text(row, "code", criterion->code);
+		vm_text(row, "title", criterion->title);
+		vm_text(row, "hint", criterion->hint);
+		vm_int(row, "weight", criterion->weight);
+		anchors = vm_list(row, "anchors");
+		for (size_t i = 0; i < p->n_anchors; i++) {
+			if (p->anchors[i].criterion_id != criterion->id)
+				continue;
+			struct vm *anchor = vm_item(anchors);
+			vm_int(anchor, "score", p->anchors[i].score);
+			vm_text(anchor, "text", p->anchors[i].text);
+		}
+	}
 }
 
 /* Each criterion with its five anchored scores. */
@@ -211,10 +248,10 @@ enum rc get_review(struct request *rq, struct vm *vm)
 	if (submission_may_see(&p.submission, DOC_AUTHORS))
 		put_version_authors(shown, &p.text, 0);
 	form = form_view_new(rq, vm, post_review, rq->path);
-	TRY(put_own_scores(rq, form, &p));
+	TRY(put_given(rq, vm, form, &p));
 	put_rubric(rq, form, &p);
-	form_view_text(form, "to_authors", p.has_own ? p.own.to_authors : "");
-	form_view_text(form, "to_chairs", p.has_own ? p.own.to_chairs : "");
+	if (rq->wants_json)
+		put_criteria(vm, &p);
 	form_view_int(form, "rev", p.has_own ? p.own.rev : 0);
 	vm_enum(vm, "state", "review", p.has_own ? p.own.state : "open");
 	vm_time(vm, "saved_at", p.has_own ? p.own.saved_at : 0);

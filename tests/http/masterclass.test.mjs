@@ -142,6 +142,15 @@ test('without a script: buttons book, refuse with the reason, and join the list'
   assert.match(refused.one('title').text, /^Error: /);
 });
 
+test('who comes is told by the name on the badge, never by an address', async () => {
+  const organiser = await server.signInAs('organiser');
+  (await organiser.post('/empathy/programme/publish', { version: 0 }, { page: '/empathy/programme/edit' })).expect(200);
+  const code = sessionOf('Assessing empathy without a checklist', 0);
+  const { bookings } = (await organiser.get(`/empathy/sessions/${code}`)).expect(200).json.session.attendance;
+  assert.ok(bookings.some(({ name }) => name === 'Visitor'));
+  assert.ok(!bookings.some(({ name }) => name.includes('@')));
+});
+
 test('nobody books two sessions at the same time; the reason names the other', async () => {
   const visitor = server.client();
   await signIn(visitor, 'visitor@example.org');

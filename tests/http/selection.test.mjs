@@ -53,6 +53,18 @@ test('a review is saved as a draft, then submitted; the next one is offered', as
   assert.equal((await queue()).find((one) => one.code === code).state, 'submitted');
 });
 
+test('a program reads the rubric and its own draft, and sends it back', async () => {
+  const { code } = await open();
+  const page = toReview(code);
+  (await reviewer.post(page, { score: { rigour: 2 }, to_chairs: REVIEW.to_chairs, rev: 0, do: 'save' }, { page })).expect(200);
+  const { criteria, score, to_authors, to_chairs, state, rev } = (await reviewer.get(page)).expect(200).json;
+  assert.deepEqual([score, to_authors, to_chairs, state, rev], [{ rigour: 2 }, '', REVIEW.to_chairs, 'draft', 1]);
+  assert.deepEqual(criteria.map((one) => [one.code, one.anchors.length]), Object.keys(SCORES).map((name) => [name, 5]));
+  assert.ok(criteria.every(({ weight, anchors }) => weight > 0 && anchors.every(({ score: n, text }, i) => n === i + 1 && text)));
+  (await reviewer.post(page, { score: { ...score, clarity: 5 }, to_authors, to_chairs, rev, do: 'save' })).expect(200);
+  assert.deepEqual((await reviewer.get(page)).json.score, { rigour: 2, clarity: 5 });
+});
+
 test('bad scores are refused with their name', async () => {
   const { code } = await open();
   const wrong = (await reviewer.post(toReview(code), { ...REVIEW, score: { ...SCORES, rigour: 6 }, rev: 0 }, { page: toReview(code) })).expect(422);
