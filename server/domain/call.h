@@ -8,6 +8,9 @@
 #include "domain/actor.h"
 #include "store/db.h"
 
+/* "Until 23:59" means to the end of that minute: what a deadline has more than its minute says. */
+enum { CALL_LAST_MINUTE_MS = 59999 };
+
 struct call {
 	struct q_calls_of_event row;
 	const struct zone *deadline_zone;

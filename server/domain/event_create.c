@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "domain/audit.h"
+#include "domain/call.h"
 #include "domain/event.h"
 #include "domain/person.h"
 
@@ -111,8 +112,9 @@ enum rc event_plan(struct db *db, struct arena *a, struct event_new *n, struct e
 
 /* ---- inside it ---- */
 
-/* The end of the day, so many days before the first day, in a zone. */
-static int64_t days_before(const struct event_new *n, int days, const struct zone *zone)
+/* So many days before the first day, in a zone, at a whole minute as the settings show it. */
+static int64_t days_before(
+	const struct event_new *n, int days, const struct zone *zone, int hour, int minute)
 {
 	struct civil day;
 	int64_t at_ms = 0;
@@ -121,9 +123,8 @@ static int64_t days_before(const struct event_new *n, int days, const struct zon
 		return 0;
 	civil_from_days(civil_to_days(day.year, day.month, day.day) - days, &day.year, &day.month,
 		&day.day);
-	day.hour = 23;
-	day.minute = 59;
-	day.second = 59;
+	day.hour = hour;
+	day.minute = minute;
 	zone_instant(zone, &day, &at_ms);
 	return at_ms;
 }
@@ -165,12 +166,14 @@ static enum rc create_call(struct tx *tx, const struct event_new *n,
 			.text = "We welcome finished work, honest failures and work in progress. "
 				"Write first; you are asked for your e-mail address only when you "
 				"save.",
-			.opens_at = days_before(n, kind->call_opens_days, zone),
-			.closes_at = days_before(n, kind->call_closes_days, zone_find("AoE")),
+			.opens_at = days_before(n, kind->call_opens_days, zone, 9, 0),
+			.closes_at = days_before(n, kind->call_closes_days, zone_find("AoE"), 23,
+					     59) +
+				CALL_LAST_MINUTE_MS,
 			.deadline_zone = "AoE",
 			.blinding = "double",
 			.n_reviews = 3,
-			.reviews_due_at = days_before(n, kind->call_closes_days - 30, zone),
+			.reviews_due_at = days_before(n, kind->call_closes_days - 30, zone, 23, 59),
 		},
 		NULL, err));
 	for (size_t i = 0; i < kind->n_types; i++) {

@@ -102,9 +102,8 @@ enum rc post_call(struct request *rq, struct vm *vm)
 				.title = form_text(&rq->form, "title"),
 				.text = form_text(&rq->form, "text"),
 				.opens_at = form_instant(rq, "opens_at", rq->event->zone),
-				/* "until 23:59" means to the end of that minute */
 				.closes_at = form_instant(rq, "closes_at", deadline_zone) +
-					MINUTE_MS - 1,
+					CALL_LAST_MINUTE_MS,
 				.deadline_zone = zone_name(deadline_zone),
 				.blinding = form_text(&rq->form, "blinding"),
 				.n_reviews = form_int(&rq->form, "n_reviews", 3),

@@ -185,8 +185,9 @@ static enum rc may(void *context, struct request *rq, int capability)
 		return err_set(&rq->err, rc,
 			rq->actor->device_id
 				? "This phone is paired for the door and opens nothing else"
-			: rq->actor->account_id ? "Your role in this event does not open this page"
-						: "Sign in to open this page");
+			: !rq->actor->account_id ? "Sign in to open this page"
+			: rq->event ? "Your role in this event does not open this page"
+				    : "Only those who run this installation may open this page");
 	if (rc != OK)
 		return err_set(&rq->err, rc, "There is nothing at this address");
 	return OK;

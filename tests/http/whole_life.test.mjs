@@ -80,8 +80,10 @@ function tell(way) {
       ...EVENT, kind: 'symposium', zone: ZONE, themes: 'Teaching\nResearch\nHigh places' } });
     assert.equal(made, `${AT}/settings`);
     assert.equal(await way.status(stranger(), AT), 404, 'nobody else sees it yet');
-    const closes = String(Date.parse('2027-04-20T11:59:59Z')); // the end of a day anywhere on Earth
-    assert.deepEqual(table('SELECT closes_at, n_reviews, blinding, is_published FROM call'), [[closes, '3', 'double', '0']]);
+    const at = (moment) => String(Date.parse(moment));
+    assert.deepEqual(table('SELECT n_reviews, blinding, is_published FROM call'), [['3', 'double', '0']]);
+    assert.deepEqual(table('SELECT opens_at, closes_at, reviews_due_at FROM call'), [[at('2026-12-20T03:15:00Z'),
+      at('2027-04-20T11:59:59.999Z'), at('2027-05-19T18:14:00Z')]], '9 in the morning; the end of a day anywhere on Earth; at night');
     const codes = (name) => table(`SELECT code FROM ${name} ORDER BY position`).flat();
     assert.deepEqual(codes('submission_type'), ['abstract', 'poster', 'workshop']);
     assert.deepEqual(codes('theme'), ['teaching', 'research', 'high-places']);
