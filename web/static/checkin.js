@@ -169,7 +169,7 @@
   async function queue(scan) {
     const nonce = crypto.randomUUID();
     await store.add({ nonce, scanned_at: Date.now(), ...scan });
-    drawState();
+    await drawState(); // before the verdict: what waits is never called sent
     sync();
     return nonce;
   }
@@ -193,7 +193,7 @@
     const verdict = !ticket ? 'unknown' : ticket.is_cancelled ? 'cancelled' : ticket.in_at ? 'again' : 'in';
     const nonce = await queue({ ...scan, shown: verdict });
     if (verdict === 'in') {
-      ticket.in_at = new Date().toISOString();
+      (byCode.get(ticket.code) ?? ticket).in_at = new Date().toISOString(); // the list may be another by now
       undoable = { nonce, ticket };
     }
     byId('matches').replaceChildren();
@@ -204,7 +204,7 @@
   async function undo() {
     const { nonce, ticket } = undoable;
     undoable = undefined;
-    ticket.in_at = null;
+    (byCode.get(ticket.code) ?? ticket).in_at = null;
     await queue({ undoes: nonce, method: 'code' });
     drawVerdict('undo', ticket);
   }
