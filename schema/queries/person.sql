@@ -43,6 +43,11 @@ UPDATE person SET name = :name, sort_key = :sort_key, said_name = :said_name, pr
   post = :post, affiliation = :affiliation, country = :country, rev = rev + 1
 WHERE event_id = :event_id AND id = :id;
 
+-- name: person_name_first :exec
+-- Somebody of whom only the address was known has told a name.
+UPDATE person SET name = :name, sort_key = :sort_key, rev = rev + 1
+WHERE event_id = :event_id AND id = :id AND name = email;
+
 -- name: author_move_person :exec
 -- Merging: what `from_id` wrote belongs to `person_id`.
 -- type: from_id int

@@ -227,7 +227,7 @@ static void load_names(void)
 	names = ARENA_ARRAY(a, NAMES_MAX, const char *);
 	names[n_names++] = "AoE";
 	names[n_names++] = "UTC";
-	struct str rest = read_file(scratch, ZONE_FOLDER "/zone1970.tab");
+	struct str rest = read_file(scratch, ZONE_FOLDER "/zone.tab");
 	while (rest.n && n_names < NAMES_MAX) {
 		struct str line = str_cut(&rest, '\n');
 		if (str_starts_with(line, STR("#")))

@@ -54,7 +54,7 @@ bool civil_parse_datetime(struct str s, struct civil *out) NODISCARD;
 const char *civil_date(struct arena *a, const struct civil *c);
 const char *civil_datetime(struct arena *a, const struct civil *c);
 
-/* Every zone name of zone1970.tab plus "UTC" and "AoE", sorted by bytes; owned by the cache. */
+/* Every zone name of zone.tab, which has one for each country, plus "UTC" and "AoE", sorted by bytes; owned by the cache. */
 const char *const *zone_names(size_t *n);
 
 #endif

@@ -27,3 +27,8 @@ const char *role_word(enum role role)
 			return words[i].word;
 	return "";
 }
+
+bool actor_is_named(const struct actor *actor)
+{
+	return *actor->name && !text_equal(actor->name, actor->email);
+}

@@ -28,7 +28,7 @@ struct actor {
 	unsigned roles;     /* in this event */
 	bool is_operator;
 	const char *person_code;
-	const char *name;
+	const char *name;   /* the address of whoever has told none */
 	const char *email;  /* of the account, "" for strangers */
 	const char *lang;
 	int64_t seen_at; /* when the browser's signin was last written; 0: not a browser */
@@ -46,5 +46,7 @@ struct event {
 /* "organiser" -> ROLE_ORGANISER, 0 for an unknown word; and back. */
 unsigned role_of_word(const char *word);
 const char *role_word(enum role role);
+
+bool actor_is_named(const struct actor *actor);
 
 #endif

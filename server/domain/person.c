@@ -143,6 +143,18 @@ enum rc person_of_account(struct tx *tx, int64_t account_id, int64_t *person_id,
 		person_id, err);
 }
 
+enum rc person_name_first(struct tx *tx, int64_t person_id, const char *name, struct err *err)
+{
+	return q_person_name_first(tx,
+		&(struct q_person_name_first_in){
+			.event_id = tx_event_id(tx),
+			.id = person_id,
+			.name = name,
+			.sort_key = text_sort_key(tx_arena(tx), name),
+		},
+		NULL, err);
+}
+
 /* Everything that points to the typed row points to `to` afterwards. */
 static enum rc merge(struct tx *tx, const struct q_person_by_id *typed, int64_t to,
 	struct err *err)

@@ -25,6 +25,9 @@ enum rc person_of_email(struct tx *tx, const struct person_new *p, int64_t *pers
 	struct err *err) NODISCARD;
 enum rc person_create(struct tx *tx, const struct person_new *p, int64_t *person_id,
 	struct err *err) NODISCARD;
+/* Names somebody of whom only the address was known; anybody else keeps their name. */
+enum rc person_name_first(struct tx *tx, int64_t person_id, const char *name, struct err *err)
+	NODISCARD;
 
 struct person_link {
 	int64_t account_id;

@@ -244,7 +244,7 @@ enum rc registration_create(struct tx *tx, void *arg, struct err *err)
 		.code = c->code,
 		.purchase_code = c->purchase_code,
 		.ticket_key = c->ticket_key,
-		.name = c->actor->name,
+		.name = actor_is_named(c->actor) ? c->actor->name : c->text.badge_name,
 		.email = c->actor->email,
 	};
 	bool is_new;
@@ -253,6 +253,7 @@ enum rc registration_create(struct tx *tx, void *arg, struct err *err)
 	TRY(payer_check(&c->text.payer, err));
 	TRY(place_take(tx, &m, c->now_ms, err));
 	TRY(person_of_account(tx, c->actor->account_id, &m.person_id, err));
+	TRY(person_name_first(tx, m.person_id, c->text.badge_name, err));
 	m.by_person_id = m.person_id;
 	TRY(registration_write(tx, &m, &is_new, err));
 	return is_new ? OK : err_set(err, CONFLICT, "You are registered already");

@@ -27,7 +27,7 @@ static enum rc put_known(struct request *rq, struct form_view *form)
 {
 	struct q_person_by_id person;
 
-	form_view_text(form, "badge_name", rq->actor->name);
+	form_view_text(form, "badge_name", actor_is_named(rq->actor) ? rq->actor->name : "");
 	if (!rq->actor->person_id)
 		return OK;
 	TRY(q_person_by_id(rq->db, rq->arena,

@@ -94,7 +94,8 @@ enum rc get_submission_new(struct request *rq, struct vm *vm)
 	form = form_view_new(rq, vm, post_submission_new, rq->path);
 	row = form_view_row(form, "author");
 	if (rq->actor->account_id) {
-		form_view_row_text(form, "author", row, "name", rq->actor->name);
+		form_view_row_text(form, "author", row, "name",
+			actor_is_named(rq->actor) ? rq->actor->name : "");
 		form_view_row_text(form, "author", row, "email", rq->actor->email);
 	}
 	form_view_row_bool(form, "author", row, "is_presenting", true);

@@ -79,14 +79,15 @@
       element('span', {}, ticket ? nameOf(ticket) : say('unknown_code')),
       element('span', { class: 'end num' }, `${clock.format(Date.now())} `, element('span', { class: `state is-${KINDS[verdict]}`, text: say(verdict) }))));
     byId('last').children[8]?.remove();
-    navigator.vibrate?.(verdict === 'in' ? 60 : [60, 60, 60]);
-    beep(verdict);
+    signal(verdict);
   }
 
-  // Two tones up for in, one for again, two down for no: the eyes are on the person.
+  // Two tones up for in, one for again, two down for no: the eyes are on the person. A browser lets a
+  // page hum and sound only once it has been touched, and complains about one that tries before.
   let sound;
-  function beep(verdict) {
+  function signal(verdict) {
     if (!navigator.userActivation?.hasBeenActive) return;
+    navigator.vibrate?.(verdict === 'in' ? 60 : [60, 60, 60]);
     sound ??= new AudioContext();
     const tones = { in: [660, 880], again: [660], undo: [660] }[verdict] ?? [330, 220];
     tones.forEach((tone, i) => {
@@ -168,7 +169,7 @@
   async function queue(scan) {
     const nonce = crypto.randomUUID();
     await store.add({ nonce, scanned_at: Date.now(), ...scan });
-    drawState();
+    await drawState(); // before the verdict: what waits is never called sent
     sync();
     return nonce;
   }
@@ -192,7 +193,7 @@
     const verdict = !ticket ? 'unknown' : ticket.is_cancelled ? 'cancelled' : ticket.in_at ? 'again' : 'in';
     const nonce = await queue({ ...scan, shown: verdict });
     if (verdict === 'in') {
-      ticket.in_at = new Date().toISOString();
+      (byCode.get(ticket.code) ?? ticket).in_at = new Date().toISOString(); // the list may be another by now
       undoable = { nonce, ticket };
     }
     byId('matches').replaceChildren();
@@ -203,7 +204,7 @@
   async function undo() {
     const { nonce, ticket } = undoable;
     undoable = undefined;
-    ticket.in_at = null;
+    (byCode.get(ticket.code) ?? ticket).in_at = null;
     await queue({ undoes: nonce, method: 'code' });
     drawVerdict('undo', ticket);
   }
