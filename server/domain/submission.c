@@ -183,6 +183,9 @@ static enum rc authors_become_people(struct tx *tx, const struct submission_save
 		TRY(person_of_email(tx,
 			&(struct person_new){.name = author->name, .email = author->email},
 			&person_id, err));
+		/* Only oneself: nobody may give others a name. */
+		if (person_id == s->actor->person_id)
+			TRY(person_name_first(tx, person_id, author->name, err));
 		TRY(q_author_set_person(tx,
 			&(struct q_author_set_person_in){
 				.event_id = tx_event_id(tx),

@@ -232,6 +232,7 @@ function tell(way) {
     const sent = [['hanh', 'talk'], ['li', 'poster'], ['marisol', 'talk'], ['thorunn', 'reject']]
       .map(([who, outcome]) => [mailOf(who), `decision_${outcome}`]);
     assert.deepEqual(mails(), sent);
+    assert.deepEqual(table(`SELECT to_name FROM outbox WHERE template = 'decision_poster'`), [[PEOPLE.li]], 'by name, not by address');
     assert.ok(JSON.stringify(modelsTo('thorunn', 'decision_reject')).includes(NOTE));
     (await chair.post(`${AT}/decisions/release`, { expected: 3 })).expect(409);
     assert.deepEqual(mails(), sent);
