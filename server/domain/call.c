@@ -1,5 +1,6 @@
 /* The call: loading, its phase at a moment, changing it. */
 #include "domain/call.h"
+#include "base/clock.h"
 #include "domain/audit.h"
 
 enum rc call_load(struct db *db, struct arena *a, int64_t event_id, struct call *out,
@@ -30,6 +31,11 @@ enum call_phase call_phase_at(const struct call *call, int64_t now_ms)
 	if (now_ms < call->row.opens_at)
 		return CALL_NOT_YET;
 	return now_ms <= call->row.closes_at ? CALL_OPEN : CALL_CLOSED;
+}
+
+int64_t call_deadline(int64_t at_ms)
+{
+	return at_ms ? at_ms - at_ms % MINUTE_MS + MINUTE_MS - 1 : 0;
 }
 
 const struct q_types_of_event *call_type(const struct call *call, const char *code)

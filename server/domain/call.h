@@ -8,9 +8,6 @@
 #include "domain/actor.h"
 #include "store/db.h"
 
-/* "Until 23:59" means to the end of that minute: what a deadline has more than its minute says. */
-enum { CALL_LAST_MINUTE_MS = 59999 };
-
 struct call {
 	struct q_calls_of_event row;
 	const struct zone *deadline_zone;
@@ -26,6 +23,9 @@ enum rc call_load(struct db *db, struct arena *a, int64_t event_id, struct call 
 
 enum call_phase { CALL_UNPUBLISHED, CALL_NOT_YET, CALL_OPEN, CALL_CLOSED };
 enum call_phase call_phase_at(const struct call *call, int64_t now_ms);
+
+/* The end of the minute that a deadline names: "until 23:59" takes what comes at 23:59:59. 0 stays. */
+int64_t call_deadline(int64_t at_ms);
 
 /* By public code; NULL when there is none. */
 const struct q_types_of_event *call_type(const struct call *call, const char *code);

@@ -167,9 +167,8 @@ static enum rc create_call(struct tx *tx, const struct event_new *n,
 				"Write first; you are asked for your e-mail address only when you "
 				"save.",
 			.opens_at = days_before(n, kind->call_opens_days, zone, 9, 0),
-			.closes_at = days_before(n, kind->call_closes_days, zone_find("AoE"), 23,
-					     59) +
-				CALL_LAST_MINUTE_MS,
+			.closes_at = call_deadline(days_before(
+				n, kind->call_closes_days, zone_find("AoE"), 23, 59)),
 			.deadline_zone = "AoE",
 			.blinding = "double",
 			.n_reviews = 3,

@@ -100,6 +100,18 @@ bool form_civil(const struct form *f, const char *name, struct civil *out)
 	return true;
 }
 
+int64_t form_instant(const struct form *f, const char *name, const struct zone *zone)
+{
+	const struct form_value *v = one(f, name);
+	int64_t at_ms = 0;
+	if (v == NULL || v->text[0] == '\0' || v->is_wrong)
+		return 0;
+	if (v->is_instant)
+		return v->number;
+	zone_instant(zone, &v->civil, &at_ms);
+	return at_ms;
+}
+
 const struct upload *form_upload(const struct form *f, const char *name)
 {
 	const struct form_value *v = one(f, name);

@@ -39,8 +39,9 @@ bool form_has(const struct form *f, const char *name);
 const char *form_text(const struct form *f, const char *name); /* "" when missing; never NULL */
 int64_t form_int(const struct form *f, const char *name, int64_t otherwise); /* INT and MONEY */
 bool form_bool(const struct form *f, const char *name);
-/* DATE and DATETIME: false when missing. */
-bool form_civil(const struct form *f, const char *name, struct civil *out);
+bool form_civil(const struct form *f, const char *name, struct civil *out); /* DATE; false: missing */
+/* DATETIME: a wall time in the zone, or the instant a program has sent; 0 when missing. */
+int64_t form_instant(const struct form *f, const char *name, const struct zone *zone);
 const struct upload *form_upload(const struct form *f, const char *name); /* NULL when none */
 
 /* Replaces what was sent, for a form that is shown again with a newer revision. Nothing happens

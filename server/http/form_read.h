@@ -13,10 +13,11 @@ struct form_value {
 	const char *key;  /* FIELD_MAP */
 	const char *text; /* the clean text; what was typed, made showable, when is_wrong */
 	int64_t number;
-	struct civil civil;
+	struct civil civil;   /* unless is_instant: then number is the instant */
 	const struct upload *upload;
 	const char *const *list; /* FIELD_LIST, on the first value: the texts of all, in order */
 	bool truth;
+	bool is_instant; /* DATETIME: sent with its offset */
 	bool is_wrong;
 };
 

@@ -1,6 +1,7 @@
 /* One value, one type. Errors begin with the field's label and say what to write instead. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -203,7 +204,11 @@ static void type_date(struct typing *t)
 
 static void type_datetime(struct typing *t)
 {
-	if (civil_parse_datetime(str_trim(t->pair->value), &t->v->civil))
+	struct str s = str_trim(t->pair->value);
+	t->v->is_instant = clock_parse_rfc3339(s, &t->v->number);
+	if (t->v->is_instant)
+		t->v->text = clock_rfc3339(t->arena, t->v->number);
+	else if (civil_parse_datetime(s, &t->v->civil))
 		t->v->text = civil_datetime(t->arena, &t->v->civil);
 	else
 		WRONG(t, "%s is not a date and time: write it like 2027-05-02T23:59", label(t));

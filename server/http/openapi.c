@@ -50,7 +50,8 @@ static void write_value_schema(struct buf *out, const struct field *f)
 		[FIELD_INT] = "\"type\":\"integer\"",
 		[FIELD_MONEY] = "\"type\":\"integer\",\"description\":\"minor units\"",
 		[FIELD_DATE] = "\"type\":\"string\",\"format\":\"date\"",
-		[FIELD_DATETIME] = "\"type\":\"string\",\"description\":\"2027-05-02T23:59\"",
+		[FIELD_DATETIME] = "\"type\":\"string\",\"description\":\"2027-05-02T23:59 in the zone of the "
+				   "event, or an instant such as 2027-05-02T22:59:00Z\"",
 		[FIELD_CODE] = "\"type\":\"string\",\"description\":\"public code\"",
 		[FIELD_WORD] = "\"type\":\"string\",\"pattern\":\"^[a-z0-9_.-]*$\"",
 		[FIELD_BOOL] = "\"type\":\"boolean\"",

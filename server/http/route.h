@@ -54,7 +54,7 @@ enum field_type {
 	FIELD_INT,      /* whole number; min and max are its bounds */
 	FIELD_MONEY,    /* "12", "12.50", "1,250.00": minor units of a two-decimal currency */
 	FIELD_DATE,     /* 2027-05-02 */
-	FIELD_DATETIME, /* 2027-05-02T23:59, a wall time; the handler knows the zone */
+	FIELD_DATETIME, /* 2027-05-02T23:59, whose zone the handler knows, or an instant of RFC 3339 */
 	FIELD_CODE,     /* a public code in any spelling code_normalise takes */
 	FIELD_WORD,     /* [a-z0-9_.-], the codes of closed sets and slugs */
 	FIELD_BOOL,     /* a checkbox: present and not "0"/"false"; JSON true/false */

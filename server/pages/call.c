@@ -68,18 +68,6 @@ enum rc get_call(struct request *rq, struct vm *vm)
 	return OK;
 }
 
-/* A wall time of a field as an instant; 0 when it is missing. */
-int64_t form_instant(const struct request *rq, const char *name, const struct zone *zone)
-{
-	struct civil wall;
-	int64_t at_ms;
-
-	if (!form_civil(&rq->form, name, &wall))
-		return 0;
-	zone_instant(zone, &wall, &at_ms);
-	return at_ms;
-}
-
 /* POST /:event/call: its page is the settings. */
 enum rc post_call(struct request *rq, struct vm *vm)
 {
@@ -101,14 +89,14 @@ enum rc post_call(struct request *rq, struct vm *vm)
 				.rev = form_int(&rq->form, "rev", 0),
 				.title = form_text(&rq->form, "title"),
 				.text = form_text(&rq->form, "text"),
-				.opens_at = form_instant(rq, "opens_at", rq->event->zone),
-				.closes_at = form_instant(rq, "closes_at", deadline_zone) +
-					CALL_LAST_MINUTE_MS,
+				.opens_at = form_instant(&rq->form, "opens_at", rq->event->zone),
+				.closes_at = call_deadline(
+					form_instant(&rq->form, "closes_at", deadline_zone)),
 				.deadline_zone = zone_name(deadline_zone),
 				.blinding = form_text(&rq->form, "blinding"),
 				.n_reviews = form_int(&rq->form, "n_reviews", 3),
 				.reviews_due_at =
-					form_instant(rq, "reviews_due_at", rq->event->zone),
+					form_instant(&rq->form, "reviews_due_at", rq->event->zone),
 				.is_published = form_bool(&rq->form, "is_published"),
 			},
 		});

@@ -9,7 +9,5 @@
 void put_call(struct request *rq, struct vm *vm, const struct call *call);
 /* themes[] {code, letter, name, summary, hue} */
 void put_themes(struct vm *vm, const struct call *call);
-/* A DATETIME field as an instant in a zone; 0 when it is missing. */
-int64_t form_instant(const struct request *rq, const char *name, const struct zone *zone);
 
 #endif

@@ -195,11 +195,11 @@ enum rc post_event_settings(struct request *rq, struct vm *vm)
 				.country = form_text(f, "country"),
 				.contact_email = form_text(f, "contact_email"),
 				.registration_opens_at =
-					form_instant(rq, "registration_opens_at", zone),
+					form_instant(&rq->form, "registration_opens_at", zone),
 				.registration_closes_at =
-					form_instant(rq, "registration_closes_at", zone),
-				.booking_opens_at = form_instant(rq, "booking_opens_at", zone),
-				.booking_closes_at = form_instant(rq, "booking_closes_at", zone),
+					form_instant(&rq->form, "registration_closes_at", zone),
+				.booking_opens_at = form_instant(&rq->form, "booking_opens_at", zone),
+				.booking_closes_at = form_instant(&rq->form, "booking_closes_at", zone),
 			},
 		});
 }

@@ -178,10 +178,19 @@ static void days_and_times_are_civil(void **state)
 	refuses(a, "date", "2027-02-29", "not a date");
 	refuses(a, "date", "02/05/2027", "not a date");
 	refuses(a, "when", "2027-05-02", "not a date and time");
-	struct reading *r = read_text(a, "when=2027-05-02T23:59&date=");
-	assert_true(form_civil(&r->form, "when", &c));
-	assert_int_equal(c.hour * 100 + c.minute, 2359);
-	assert_false(form_civil(&r->form, "date", &c));
+	refuses(a, "when", "2027-05-02T23:59+5", "not a date and time");
+	struct reading *r = read_text(a, "date=2027-05-02&when=");
+	assert_true(form_civil(&r->form, "date", &c));
+	assert_int_equal(c.month * 100 + c.day, 502);
+	assert_false(form_civil(&read_text(a, "date=")->form, "date", &c));
+	assert_int_equal(form_instant(&r->form, "when", zone_find("Asia/Kathmandu")), 0);
+	static const char *const same[] = {
+		"2027-05-02T23:59", "2027-05-02T18:14:00Z", "2027-05-02T20:14:00%2B02:00"};
+	for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+		r = read_text(a, arena_printf(a, "when=%s", same[i]));
+		assert_int_equal(form_instant(&r->form, "when", zone_find("Asia/Kathmandu")),
+			INT64_C(1809281640000));
+	}
 }
 
 static void ticks_are_there_or_not(void **state)
