@@ -109,6 +109,10 @@ WHERE event_id = :event_id AND key_hash = :key_hash;
 INSERT INTO idempotency (event_id, key_hash, request_sha256, location, is_created, created_at)
 VALUES (:event_id, :key_hash, :request_sha256, :location, :is_created, :created_at);
 
+-- name: idempotency_purge :exec
+-- type: before int
+DELETE FROM idempotency WHERE event_id = :event_id AND created_at < :before;
+
 -- name: audit_insert :exec
 INSERT INTO audit (event_id, id, at, person_id, verb, ref_code, detail)
 VALUES (:event_id, :id, :at, :person_id, :verb, :ref_code, :detail);

@@ -121,6 +121,11 @@ RETURNING owner;
 DELETE FROM signin_link
 WHERE expires_at < :before OR (used_at < :before AND is_reusable = 0);
 
+-- name: outbox_purge :exec
+-- For event 0, the mails of no event: each holds a sign-in link. What events write is kept.
+-- type: before int
+DELETE FROM outbox WHERE event_id = :event_id AND created_at < :before;
+
 -- name: signins_purge :exec
 -- scan: once an hour
 -- type: before int

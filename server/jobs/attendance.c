@@ -4,6 +4,7 @@
 #include "domain/booking.h"
 #include "domain/event.h"
 #include "domain/registration.h"
+#include "jobs/tidy.h"
 
 enum { CLOSED_DAYS = 2 };
 
@@ -99,24 +100,12 @@ static enum rc needs_of(struct store *store, struct arena *a, const char *slug, 
 	return rc;
 }
 
-static enum rc all_events(struct store *store, struct arena *a,
-	struct q_events_for_tidying **events, size_t *n, struct err *err)
-{
-	struct db *db;
-	enum rc rc;
-
-	TRY(db_acquire(store, &db, err));
-	rc = q_events_for_tidying(db, a, events, n, err);
-	db_release(db);
-	return rc;
-}
-
 enum rc attendance_erase_needs(struct store *store, struct arena *a, struct err *err)
 {
 	struct q_events_for_tidying *events;
 	size_t n;
 
-	TRY(all_events(store, a, &events, &n, err));
+	TRY(tidy_events(store, a, &events, &n, err));
 	for (size_t i = 0; i < n; i++) {
 		const char *today_on;
 		int64_t event_id, n_due;

@@ -5,7 +5,8 @@
 #include "gen/query.h"
 #include "jobs/attendance.h"
 
-enum { N_LANES = 16, JOBS_KEPT_DAYS = 7, LINKS_KEPT_DAYS = 1, DRAFTS_UNPROVED_DAYS = 30 };
+enum { N_LANES = 16, JOBS_KEPT_DAYS = 7, KEYS_KEPT_DAYS = 7, LINKS_KEPT_DAYS = 1,
+	DRAFTS_UNPROVED_DAYS = 30 };
 
 struct task {
 	const char *name;
@@ -20,6 +21,18 @@ struct tidy {
 	const char *owner, *base_url;
 	int64_t next_at[N_TASKS];
 };
+
+enum rc tidy_events(struct store *store, struct arena *a, struct q_events_for_tidying **events,
+	size_t *n, struct err *err)
+{
+	struct db *db;
+	enum rc rc;
+
+	TRY(db_acquire(store, &db, err));
+	rc = q_events_for_tidying(db, a, events, n, err);
+	db_release(db);
+	return rc;
+}
 
 /* ---- every hour ---- */
 
@@ -36,13 +49,34 @@ static enum rc purge(struct tx *tx, void *arg, struct err *err)
 	TRY(q_signin_links_purge(tx,
 		&(struct q_signin_links_purge_in){.before = now - LINKS_KEPT_DAYS * DAY_MS}, NULL,
 		err));
+	TRY(q_outbox_purge(tx,
+		&(struct q_outbox_purge_in){
+			.event_id = 0, .before = now - LINKS_KEPT_DAYS * DAY_MS},
+		NULL, err));
 	return q_signins_purge(tx, &(struct q_signins_purge_in){.before = now}, NULL, err);
+}
+
+/* Of one event, or of event 0. */
+static enum rc purge_keys(struct tx *tx, void *arg, struct err *err)
+{
+	(void)arg;
+	return q_idempotency_purge(tx,
+		&(struct q_idempotency_purge_in){.event_id = tx_event_id(tx),
+			.before = tx_now_ms(tx) - KEYS_KEPT_DAYS * DAY_MS},
+		NULL, err);
 }
 
 static enum rc run_purge(const struct tidy *t, struct arena *a, struct err *err)
 {
-	(void)a;
-	return tx_run(t->store, TX_NORMAL, 0, purge, NULL, err);
+	struct q_events_for_tidying *events;
+	size_t n;
+
+	TRY(tx_run(t->store, TX_NORMAL, 0, purge, NULL, err));
+	TRY(tx_run(t->store, TX_NORMAL, 0, purge_keys, NULL, err));
+	TRY(tidy_events(t->store, a, &events, &n, err));
+	for (size_t i = 0; i < n; i++)
+		TRY(tx_run(t->store, TX_NORMAL, events[i].id, purge_keys, NULL, err));
+	return OK;
 }
 
 /* ---- every day ---- */
