@@ -163,7 +163,11 @@ bool serve_enter(struct request *rq)
 		csrf_adopt_visitor(rq);
 		return true;
 	}
-	serve_fail(rq, rc);
+	/* A program is told that its token is of no use, not that it lacks a right (RFC 6750, 3.1). */
+	if (rc == FORBIDDEN && rq->is_bearer)
+		problem_send(rq, &(struct problem){.status = 401, .message = rq->err.message});
+	else
+		serve_fail(rq, rc);
 	return false;
 }
 

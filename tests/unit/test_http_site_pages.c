@@ -97,7 +97,8 @@ static void strangers_are_sent_to_sign_in_and_others_refused(void **state)
 	assert_int_equal(
 		answer_status(site_get(s, "/account", "Authorization: Bearer good\r\n")), 200);
 	answer = site_get(s, "/account", "Authorization: Bearer old\r\n");
-	assert_int_equal(answer_status(answer), 403);
+	assert_int_equal(answer_status(answer), 401);
+	assert_string_equal(answer_header(s, answer, "WWW-Authenticate"), "Bearer");
 	assert_holds(answer, "This token is revoked");
 	assert_int_equal(s->n_enters, s->n_leaves);
 }
