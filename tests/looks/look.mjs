@@ -6,6 +6,7 @@ import { quote } from '../lib/database.mjs';
 import { codesInPdf } from '../lib/pdf.mjs';
 import { startServer } from '../lib/server.mjs';
 import { findSignInLink, signIn } from '../lib/signin.mjs';
+import { see } from '../lib/walk.mjs';
 import { STAGE_PAGES } from './list.mjs';
 
 // The last look of a page is the first of the next: half as many changes.
@@ -18,6 +19,9 @@ export async function meet(server, role) {
   await signIn(client, 'nobody@example.org'); // has an account, and no part in the event
   return client;
 }
+
+// What an error page says at the least: a sentence, a way on, what to quote.
+const WAY_ON = /\w[^]*\w\.\n[^]*Front page[^]*quote \w{6}/;
 
 const codeOf = (server, sql) => server.rows(`SELECT code FROM ${sql} LIMIT 1`)[0]?.code;
 const sessionOf = (kind) => (server) => codeOf(server, `session WHERE kind = ${quote(kind)} ORDER BY starts_at, id`);
@@ -84,6 +88,7 @@ export async function lookAt(stages) {
         test(`${path} is fit for ${role} at the stage "${stage}"`, async () => {
           if (expected) visitor.expectFault(new RegExp(String(expected)));
           assert.equal(await visitor.goto(await fill(path, server, client)), expected ?? 200);
+          if (expected) await see(visitor, WAY_ON);
           await checkLooks(visitor, nameOf(stage, role, path));
         });
       }
