@@ -105,11 +105,13 @@ static void add_link(struct vm_list *links, const char *href, const char *label)
 	vm_page_text(link, "label", label);
 }
 
-/* The ways on: the event's own page where there is one, and the front page. */
+/* The ways on: another sign-in link, the event's own page where there is one, and the front page. */
 static void add_links(struct request *rq, struct vm *vm)
 {
 	const struct exchange *x = rq->exchange;
 	struct vm_list *links = vm_page_list(vm, "links");
+	if (str_starts_with(str_from(rq->path), STR("/signin/")))
+		add_link(links, "/signin", show_say(rq, "Ask for a new link"));
 	for (size_t i = 0; i < x->n_params && rq->event != NULL; i++) {
 		if (strcmp(x->params[i].name, "event") != 0)
 			continue;
@@ -132,6 +134,7 @@ static bool send_page(struct request *rq, const struct problem *p, struct answer
 	vm_page_text(vm, "detail", p->message);
 	vm_page_text(vm, "reference", rq->id);
 	add_links(rq, vm);
+	vm_page_bool(vm, "has_errors", p->err != NULL && p->err->fields != NULL);
 	struct vm_list *errors = vm_page_list(vm, "errors");
 	for (const struct field_error *e = p->err != NULL ? p->err->fields : NULL; e != NULL;
 		e = e->next) {

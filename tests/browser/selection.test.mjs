@@ -1,31 +1,14 @@
 // An abstract from the first word to the decision, in Chromium without scripts, by clicking.
 import { test, assert } from '../lib/test.mjs';
-import { quote } from '../lib/database.mjs';
-import { visit } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
+import { press, see, walkIn } from '../lib/walk.mjs';
 
-const NOW = '2027-05-02T12:00:00Z';
-const server = await startServer({ stage: 'call', now: NOW });
-const without = { hasScript: false, width: 390 };
-const mailed = (email, template) => {
-  const [row] = server.rows(`SELECT model FROM outbox WHERE to_email = ${quote(email)} AND template = ${quote(template)}
-    ORDER BY id DESC LIMIT 1`);
-  return new URL(JSON.parse(row.model).link).pathname;
-};
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-const see = async (page, text) => assert.ok((await page.locator('main').innerText()).includes(text),
-  `"${text}" is not to be seen on ${page.url()}, but: ${(await page.locator('main').innerText()).slice(0, 400)}`);
-
-async function signInByRole(role) {
-  const visitor = await visit(server, { ...without, width: 1280 });
-  await visitor.goto(server.links[role]);
-  await press(visitor.page, 'Sign in');
-  return visitor;
-}
+const server = await startServer({ stage: 'call', now: '2027-05-02T12:00:00Z' });
+const walk = walkIn(server);
 
 test('written on a phone without an account, proved, sent, reviewed, decided, confirmed', async () => {
   // The author writes first and is asked for an address only to save.
-  const author = await visit(server, without);
+  const author = await walk.arrive();
   await author.goto('/empathy');
   await author.page.getByRole('link', { name: 'Write an abstract' }).first().click();
   await author.page.getByLabel('Title').fill('Silence on the night bus');
@@ -36,25 +19,25 @@ test('written on a phone without an account, proved, sent, reviewed, decided, co
   await author.page.getByRole('checkbox', { name: 'Research' }).check();
   await author.page.getByLabel('Your e-mail address').fill('zarka@example.org');
   await author.page.getByRole('button', { name: 'Save draft' }).last().click();
-  await see(author.page, 'Your draft is saved');
+  await see(author, 'Your draft is saved');
   assert.equal(await author.page.getByLabel('Title').inputValue(), 'Silence on the night bus');
 
   // The link of the mail, on the same phone: one button, and the text is hers.
-  await author.goto(mailed('zarka@example.org', 'draft'));
-  await press(author.page, 'Sign in');
-  await see(author.page, 'Silence on the night bus');
+  await author.goto(walk.mailTo('zarka@example.org', 'draft'));
+  await press(author, 'Sign in');
+  await see(author, 'Silence on the night bus');
   await author.page.getByRole('link', { name: 'Go on writing' }).click();
-  await press(author.page, 'Send it');
-  await see(author.page, 'Sent. You can change it until the call closes');
+  await press(author, 'Send it');
+  await see(author, 'Sent. You can change it until the call closes');
   const code = /submissions\/(\w+)/.exec(author.page.url())[1];
 
   // The chair assigns; the reviewer scores and submits.
-  const chair = await signInByRole('chair');
+  const chair = await walk.signInAs('chair');
   await chair.goto('/empathy/assignments');
   const row = chair.page.locator(`#s-${code}`);
   await row.getByRole('combobox').selectOption({ label: 'Zsófia Szőkefalvi (0)' });
   await row.getByRole('button', { name: /^Assign/ }).click();
-  const reviewer = await signInByRole('reviewer');
+  const reviewer = await walk.signInAs('reviewer');
   await reviewer.goto('/empathy/reviews');
   await reviewer.page.getByRole('link', { name: 'Silence on the night bus' }).click();
   await reviewer.page.getByRole('heading', { name: 'Silence on the night bus' }).waitFor();
@@ -63,24 +46,24 @@ test('written on a phone without an account, proved, sent, reviewed, decided, co
     await group.getByRole('radio').nth(3).check();
   }
   await reviewer.page.getByLabel('To the authors').fill('Ride with them once more.');
-  await press(reviewer.page, 'Submit the review');
-  await see(reviewer.page, 'Your review is in');
+  await press(reviewer, 'Submit the review');
+  await see(reviewer, 'Your review is in');
 
   // Staged, proof-read, released; nothing shows before.
   await chair.goto(`/empathy/submissions/${code}/decision`);
   await chair.page.getByRole('radio', { name: 'Accepted as a talk' }).check();
-  await press(chair.page, 'Stage it');
+  await press(chair, 'Stage it');
   await author.goto(`/empathy/submissions/${code}`);
   assert.ok(!(await author.page.content()).includes('Accepted'), 'a staged decision shows');
   await chair.goto('/empathy/decisions');
   await chair.page.getByRole('link', { name: 'Read the letters' }).click();
   await chair.page.getByRole('button', { name: /^Release 1 decision/ }).click();
-  await see(chair.page, 'Released. The letters are on their way');
+  await see(chair, 'Released. The letters are on their way');
 
-  await author.goto(mailed('zarka@example.org', 'decision_talk'));
-  await see(author.page, 'Accepted as a talk');
-  await see(author.page, 'Ride with them once more.');
-  await press(author.page, 'Yes, we come');
-  await see(author.page, 'You have said that you come.');
+  await author.goto(walk.mailTo('zarka@example.org', 'decision_talk'));
+  await see(author, 'Accepted as a talk');
+  await see(author, 'Ride with them once more.');
+  await press(author, 'Yes, we come');
+  await see(author, 'You have said that you come.');
   for (const visitor of [author, chair, reviewer]) await visitor.close();
 });

@@ -81,6 +81,13 @@ export class Visitor {
     return response.status();
   }
 
+  // The page it stands on, as another window and another choice of colours show it.
+  async look({ width, scheme }) {
+    if (width !== this.width) await this.page.setViewportSize({ width, height: this.page.viewportSize().height });
+    if (scheme !== this.scheme) await this.page.emulateMedia({ colorScheme: scheme });
+    Object.assign(this, { width, scheme });
+  }
+
   // For a page that is meant to fail in a way Chromium reports, such as a 422.
   expectFault(pattern) {
     this.expectedFaults.push(pattern);
@@ -102,7 +109,7 @@ export class Visitor {
   // No violation of WCAG 2.2 AA that axe can find.
   async checkAccess() {
     const violations = await this.withTimers(async () => {
-      await this.page.evaluate(axeSource);
+      if (!await this.page.evaluate(() => Boolean(globalThis.axe))) await this.page.evaluate(axeSource);
       return this.page.evaluate(async (values) => {
         const found = await globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
         return found.violations;
