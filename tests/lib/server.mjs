@@ -94,7 +94,7 @@ async function makeStage(dir, { stage, seed, now, attendees, databaseName }) {
 // Makes a demo event once a run and stage; every test file copies it. Whoever makes the folder
 // first does the work, the others wait for its last file.
 async function findStage(wanted) {
-  const key = crypto.createHash('sha256').update(JSON.stringify([engine, wanted])).digest('hex').slice(0, 12);
+  const key = crypto.createHash('sha256').update(JSON.stringify([engine, program, wanted])).digest('hex').slice(0, 12);
   const dir = path.join(runDir(), `stage-${key}`);
   const databaseName = engine === 'postgres' ? nameOfStage(runDir(), key) : undefined;
   const [ready, failed] = [path.join(dir, 'ready'), path.join(dir, 'failed')];
