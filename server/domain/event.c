@@ -38,6 +38,15 @@ bool event_takes_registrations(const struct event *event, int64_t now_ms)
 		(!row->registration_closes_at || now_ms <= row->registration_closes_at);
 }
 
+bool event_is_over(const struct event *event, int64_t now_ms)
+{
+	struct civil today = zone_civil(event->zone, now_ms), last;
+
+	return civil_parse_date(str_from(event->row.ends_on), &last) &&
+		civil_to_days(today.year, today.month, today.day) >
+			civil_to_days(last.year, last.month, last.day);
+}
+
 enum rc event_change(struct tx *tx, void *arg, struct err *err)
 {
 	const struct event_change *c = arg;

@@ -15,6 +15,9 @@ enum rc event_load(struct db *db, struct arena *a, const char *slug, struct even
 /* Between opening and closing; an event without an opening date takes no registrations. */
 bool event_takes_registrations(const struct event *event, int64_t now_ms);
 
+/* After the last day, by the event's own calendar. */
+bool event_is_over(const struct event *event, int64_t now_ms);
+
 /* First path segments that belong to the program and can never be a slug. */
 bool event_slug_is_reserved(const char *slug);
 

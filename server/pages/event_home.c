@@ -101,16 +101,16 @@ static enum rc put_fees(struct request *rq, struct vm *vm)
 	return OK;
 }
 
-/* Who is invited to speak, and the motion: only as it was published. */
-static enum rc put_highlights(struct request *rq, struct vm *vm)
+/* Who is invited to speak, and the motion: only as it was published, which *found says. */
+static enum rc put_highlights(struct request *rq, struct vm *vm, bool *found)
 {
 	struct vm_list *plenaries = vm_list(vm, "plenaries");
-	bool found, has_debate = false;
+	bool has_debate = false;
 	struct programme p;
 
 	TRY(programme_load_published(
-		rq->db, rq->arena, page_event_id(rq), &p, &found, &rq->err));
-	for (size_t i = 0; found && i < p.n_sessions; i++) {
+		rq->db, rq->arena, page_event_id(rq), &p, found, &rq->err));
+	for (size_t i = 0; *found && i < p.n_sessions; i++) {
 		const struct programme_session *s = &p.sessions[i];
 		bool is_debate = text_equal(s->kind, "debate");
 		if (is_debate && !has_debate) {
@@ -127,20 +127,37 @@ static enum rc put_highlights(struct request *rq, struct vm *vm)
 	return OK;
 }
 
+/* What to do now: write, register, else look at the programme. */
+static void put_acts(struct request *rq, struct vm *vm, bool is_call_open, bool has_programme)
+{
+	bool is_mine = (rq->actor->roles & ROLE_ATTENDEE) != 0;
+	bool is_open = event_takes_registrations(rq->event, rq->now_ms);
+	struct vm *registration = vm_object(vm, "registration");
+
+	vm_bool(registration, "is_open", is_open);
+	vm_page_bool(registration, "is_mine", is_mine);
+	vm_page_bool(registration, "is_main", !is_call_open);
+	vm_page_bool(vm, "has_programme", has_programme);
+	vm_page_bool(vm, "programme_is_main", !is_call_open && !is_mine && !is_open);
+}
+
 /* GET /:event */
 enum rc get_event_home(struct request *rq, struct vm *vm)
 {
 	struct err no_call = err_in(rq->arena);
 	struct call call;
-	bool has_call = call_load(rq->db, rq->arena, page_event_id(rq), &call, &no_call) == OK &&
-		call_phase_at(&call, rq->now_ms) != CALL_UNPUBLISHED;
+	enum call_phase phase = CALL_UNPUBLISHED;
+	bool has_programme;
+
+	if (call_load(rq->db, rq->arena, page_event_id(rq), &call, &no_call) == OK)
+		phase = call_phase_at(&call, rq->now_ms);
+	bool has_call = phase != CALL_UNPUBLISHED;
 
 	put_event(rq, vm);
 	if (has_call)
 		put_call(rq, vm, &call);
 	put_dates(rq, vm, has_call ? &call : NULL);
-	vm_bool(vm_object(vm, "registration"), "is_open",
-		event_takes_registrations(rq->event, rq->now_ms));
-	TRY(put_highlights(rq, vm));
+	TRY(put_highlights(rq, vm, &has_programme));
+	put_acts(rq, vm, phase == CALL_OPEN, has_programme);
 	return put_fees(rq, vm);
 }

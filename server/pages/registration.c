@@ -18,6 +18,7 @@ static void put_window(struct request *rq, struct vm *vm)
 	vm_page_bool(vm, "is_early",
 		!row->registration_opens_at || rq->now_ms < row->registration_opens_at);
 	vm_time(vm, "closes_at", row->registration_closes_at);
+	vm_page_bool(vm, "is_over", event_is_over(rq->event, rq->now_ms));
 	if (is_open && row->registration_closes_at)
 		vm_time(vm_page_object(vm, "deadline"), "at", row->registration_closes_at);
 }
@@ -147,6 +148,9 @@ static enum rc put_own(struct request *rq, struct vm *vm, const struct q_registr
 	TRY(engagements_load(
 		rq->db, rq->arena, page_event_id(rq), row->id, row->person_id, &e, &rq->err));
 	put_own_bookings(shown, &e);
+	vm_page_bool(shown, "may_book",
+		booking_phase_at(rq->event, rq->now_ms) != BOOKING_CLOSED);
+	vm_page_bool(shown, "may_cancel", !event_is_over(rq->event, rq->now_ms));
 	put_payer_form(rq, vm, row);
 	return put_change_form(rq, vm, shown, row);
 }

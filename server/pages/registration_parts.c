@@ -1,6 +1,7 @@
 /* Registration and purchase in the view model, for the person and for the organisers alike. */
 #include "base/random.h"
 #include "base/text.h"
+#include "domain/event.h"
 #include "domain/ticket_type.h"
 #include "pages/registration.h"
 
@@ -159,13 +160,14 @@ enum rc registration_links(struct request *rq, struct registration_links *out)
 
 enum { FEW_LEFT = 20 };
 
-static void put_availability(
-	struct vm *option, const struct q_ticket_types_of_event *type, enum ticket_sale sale)
+/* Few places hurry nobody who cannot have one. */
+static void put_availability(struct vm *option, const struct q_ticket_types_of_event *type,
+	enum ticket_sale sale, bool can_be_had)
 {
 	int64_t left = type->capacity - type->taken;
 
 	vm_page_bool(option, "is_sold_out", sale == TICKET_SOLD_OUT);
-	vm_page_bool(option, "is_few", sale == TICKET_ON_SALE && left <= FEW_LEFT);
+	vm_page_bool(option, "is_few", can_be_had && sale == TICKET_ON_SALE && left <= FEW_LEFT);
 	vm_page_int(option, "n", left);
 	vm_time(option, "closes_at", type->closes_at);
 }
@@ -179,7 +181,7 @@ void put_ticket_options(struct request *rq, struct form_view *form,
 			form, "ticket", types[i].code, types[i].title, types[i].description);
 		vm_page_text(option, "price_text",
 			i18n_money(rq->arena, rq->lang, types[i].price, rq->event->row.currency));
-		put_availability(option, &types[i], sale);
+		put_availability(option, &types[i], sale, true);
 		vm_page_bool(option, "is_disabled",
 			sale == TICKET_SOLD_OUT || (sale == TICKET_NOT_SOLD && !sells_closed));
 	}
@@ -206,6 +208,7 @@ void put_tickets(
 		vm_money(ticket, "price", types[i].price, rq->event->row.currency);
 		vm_int(ticket, "left", types[i].capacity - types[i].taken);
 		vm_text(ticket, "sale", words[sale]);
-		put_availability(ticket, &types[i], sale);
+		put_availability(ticket, &types[i], sale,
+			event_takes_registrations(rq->event, rq->now_ms));
 	}
 }
