@@ -6,7 +6,7 @@
 #include "jobs/attendance.h"
 
 enum { N_LANES = 16, JOBS_KEPT_DAYS = 7, KEYS_KEPT_DAYS = 7, LINKS_KEPT_DAYS = 1,
-	DRAFTS_UNPROVED_DAYS = 30 };
+	LINK_MAILS_KEPT_DAYS = 30, DRAFTS_UNPROVED_DAYS = 30 };
 
 struct task {
 	const char *name;
@@ -51,7 +51,7 @@ static enum rc purge(struct tx *tx, void *arg, struct err *err)
 		err));
 	TRY(q_outbox_purge(tx,
 		&(struct q_outbox_purge_in){
-			.event_id = 0, .before = now - LINKS_KEPT_DAYS * DAY_MS},
+			.event_id = 0, .before = now - LINK_MAILS_KEPT_DAYS * DAY_MS},
 		NULL, err));
 	return q_signins_purge(tx, &(struct q_signins_purge_in){.before = now}, NULL, err);
 }

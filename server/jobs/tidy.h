@@ -15,9 +15,9 @@ void tidy_free(struct tidy *t);
 /*
  * Does what is due, else returns at once:
  *   every minute offers of places that nobody answered go to who waits next
- *   every hour   jobs done 7 days ago, sign-in links used or expired a day ago, their mails, idempotency
- *                keys of 7 days ago and ended sign-ins go;
- *                needs that were to be erased by now are erased
+ *   every hour   jobs done 7 days ago, sign-in links used or expired a day ago and their mails of 30
+ *                days ago, idempotency keys of 7 days ago and ended sign-ins go; needs that were to
+ *                be erased by now are erased
  *   every day    texts whose address is unproved after 30 days are reported in the log, by event
  */
 void tidy_run(struct tidy *t, struct arena *a);

@@ -38,7 +38,7 @@ const MASKS = [
   [/(data-csrf=")[^"]*/g, '$1'],
   [/(name="(?:csrf_token|idempotency_key|nonce)" value=")[^"]*/g, '$1'],
   [/(request:)[a-z0-9]{8}/g, '$1'],
-  [/(<code[^>]*>)[a-z0-9]{8}(<\/code>)/g, '$1$2'],
+  [/(<span class="code">)[a-z0-9]{8}(<\/span>)/g, '$1$2'], // what to quote from an error page
 ];
 const UNEQUAL_HEADERS = ['date', 'set-cookie', 'content-length', 'etag', 'x-request-id'];
 
