@@ -93,7 +93,7 @@ test('an account is named, given a password and a token, and signed out elsewher
   assert.ok(!(await readMain(here)).includes(token));
   await press(here, 'Revoke');
   await see(here, 'The token is revoked');
-  (await program.get('/account')).expect(403);
+  (await program.get('/account')).expect(401);
   await here.goto('/account');
   await press(here, 'Sign out');
   await here.goto('/account');
