@@ -193,7 +193,7 @@ WHERE review.event_id = :event_id AND review.submission_id = :submission_id
 ORDER BY assignment.label, review.id;
 
 -- name: scores_of_submission :many
-SELECT review.id AS review_id, criterion.code, criterion.weight, review_score.score
+SELECT review.id AS review_id, criterion.code, criterion.title, criterion.weight, review_score.score
 FROM review
 JOIN review_score ON review_score.event_id = review.event_id AND review_score.review_id = review.id
 JOIN criterion ON criterion.event_id = review_score.event_id

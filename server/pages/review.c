@@ -171,6 +171,7 @@ void put_review_list(struct vm *vm, const struct q_reviews_of_submission *review
 				continue;
 			struct vm *score = vm_item(each);
 			vm_text(score, "criterion", scores[k].code);
+			vm_page_text(score, "criterion_title", scores[k].title);
 			vm_int(score, "score", scores[k].score);
 		}
 	}
