@@ -1,4 +1,5 @@
 /* The selection: every submission by its scores, decisions staged in bulk. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/random.h"
@@ -150,7 +151,9 @@ static void put_row(struct request *rq, struct vm *vm, const struct board *b,
 	if (r->score) {
 		vm_real(vm, "mean", r->score->mean, 2);
 		vm_real(vm, "normalised", r->score->normalised, 1);
-		vm_page_printf(vm, "normalised_signed", "%+.1f", r->score->normalised);
+		/* Added to 0 so that what rounds to nothing has no minus. */
+		vm_page_printf(vm, "normalised_signed", "%+.1f",
+			round(r->score->normalised * 10) / 10 + 0.0);
 		put_spread(rq, vm, r->score);
 	}
 	if (r->row->outcome) {
