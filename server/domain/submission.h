@@ -1,5 +1,5 @@
 /*
- * Submissions. A row is identity and state (draft, submitted, withdrawn; domain/states.def). Text
+ * Submissions. A row is identity and state (draft, submitted, withdrawn). Text
  * is in versions: 0 is the draft, changed by every save; each submit freezes it as the next one.
  * Drafts may be incomplete and over every limit; only sending checks, so nothing typed is lost.
  */
