@@ -67,7 +67,7 @@ for i in $(seq "$rounds"); do
 done
 ratio() { awk -v a="$(median <"$dir/$1")" -v b="$(median <"$dir/$2")" 'BEGIN { printf "%.2f", b ? a / b : 0 }'; }
 # goal A B: the ratio of two rates beside the goal for it.
-goal() { ratio "$1" "$2" | awk '{ printf "%s (goal 0.5: %s)", $1, $1 >= 0.5 ? "met" : "missed" }'; }
+goal() { ratio "$1" "$2" | awk '{ printf "%s (goal 0.5: %s)", $1, ($1 >= 0.5 ? "met" : "missed") }'; }
 echo "cached page / bare handler: $(goal page.rate floor.rate) of the requests a second," \
 	"$(ratio page.cpu floor.cpu) times the CPU ($(median <"$dir/page.cpu") and $(median <"$dir/floor.cpu") us)"
 echo "memory under load: $(pss_kib "$pid") KiB PSS"
