@@ -35,7 +35,7 @@ test-programs: $(UNIT) $(if $(PROGRAM_TESTS),$(TEST_PROGRAM) build) $(NODE_MODUL
 
 test-all: test-programs
 	@BUILD="$(BUILD)" MAKE="$(MAKE)" UNIT="$(UNIT)" TARGETS="$(TEST_TARGETS)" ENGINES="$(ENGINES)" \
-		ONCE="$(LIB_TESTS) $(LOOK_TESTS)" NODE="$(PROGRAM_TESTS)" sh tests/all.sh
+		ONCE="$(strip $(LIB_TESTS) $(LOOK_TESTS))" NODE="$(strip $(PROGRAM_TESTS))" sh tests/all.sh
 
 test: deps-test ## everything, on both engines, with a browser; ends with the count
 	+@$(MAKE) --no-print-directory -j$(JOBS) test-programs
