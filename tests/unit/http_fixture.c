@@ -407,3 +407,15 @@ void site_free(struct site *s)
 	arena_free(s->arena);
 	heap_free(s);
 }
+
+int site_start(void **state)
+{
+	*state = site_new((struct site_options){0});
+	return 0;
+}
+
+int site_stop(void **state)
+{
+	site_free(*state);
+	return 0;
+}

@@ -36,6 +36,9 @@ struct site_options {
 
 struct site *site_new(struct site_options options);
 void site_free(struct site *s);
+/* For cmocka: *state is a site with the usual options; site_stop frees any. */
+int site_start(void **state);
+int site_stop(void **state);
 
 /* Sends the bytes and reads to the end of the connection, at most 10 s; NUL-terminated. */
 const char *site_talk(struct site *s, const char *bytes, size_t n);

@@ -352,19 +352,7 @@ static void idempotency_keys_come_by_header_or_field(void **state)
 	}
 }
 
-static int start(void **state)
-{
-	*state = site_new((struct site_options){0});
-	return 0;
-}
-
-static int stop(void **state)
-{
-	site_free(*state);
-	return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, site_start, site_stop)
 
 int main(void)
 {

@@ -266,25 +266,13 @@ static void plain_http_promises_no_transport(void **state)
 	assert_null(answer_header(s, site_get(s, "/summit", NULL), "Set-Cookie"));
 }
 
-static int start(void **state)
-{
-	*state = site_new((struct site_options){0});
-	return 0;
-}
-
 static int start_https(void **state)
 {
 	*state = site_new((struct site_options){.base_url = "https://" TEST_HOST});
 	return 0;
 }
 
-static int stop(void **state)
-{
-	site_free(*state);
-	return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, site_start, site_stop)
 
 int main(void)
 {
@@ -302,7 +290,7 @@ int main(void)
 		TEST(an_etag_saves_the_body),
 		TEST(long_text_is_compressed_when_taken),
 		cmocka_unit_test_setup_teardown(
-			https_hardens_cookies_and_transport, start_https, stop),
+			https_hardens_cookies_and_transport, start_https, site_stop),
 		TEST(plain_http_promises_no_transport),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -154,13 +154,7 @@ static int start_capped(void **state)
 	return 0;
 }
 
-static int stop(void **state)
-{
-	site_free(*state);
-	return 0;
-}
-
-#define WITH(test, start) cmocka_unit_test_setup_teardown(test, start, stop)
+#define WITH(test, start) cmocka_unit_test_setup_teardown(test, start, site_stop)
 
 int main(void)
 {

@@ -117,19 +117,7 @@ static void a_file_over_its_limit_is_refused_by_name(void **state)
 	assert_holds(answer, "\"size\":2000000");
 }
 
-static int start(void **state)
-{
-	*state = site_new((struct site_options){0});
-	return 0;
-}
-
-static int stop(void **state)
-{
-	site_free(*state);
-	return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, site_start, site_stop)
 
 int main(void)
 {

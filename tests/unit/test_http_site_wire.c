@@ -424,14 +424,8 @@ static int start_proxied(void **state)
 	return 0;
 }
 
-static int stop(void **state)
-{
-	site_free(*state);
-	return 0;
-}
-
-#define PLAIN(test)       cmocka_unit_test_setup_teardown(test, start_plain, stop)
-#define WITH(test, start) cmocka_unit_test_setup_teardown(test, start, stop)
+#define PLAIN(test)       cmocka_unit_test_setup_teardown(test, start_plain, site_stop)
+#define WITH(test, start) cmocka_unit_test_setup_teardown(test, start, site_stop)
 
 int main(void)
 {

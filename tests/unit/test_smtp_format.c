@@ -245,7 +245,7 @@ static void encoded_words_never_cut_a_character(void **state)
 		const char *mail = formatted(&m);
 		assert_is_wire_format(mail);
 		assert_string_equal(header(mail, "Subject"), m.subject);
-		/* Each word alone must be whole characters: after base64, no first byte 10xxxxxx.
+		/* Each word alone must be whole characters: after base64 none begins with a continuation byte.
 		 */
 		for (const char *at = strstr(mail, "=?UTF-8?B?"); at;
 			at = strstr(at + 10, "=?UTF-8?B?")) {
