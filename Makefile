@@ -32,7 +32,7 @@ LIBS = $(PKG_LIBS) -lcivetweb -lhpdf -lhyphen -lcmark-gfm -lcmark-gfm-extensions
 
 SRC  := $(sort $(filter-out server/main.c,$(wildcard server/*.c server/base/*.c server/store/*.c \
         server/domain/*.c server/optimise/*.c server/http/*.c server/view/*.c server/pages/*.c \
-        server/jobs/*.c server/demo/*.c pdf/*.c)))
+        server/jobs/*.c server/demo/*.c pdf/*.c pdf/*/*.c)))
 OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 GEN  := $(BUILD)/gen/query.h $(BUILD)/gen/schema.h
 GEN_OBJ := $(BUILD)/gen/query.o $(BUILD)/gen/schema.o $(BUILD)/gen/assets.o
@@ -51,7 +51,7 @@ $(BUILD)/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/pdf/example.o: $(wildcard pdf/example/*.json)
+$(BUILD)/pdf/embedded.o: $(wildcard pdf/documents/*.json)
 
 $(LIB): $(OBJ) $(GEN_OBJ)
 	@rm -f $@

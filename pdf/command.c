@@ -10,6 +10,7 @@ static int usage(void)
 {
 	fputs("Usage: symposiarch print KIND < model.json > document.pdf\n"
 	      "       symposiarch print KIND --example > model.json\n"
+	      "       symposiarch print KIND --schema > model.schema.json\n"
 	      "       symposiarch print --list\n",
 		stderr);
 	return EXIT_USAGE;
@@ -18,7 +19,7 @@ static int usage(void)
 static int list_kinds(void)
 {
 	for (const char *const *kind = print_kinds(); *kind; kind++)
-		puts(*kind);
+		printf("%-16s %s\n", *kind, print_title(*kind));
 	return EXIT_DONE;
 }
 
@@ -64,19 +65,22 @@ static int print_to_stdout(const char *kind)
 	return is_written ? EXIT_DONE : EXIT_MODEL;
 }
 
-static int print_example_of(const char *kind)
+static int tell_text(const char *text)
 {
-	fputs(print_example(kind), stdout);
-	return EXIT_DONE;
+	return fputs(text, stdout) < 0 || fflush(stdout) ? EXIT_MODEL : EXIT_DONE;
 }
 
 int print_command(int argc, char **argv)
 {
 	if (argc == 1 && strcmp(argv[0], "--list") == 0)
 		return list_kinds();
-	if (argc < 1 || argc > 2 || !print_example(argv[0]))
+	if (argc < 1 || argc > 2 || !print_schema(argv[0]))
+		return usage();
+	if (argc == 2 && strcmp(argv[1], "--schema") == 0)
+		return tell_text(print_schema(argv[0]));
+	if (!print_example(argv[0]))
 		return usage();
 	if (argc == 1)
 		return print_to_stdout(argv[0]);
-	return strcmp(argv[1], "--example") == 0 ? print_example_of(argv[0]) : usage();
+	return strcmp(argv[1], "--example") == 0 ? tell_text(print_example(argv[0])) : usage();
 }

@@ -1,39 +1,76 @@
-/* Walks the model and its shape side by side, with the path so far as text. */
+/* Walks the model and its schema side by side; the way back to the root is written out for a fault
+ * alone. */
 #include "pdf/model.h"
 
 #include "base/text.h"
 #include "base/zone.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-enum { MAX_LIST_TEXT = 300, MAX_FAULTS = 20 };
+enum { MAX_FAULTS = 20 };
 
 struct walk {
-	struct arena *arena;
+	struct arena *arena; /* for text that is looked at and forgotten */
+	const struct model_schema *schema;
+	const cJSON *root; /* of the file that the walk is in */
 	struct err *err;
 	int n_faults; /* a wrong file has thousands; twenty are told */
 };
 
-static void fault(struct walk *w, const char *path, const char *message)
+/* Where the walk is: a member of an object, or an entry of a list when name is NULL. */
+struct step {
+	const struct step *up; /* NULL: the root, which has no name */
+	const char *name;
+	int index;
+};
+
+static const char *path_of(struct arena *a, const struct step *at)
 {
-	if (w->n_faults++ < MAX_FAULTS)
-		err_field(w->err, path, "%s", message);
+	const char *name = at->name ? at->name : arena_printf(a, "%d", at->index);
+	return at->up && at->up->up ? arena_printf(a, "%s.%s", path_of(a, at->up), name) : name;
 }
 
-static const char *join(struct walk *w, const char *path, const char *name)
+static void fault(struct walk *w, const struct step *at, const char *message)
 {
-	return *path ? arena_printf(w->arena, "%s.%s", path, name) : name;
+	if (w->n_faults++ < MAX_FAULTS)
+		err_field(w->err, path_of(w->arena, at), "%s", message);
+}
+
+/* The schema that stands in a place, behind its references; w->root follows into the other file. */
+static const cJSON *resolve(struct walk *w, const cJSON *at)
+{
+	static const char in_common[] = "common.schema.json", defs[] = "#/$defs/";
+	for (const char *ref; (ref = json_text(at, "$ref")) != NULL;) {
+		if (strncmp(ref, in_common, sizeof in_common - 1) == 0) {
+			w->root = w->schema->common;
+			ref += sizeof in_common - 1;
+		}
+		bool is_def = strncmp(ref, defs, sizeof defs - 1) == 0;
+		at = is_def ? json_get(json_get(w->root, "$defs"), ref + sizeof defs - 1) : NULL;
+	}
+	return at;
+}
+
+static bool matches_form(const char *s, const char *form)
+{
+	size_t n = strlen(form);
+	if (strlen(s) != n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool is_digit = s[i] >= '0' && s[i] <= '9';
+		bool is_hex =
+			is_digit || (s[i] >= 'a' && s[i] <= 'f') || (s[i] >= 'A' && s[i] <= 'F');
+		if (form[i] == '9' ? !is_digit : form[i] == 'h' ? !is_hex : s[i] != form[i])
+			return false;
+	}
+	return true;
 }
 
 static bool is_clock(const char *s)
 {
-	static const char form[] = "##:##";
-	size_t n = strlen(s);
-	for (size_t i = 0; i < n && n == 5; i++)
-		if (form[i] == '#' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
-			return false;
-	return n == 5 && (s[0] - '0') * 10 + s[1] - '0' < 24 && s[3] < '6';
+	return matches_form(s, "99:99") && (s[0] - '0') * 10 + s[1] - '0' < 24 && s[3] < '6';
 }
 
 static bool is_lang(const char *s)
@@ -44,153 +81,147 @@ static bool is_lang(const char *s)
 	return n >= 2 && n <= 35 && strspn(s, allowed) == n && s[0] != '-' && s[n - 1] != '-';
 }
 
-static bool is_one_of(const char *s, const char *const *values)
+static bool is_one_of(const char *s, const cJSON *values)
 {
-	for (; *values; values++)
-		if (strcmp(*values, s) == 0)
-			return true;
+	const cJSON *value;
+	cJSON_ArrayForEach(
+		value, values) if (text_equal(cJSON_GetStringValue(value), s)) return true;
 	return false;
 }
 
-static void check_text(
-	struct walk *w, const cJSON *v, const struct model_field *f, const char *path)
-{
-	if (!cJSON_IsString(v)) {
-		fault(w, path, "This is not a text; put it in quotes");
-		return;
-	}
-	/* Letters are counted only when the bytes may be too many: counting is slow. */
-	const char *s = v->valuestring;
-	int n = strlen(s) <= (size_t)f->most ? f->most : text_count_characters(s);
-	if (strpbrk(s, "\n\r\t") || !text_clean(w->arena, str_from(s), TEXT_LINE))
-		fault(w, path, "Take out line breaks, control characters and marks of direction");
-	else if (f->least > 0 && !*s)
-		fault(w, path, "This is empty; write it or leave the member out");
-	else if (n > f->most)
-		fault(w, path,
-			arena_printf(w->arena, "This has %d characters, at most %d are printed", n,
-				f->most));
-	else if (f->values && !is_one_of(v->valuestring, f->values))
-		fault(w, path, "This is none of the values that are known here");
-}
-
-static void check_form(
-	struct walk *w, const cJSON *v, const struct model_field *f, const char *path)
+static const char *format_fault(const char *s, const char *format)
 {
 	struct civil day;
-	const char *s = cJSON_IsString(v) ? v->valuestring : "";
-	if (f->kind == MODEL_LANG && !is_lang(s))
-		fault(w, path, "This is not a language tag, such as \"en-GB\"");
-	else if (f->kind == MODEL_DATE && !civil_parse_date(str_from(s), &day))
-		fault(w, path, "This is not a date, such as \"2027-09-08\"");
-	else if (f->kind == MODEL_CLOCK && !is_clock(s))
-		fault(w, path, "This is not a time of day, such as \"09:00\"");
+	if (strcmp(format, "lang") == 0 && !is_lang(s))
+		return "This is not a language tag, such as \"en-GB\"";
+	if (strcmp(format, "date") == 0 && !civil_parse_date(str_from(s), &day))
+		return "This is not a date, such as \"2027-09-08\"";
+	if (strcmp(format, "clock") == 0 && !is_clock(s))
+		return "This is not a time of day, such as \"09:00\"";
+	if (strcmp(format, "colour") == 0 && !matches_form(s, "#hhhhhh"))
+		return "This is not a colour, such as \"#0f5f6b\"";
+	return NULL;
 }
 
-static void check_number(
-	struct walk *w, const cJSON *v, const struct model_field *f, const char *path)
+/* Bytes are looked at by whoever decodes them; their length is all that is known here. */
+static void check_length(struct walk *w, const char *s, const cJSON *schema, const struct step *at)
 {
-	double d = cJSON_IsNumber(v) ? v->valuedouble : 0.5;
-	if (!(d >= f->least && d <= f->most) || d != floor(d))
-		fault(w, path,
-			arena_printf(w->arena, "This is not a whole number from %d to %d", f->least,
-				f->most));
+	int least = (int)json_int(schema, "minLength", 0),
+	    most = (int)json_int(schema, "maxLength", 0);
+	/* Letters are counted only when the bytes may be too many: counting is slow. */
+	int n = strlen(s) <= (size_t)most ? most : text_count_characters(s);
+	if (least > 0 && !*s)
+		fault(w, at, "This is empty; write it or leave the member out");
+	else if (n > most)
+		fault(w, at,
+			arena_printf(w->arena, "This has %d characters, at most %d are printed", n,
+				most));
 }
 
-static void check_object(
-	struct walk *w, const cJSON *v, const struct model_field *members, const char *path);
-
-static void check_list(
-	struct walk *w, const cJSON *v, const struct model_field *f, const char *path)
+static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
 {
-	static const struct model_field text = {
-		"", MODEL_TEXT, MODEL_REQUIRED, 1, MAX_LIST_TEXT, NULL, NULL};
-	const cJSON *item;
-	int i = 0;
-	if (!cJSON_IsArray(v)) {
-		fault(w, path, "This is not a list; put it in [ ]");
+	const char *format = model_text(schema, "format"), *s = cJSON_GetStringValue(v);
+	const cJSON *values = json_get(schema, "enum");
+	bool is_long = strcmp(format, "paragraphs") == 0;
+	if (!s) {
+		fault(w, at, "This is not a text; put it in quotes");
 		return;
 	}
-	int n = cJSON_GetArraySize(v);
-	if (n < f->least || n > f->most)
-		fault(w, path,
+	if (json_get(schema, "contentEncoding")) {
+		if (strlen(s) > (size_t)json_int(schema, "maxLength", 0))
+			fault(w, at, "This is too large");
+		return;
+	}
+	const char *wrong = format_fault(s, format);
+	if (wrong)
+		fault(w, at, wrong);
+	else if ((!is_long && strpbrk(s, "\n\r")) || strchr(s, '\t') ||
+		 !text_clean(w->arena, str_from(s), is_long ? TEXT_BLOCK : TEXT_LINE))
+		fault(w, at, "Take out line breaks, control characters and marks of direction");
+	else if (values && !is_one_of(s, values))
+		fault(w, at, "This is none of the values that are known here");
+	else
+		check_length(w, s, schema, at);
+	arena_reset(w->arena);
+}
+
+static void check_number(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
+{
+	bool is_whole = strcmp(model_text(schema, "type"), "integer") == 0;
+	double least = model_number(schema, "minimum", 0),
+	       most = model_number(schema, "maximum", 0);
+	double d = cJSON_IsNumber(v) ? v->valuedouble : NAN;
+	if (!(d >= least && d <= most) || (is_whole && d != floor(d)))
+		fault(w, at,
+			arena_printf(w->arena, "This is not a %snumber from %g to %g",
+				is_whole ? "whole " : "", least, most));
+}
+
+static void check_value(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at);
+
+static void check_list(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
+{
+	const cJSON *item, *items = json_get(schema, "items");
+	int i = 0;
+	if (!cJSON_IsArray(v)) {
+		fault(w, at, "This is not a list; put it in [ ]");
+		return;
+	}
+	int n = cJSON_GetArraySize(v), least = (int)json_int(schema, "minItems", 0),
+	    most = (int)json_int(schema, "maxItems", 0);
+	if (n < least || n > most)
+		fault(w, at,
 			arena_printf(w->arena, "This list has %d entries; it takes %d to %d", n,
-				f->least, f->most));
-	cJSON_ArrayForEach(item, v)
+				least, most));
+	cJSON_ArrayForEach(item, v) check_value(w, item, items, &(struct step){at, NULL, i++});
+}
+
+static void check_object(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
+{
+	const cJSON *name, *member, *properties = json_get(schema, "properties");
+	if (!cJSON_IsObject(v)) {
+		fault(w, at, "This is not an object; put it in { }");
+		return;
+	}
+	cJSON_ArrayForEach(name, json_get(schema, "required")) if (!json_get(v, name->valuestring))
+		fault(w, &(struct step){at, name->valuestring, 0}, "This is missing");
+	cJSON_ArrayForEach(member, v)
 	{
-		const char *at = join(w, path, arena_printf(w->arena, "%d", i++));
-		if (f->members)
-			check_object(w, item, f->members, at);
+		const cJSON *property = json_get(properties, member->string);
+		const struct step in = {at, member->string, 0};
+		if (property)
+			check_value(w, member, property, &in);
 		else
-			check_text(w, item, &text, at);
+			fault(w, &in, "No such member is known; remove it or mend its name");
 	}
 }
 
 static void check_value(
-	struct walk *w, const cJSON *v, const struct model_field *f, const char *path)
+	struct walk *w, const cJSON *v, const cJSON *reference, const struct step *at)
 {
-	switch (f->kind) {
-	case MODEL_TEXT:
-		check_text(w, v, f, path);
-		break;
-	case MODEL_NUMBER:
-		check_number(w, v, f, path);
-		break;
-	case MODEL_BOOL:
-		if (!cJSON_IsBool(v))
-			fault(w, path, "This is neither true nor false");
-		break;
-	case MODEL_LANG:
-	case MODEL_DATE:
-	case MODEL_CLOCK:
-		check_form(w, v, f, path);
-		break;
-	case MODEL_OBJECT:
-		check_object(w, v, f->members, path);
-		break;
-	case MODEL_LIST:
-		check_list(w, v, f, path);
-		break;
-	}
+	const cJSON *root_before = w->root, *schema = resolve(w, reference);
+	const char *type = model_text(schema, "type");
+	if (strcmp(type, "object") == 0)
+		check_object(w, v, schema, at);
+	else if (strcmp(type, "array") == 0)
+		check_list(w, v, schema, at);
+	else if (strcmp(type, "string") == 0)
+		check_string(w, v, schema, at);
+	else if (strcmp(type, "boolean") != 0)
+		check_number(w, v, schema, at);
+	else if (!cJSON_IsBool(v))
+		fault(w, at, "This is neither true nor false");
+	w->root = root_before;
 }
 
-static const struct model_field *field_named(const struct model_field *members, const char *name)
+enum rc model_check(const cJSON *model, const struct model_schema *schema, struct err *err)
 {
-	for (; members->name; members++)
-		if (strcmp(members->name, name) == 0)
-			return members;
-	return NULL;
-}
-
-static void check_object(
-	struct walk *w, const cJSON *v, const struct model_field *members, const char *path)
-{
-	const cJSON *member;
-	if (!cJSON_IsObject(v)) {
-		fault(w, path, "This is not an object; put it in { }");
-		return;
-	}
-	for (const struct model_field *f = members; f->name; f++)
-		if (f->need && !json_get(v, f->name))
-			fault(w, join(w, path, f->name), "This is missing");
-	cJSON_ArrayForEach(member, v)
-	{
-		const struct model_field *f = field_named(members, member->string);
-		const char *at = join(w, path, member->string);
-		if (f)
-			check_value(w, member, f, at);
-		else
-			fault(w, at, "No such member is known; remove it or mend its name");
-	}
-}
-
-enum rc model_check(
-	struct arena *a, const cJSON *model, const struct model_field *shape, struct err *err)
-{
-	struct walk w = {.arena = a, .err = err};
+	struct walk w = {.arena = arena_new(), .schema = schema, .root = schema->root, .err = err};
+	if (cJSON_IsObject(model))
+		check_value(&w, model, schema->root, &(struct step){0});
+	arena_free(w.arena);
 	if (!cJSON_IsObject(model))
 		return err_set(err, INVALID, "The model is not a JSON object");
-	check_object(&w, model, shape, "");
 	if (!w.n_faults)
 		return OK;
 	return err_set(err, INVALID, "Nothing was printed: the model has %d fault%s", w.n_faults,
@@ -206,4 +237,22 @@ const char *model_text(const cJSON *object, const char *name)
 {
 	const char *text = json_text(object, name);
 	return text ? text : "";
+}
+
+double model_number(const cJSON *object, const char *name, double otherwise)
+{
+	const cJSON *v = json_get(object, name);
+	return cJSON_IsNumber(v) ? v->valuedouble : otherwise;
+}
+
+unsigned model_colour(const cJSON *object, const char *name, unsigned otherwise)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *text = json_text(object, name);
+	unsigned colour = 0;
+	if (!text || !matches_form(text, "#hhhhhh"))
+		return otherwise;
+	for (const char *p = text + 1; *p; p++)
+		colour = colour << 4 | (unsigned)(strchr(digits, *p | ' ') - digits);
+	return colour;
 }

@@ -1,49 +1,51 @@
 /*
- * The strict check of a document model before anything is drawn.
+ * Models of documents and the schemas that describe them.
  *
- * A shape is a table of members; it is the manual of the model as well. Members that no table
- * names are refused, so a misspelt one is never silently left out of print.
+ * Every kind has a file pdf/documents/KIND.schema.json (JSON Schema 2020-12), which is its manual
+ * and its check: nothing is drawn from a model that does not keep to it. What several kinds share
+ * stands in common.schema.json. These keywords are understood, and no schema uses others:
+ *
+ *   $defs, $ref            "#/$defs/NAME", or "common.schema.json#/$defs/NAME"
+ *   type                   object array string integer number boolean
+ *   properties, required, additionalProperties (always false: a misspelt member is refused, so it
+ *                          is never silently left out of print)
+ *   items, minItems, maxItems
+ *   minLength, maxLength   of a string, in characters; every string has a maxLength
+ *   minimum, maximum       of a number
+ *   enum                   of a string
+ *   format                 date "2027-09-08", clock "09:00", lang (BCP 47), colour "#0f5f6b",
+ *                          paragraphs (a string with line ends); other strings are one line
+ *   contentEncoding        base64: a string of bytes
+ *   $schema, title, description, default   for people
  */
 #ifndef PDF_MODEL_H
 #define PDF_MODEL_H
 
 #include "base/json.h"
 
-enum model_kind {
-	MODEL_TEXT,   /* one line of at most `most` characters; least 1: not empty */
-	MODEL_NUMBER, /* a whole number, least..most */
-	MODEL_BOOL,
-	MODEL_LANG,   /* a language tag (BCP 47) */
-	MODEL_DATE,   /* "2027-09-08" */
-	MODEL_CLOCK,  /* "09:00", 24 hours */
-	MODEL_OBJECT, /* `members` says what is in it */
-	MODEL_LIST,   /* least..most objects with `members`, or texts when that is NULL */
-};
-
-enum model_need { MODEL_OPTIONAL, MODEL_REQUIRED };
-
-/* One member that a model may or must have. */
-struct model_field {
-	const char *name; /* NULL ends the table */
-	enum model_kind kind;
-	enum model_need need;
-	int least, most;                   /* what they count depends on the kind */
-	const struct model_field *members; /* of an OBJECT, or of each object in a LIST */
-	/* NULL, or the closed set of values of a TEXT, ended by NULL. */
-	const char *const *values;
+/* A schema made ready for checking. */
+struct model_schema {
+	const cJSON *root;
+	const cJSON *common; /* common.schema.json, for references into it; NULL: none */
 };
 
 /*
- * INVALID with one field error for every fault, named by its path from the root: "badges.3.name",
- * counted from 0.
+ * INVALID with one field error for every fault (the first twenty), named by its path from the root:
+ * "badges.3.name", counted from 0.
  */
-enum rc model_check(struct arena *a, const cJSON *model, const struct model_field *shape,
-	struct err *err) NODISCARD;
+enum rc model_check(
+	const cJSON *model, const struct model_schema *schema, struct err *err) NODISCARD;
 
 /* How many members a list has; 0 when it is absent. */
 size_t model_count(const cJSON *list);
 
 /* The text of a member, "" when it is absent: for what is printed if it is there. */
 const char *model_text(const cJSON *object, const char *name);
+
+/* A number that need not be whole. */
+double model_number(const cJSON *object, const char *name, double otherwise);
+
+/* "#0f5f6b" as 0x0f5f6b. */
+unsigned model_colour(const cJSON *object, const char *name, unsigned otherwise);
 
 #endif

@@ -1,26 +1,47 @@
 /* The table of kinds, and the order: check, draw, save. */
 #include "pdf/print.h"
 
-#include "pdf/badge.h"
-#include "pdf/example.h"
-#include "pdf/programme.h"
+#include "pdf/documents/documents.h"
+#include "pdf/embedded.h"
 
+#include <pthread.h>
 #include <string.h>
 
 struct kind {
-	const char *name;
-	const struct model_field *shape;
-	const char *example; /* JSON */
-	const char *(*title)(struct arena *a, const cJSON *model);
+	const char *name, *title;
+	const char *schema, *example; /* JSON */
 	enum rc (*draw)(struct doc *d, const cJSON *model, struct err *err);
 };
 
 static const struct kind kinds[] = {
-	{"badge", badge_shape, example_badge, badge_title, badge_print},
-	{"programme", programme_shape, example_programme, programme_title, programme_print},
+#define DOCUMENT(id, name, title) {name, title, schema_##id, example_##id, id##_print},
+#include "pdf/documents.def"
+#undef DOCUMENT
 };
 
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
+
+/* The schemas as trees, kept for the life of the process. */
+static struct model_schema schemas[N_KINDS];
+static pthread_once_t schemas_once = PTHREAD_ONCE_INIT;
+
+static const cJSON *parse_embedded(struct arena *a, const char *json)
+{
+	struct err err = err_in(a);
+	cJSON *tree = NULL;
+	if (json_parse(a, str_from(json), &tree, &err) != OK)
+		return NULL; /* then every model is refused; a test reads them all */
+	return tree;
+}
+
+static void parse_schemas(void)
+{
+	struct arena *forever = arena_new();
+	const cJSON *common = parse_embedded(forever, schema_common);
+	for (int i = 0; i < N_KINDS; i++)
+		schemas[i] =
+			(struct model_schema){parse_embedded(forever, kinds[i].schema), common};
+}
 
 static const struct kind *kind_named(const char *name)
 {
@@ -38,23 +59,49 @@ const char *const *print_kinds(void)
 	return names;
 }
 
+const char *print_title(const char *kind)
+{
+	const struct kind *k = kind_named(kind);
+	return k ? k->title : NULL;
+}
+
 const char *print_example(const char *kind)
 {
 	const struct kind *k = kind_named(kind);
 	return k ? k->example : NULL;
 }
 
+const char *print_schema(const char *kind)
+{
+	const struct kind *k = kind_named(kind);
+	if (strcmp(kind, "common") == 0)
+		return schema_common;
+	return k ? k->schema : NULL;
+}
+
+static enum rc check(
+	const char *kind, const cJSON *model, const struct kind **found, struct err *err)
+{
+	const struct kind *k = *found = kind_named(kind);
+	if (!k)
+		return err_set(err, NOT_FOUND, "There is no document of the kind %s", kind);
+	pthread_once(&schemas_once, parse_schemas);
+	return model_check(model, &schemas[k - kinds], err);
+}
+
+enum rc print_check(const char *kind, const cJSON *model, struct err *err)
+{
+	const struct kind *k;
+	return check(kind, model, &k, err);
+}
+
 enum rc print_document(struct arena *a, const char *kind, const cJSON *model, struct buf *out,
 	struct print_warnings *warnings, struct err *err)
 {
-	const struct kind *k = kind_named(kind);
-	if (!k)
-		return err_set(err, NOT_FOUND, "There is no document of the kind %s", kind);
+	const struct kind *k;
 	TRY(font_check(err));
-	TRY(model_check(a, model, k->shape, err));
-	struct core_info info = {
-		.title = k->title(a, model), .author = NULL, .lang = model_text(model, "lang")};
-	struct doc *d = doc_new(a, &info, warnings);
+	TRY(check(kind, model, &k, err));
+	struct doc *d = doc_new(a, model_text(model, "lang"), warnings);
 	enum rc rc = k->draw(d, model, err);
 	if (rc == OK)
 		rc = doc_save(d, out, err);

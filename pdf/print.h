@@ -1,18 +1,17 @@
 /*
  * Documents by kind: a JSON model in, a PDF out.
  *
- * The way through this folder, from the outside in:
- *   command, pool, worker     who asks: the command line, or the server through other processes
- *   print, model, example     the table of kinds, the check of a model, models to start from
- *   badge, programme          one kind each: what stands where (qr, emblem, date help them)
- *   layout, block, flow       rows that flow over pages
- *   doc, draw, wrap           a document, a line on a page, lines from a paragraph
- *   paragraph, itemise        a paragraph from text: normal form, direction, scripts, faces
- *   shape, font, embed, subset   glyphs, where they come from, how they get into the file
- *   page, tag, core           drawing operators, the tree for screen readers, libharu
+ * The way through this folder, from the outside in; a room includes from those below it only:
+ *   (here)      who asks: command, or the server through pool and worker; print, the order of work;
+ *               documents.def, the kinds; model, the check of a model; embedded, schemas, examples
+ *   documents/  one kind each: what stands where, its schema, its example
+ *   layout/     doc, a document in the making; block and flow, rows that flow over pages
+ *   page/       operators on a page: page, draw (text), qr, emblem
+ *   file/       core (libharu), tag (the tree for screen readers), embed and subset (fonts)
+ *   text/       from UTF-8 to lines: itemise, paragraph, shape, font, wrap
  * Nothing here knows the domain, the database or HTTP: a kind gets all it prints in its model.
  *
- * A new kind is a table of members, a function that draws and a row in print.c.
+ * A new kind is a row in documents.def and what that file asks for.
  *
  * The model is checked strictly (pdf/model.h); what is wrong is named by its path. The same model
  * gives the same bytes. Only the print worker and the command line call print_document(): it needs
@@ -21,7 +20,7 @@
 #ifndef PDF_PRINT_H
 #define PDF_PRINT_H
 
-#include "pdf/doc.h"
+#include "pdf/layout/doc.h"
 #include "pdf/model.h"
 
 enum { PRINT_MAX_BYTES = 64 << 20 };
@@ -29,8 +28,17 @@ enum { PRINT_MAX_BYTES = 64 << 20 };
 /* The names of the kinds, ended by NULL. */
 const char *const *print_kinds(void);
 
+/* What the kind is called, "Book of abstracts"; NULL for an unknown kind. */
+const char *print_title(const char *kind);
+
 /* A model of the kind, as JSON, with invented people in many scripts; NULL for an unknown kind. */
 const char *print_example(const char *kind);
+
+/* Its JSON schema, or that of "common", which the others refer to; NULL for an unknown kind. */
+const char *print_schema(const char *kind);
+
+/* INVALID when the model does not keep to the schema, NOT_FOUND when there is no such kind. */
+enum rc print_check(const char *kind, const cJSON *model, struct err *err) NODISCARD;
 
 /*
  * Makes the document. Characters that no font draws are added to warnings; the document is made

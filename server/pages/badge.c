@@ -6,7 +6,7 @@
 
 enum { BADGES_MAX_BYTES = 48 << 20, MAX_NAMED = 20 };
 
-/* The colour of the band on the badge (pdf/badge.h). */
+/* The colour of the band on the badge (pdf/documents/badge.c). */
 static int role_number(const char *role)
 {
 	static const struct {

@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "pages/handlers.h"
-#include "pdf/qr.h"
+#include "pdf/page/qr.h"
 
 enum { PATH_MAX_BYTES = 64 << 10 };
 

@@ -7,7 +7,7 @@
 
 enum {
 	CALENDAR_MAX_BYTES = 4 << 20,
-	/* What the model of print takes (pdf/programme.h). */
+	/* What the model of print takes (pdf/documents/programme.schema.json). */
 	PRINT_TITLE = 280,
 	PRINT_ABOUT = 2800,
 	PRINT_NAME = 150,

@@ -14,6 +14,9 @@ BEGIN {
 	may["view"] = "base view"
 	may["optimise"] = "base optimise"
 	may["pdf"] = "base pdf"
+	n = split("text file page layout documents", rooms, " ")
+	for (i = 1; i <= n; i++)
+		floor_of[rooms[i]] = i
 	may["http"] = "base view http"
 	may["domain"] = "base store gen domain"
 	may["jobs"] = "base store gen domain view jobs"
@@ -24,7 +27,7 @@ BEGIN {
 
 	# What pages may know of the solvers and of print: how to ask, not how it is done.
 	front["pages"] = " optimise/assign.h optimise/allocate.h optimise/timetable.h " \
-		"pdf/print.h pdf/worker.h pdf/qr.h "
+		"pdf/print.h pdf/worker.h pdf/page/qr.h "
 
 	# A foreign header, as the start of its name, and the paths that may include it.
 	home["civetweb.h"] = "^server/http/civet\\.c$"
@@ -63,6 +66,13 @@ function complain(what)
 	n_offences++
 }
 
+# pdf/ is a house of its own: text <- file <- page <- layout <- documents <- what stands in pdf/.
+function floor_in_pdf(path, parts, n)
+{
+	n = split(path, parts, "/")
+	return n == 3 && parts[1] == "pdf" ? floor_of[parts[2]] : path ~ /^pdf\/(model\.|documents\.def)/ ? 1 : 6
+}
+
 function check_foreign(header, start, best, base)
 {
 	best = ""
@@ -94,6 +104,8 @@ function check_own(header, from, to, parts)
 		complain("server/" from "/ is not a layer of server/tools/layers.sh")
 	else if (index(" " may[from] " ", " " to " ") == 0 && index(front[from], " " header " ") == 0)
 		complain(from "/ must not include " header)
+	else if (from == "pdf" && header ~ /^pdf\// && floor_in_pdf(header) > floor_in_pdf(file))
+		complain(file " must not include " header ", which stands above it")
 }
 
 {

@@ -7,26 +7,31 @@
 
 #include <cmocka.h>
 
-static const char *const sizes[] = {"small", "large", NULL};
-
-static const struct model_field person[] = {
-	{"name", MODEL_TEXT, MODEL_REQUIRED, 1, 5, NULL, NULL},
-	{"lang", MODEL_LANG, MODEL_OPTIONAL, 0, 0, NULL, NULL},
-	{NULL, MODEL_TEXT, MODEL_OPTIONAL, 0, 0, NULL, NULL},
-};
-
-static const struct model_field shape[] = {
-	{"title", MODEL_TEXT, MODEL_REQUIRED, 1, 20, NULL, NULL},
-	{"size", MODEL_TEXT, MODEL_OPTIONAL, 1, 20, NULL, sizes},
-	{"number", MODEL_NUMBER, MODEL_OPTIONAL, 0, 6, NULL, NULL},
-	{"flag", MODEL_BOOL, MODEL_OPTIONAL, 0, 0, NULL, NULL},
-	{"on", MODEL_DATE, MODEL_OPTIONAL, 0, 0, NULL, NULL},
-	{"at", MODEL_CLOCK, MODEL_OPTIONAL, 0, 0, NULL, NULL},
-	{"chair", MODEL_OBJECT, MODEL_OPTIONAL, 0, 0, person, NULL},
-	{"people", MODEL_LIST, MODEL_OPTIONAL, 1, 2, person, NULL},
-	{"notes", MODEL_LIST, MODEL_OPTIONAL, 0, 3, NULL, NULL},
-	{NULL, MODEL_TEXT, MODEL_OPTIONAL, 0, 0, NULL, NULL},
-};
+static const char schema_text[] =
+	"{\"type\":\"object\",\"required\":[\"title\"],\"additionalProperties\":false,"
+	"\"properties\":{"
+	"\"title\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":20},"
+	"\"size\":{\"type\":\"string\",\"maxLength\":20,\"enum\":[\"small\",\"large\"]},"
+	"\"number\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":6},"
+	"\"width\":{\"type\":\"number\",\"minimum\":-1.5,\"maximum\":6},"
+	"\"flag\":{\"type\":\"boolean\"},"
+	"\"on\":{\"type\":\"string\",\"format\":\"date\",\"maxLength\":10},"
+	"\"at\":{\"type\":\"string\",\"format\":\"clock\",\"maxLength\":5},"
+	"\"ink\":{\"type\":\"string\",\"format\":\"colour\",\"maxLength\":7},"
+	"\"text\":{\"type\":\"string\",\"format\":\"paragraphs\",\"maxLength\":20},"
+	"\"picture\":{\"type\":\"string\",\"contentEncoding\":\"base64\",\"maxLength\":8},"
+	"\"chair\":{\"$ref\":\"#/$defs/person\"},"
+	"\"people\":{\"type\":\"array\",\"minItems\":1,\"maxItems\":2,\"items\":{\"$ref\":\"#/"
+	"$defs/"
+	"person\"}},"
+	"\"notes\":{\"type\":\"array\",\"maxItems\":3,\"items\":{\"$ref\":"
+	"\"common.schema.json#/$defs/note\"}}},"
+	"\"$defs\":{\"person\":{\"type\":\"object\",\"required\":[\"name\"],"
+	"\"additionalProperties\":false,\"properties\":{"
+	"\"name\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":5},"
+	"\"lang\":{\"type\":\"string\",\"format\":\"lang\",\"maxLength\":35}}}}}";
+static const char common_text[] =
+	"{\"$defs\":{\"note\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":5}}}";
 
 static struct arena *arena;
 
@@ -45,12 +50,21 @@ static int teardown(void **state)
 	return 0;
 }
 
+static const cJSON *tree(const char *json)
+{
+	struct err err = err_in(arena);
+	cJSON *parsed = NULL;
+	assert_int_equal(json_parse(arena, str_from(json), &parsed, &err), OK);
+	return parsed;
+}
+
 static struct err check(const char *json)
 {
 	struct err err = err_in(arena);
 	cJSON *model = NULL;
 	assert_int_equal(json_parse(arena, str_from(json), &model, &err), OK);
-	enum rc rc = model_check(arena, model, shape, &err);
+	struct model_schema schema = {tree(schema_text), tree(common_text)};
+	enum rc rc = model_check(model, &schema, &err);
 	assert_int_equal(rc, err.rc);
 	return err;
 }
@@ -142,6 +156,24 @@ static void refuses_dates_and_times_that_are_none(void **state)
 		"{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"lang\":\"en_GB\"}}", "chair.lang");
 }
 
+static void refuses_what_is_no_colour_and_no_length(void **state)
+{
+	(void)state;
+	assert_int_equal(check("{\"title\":\"x\",\"ink\":\"#0f5F6b\",\"width\":-1.25}").rc, OK);
+	assert_fault("{\"title\":\"x\",\"ink\":\"red\"}", "ink");
+	assert_fault("{\"title\":\"x\",\"ink\":\"#0f5f6\"}", "ink");
+	assert_fault("{\"title\":\"x\",\"width\":6.5}", "width");
+	assert_fault("{\"title\":\"x\",\"picture\":\"123456789\"}", "picture");
+}
+
+static void takes_line_ends_in_paragraphs_alone(void **state)
+{
+	(void)state;
+	assert_int_equal(check("{\"title\":\"x\",\"text\":\"a\\n\\nb\"}").rc, OK);
+	assert_fault("{\"title\":\"x\",\"text\":\"a\\u202Eb\"}", "text");
+	assert_fault("{\"title\":\"x\",\"notes\":[\"a\\nb\"]}", "notes.0");
+}
+
 static void refuses_text_that_turns_the_page_around(void **state)
 {
 	(void)state;
@@ -190,6 +222,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(counts_letters_and_not_bytes, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			refuses_dates_and_times_that_are_none, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			refuses_what_is_no_colour_and_no_length, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			takes_line_ends_in_paragraphs_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			refuses_text_that_turns_the_page_around, setup, teardown),
 		cmocka_unit_test_setup_teardown(refuses_a_model_that_is_no_object, setup, teardown),

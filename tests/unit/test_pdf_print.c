@@ -232,13 +232,12 @@ static void breaks_a_session_that_is_longer_than_a_page(void **state)
 static void writes_no_number_that_a_reader_could_choke_on(void **state)
 {
 	(void)state;
-	struct core_info info = {.title = "t", .lang = "en"};
 	static const struct {
 		double v;
 		const char *text;
 	} good[] = {{0, "0"}, {1, "1"}, {-1.5, "-1.5"}, {0.1, "0.1"}, {0.0004, "0"}, {-0.0004, "0"},
 		{123.4567, "123.457"}, {14400, "14400"}, {-0.001, "-0.001"}};
-	struct core *core = core_new(arena, &info);
+	struct core *core = core_new(arena, "en");
 	struct buf b = buf_in(arena, 4096);
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
 		buf_reset(&b);
@@ -256,8 +255,7 @@ static void writes_no_number_that_a_reader_could_choke_on(void **state)
 static void keeps_the_first_error_and_writes_nothing(void **state)
 {
 	(void)state;
-	struct core_info info = {.title = "t", .lang = "en"};
-	struct core *core = core_new(arena, &info);
+	struct core *core = core_new(arena, "en");
 	struct buf b = buf_in(arena, 4096);
 	core_fail(core, "first");
 	core_fail(core, "second");

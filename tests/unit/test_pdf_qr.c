@@ -1,5 +1,5 @@
 /* QR symbols: what is drawn is exactly the symbol, with its white margin, at the size asked for. */
-#include "pdf/qr.h"
+#include "pdf/page/qr.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -96,11 +96,10 @@ static void paint(const char *operators, const struct qr *qr, unsigned char *gri
 static void draws_every_dark_module_once_and_no_other(void **state)
 {
 	(void)state;
-	struct core_info info = {.title = "t", .lang = "en"};
 	const char *texts[] = {
 		"a", "https://symposium.example/t/4b6k2m9x7q3wz8r5t1c0v6n2ha", "Ægir"};
 	for (int t = 0; t < 3; t++) {
-		struct core *core = core_new(arena, &info);
+		struct core *core = core_new(arena, "en");
 		struct page *page = page_new(arena, core, 300, 400);
 		struct qr qr = make(texts[t]);
 		unsigned char *grid = arena_alloc(arena, (size_t)qr.side * (size_t)qr.side);
@@ -115,8 +114,7 @@ static void draws_every_dark_module_once_and_no_other(void **state)
 static void merges_modules_into_fewer_rectangles(void **state)
 {
 	(void)state;
-	struct core_info info = {.title = "t", .lang = "en"};
-	struct core *core = core_new(arena, &info);
+	struct core *core = core_new(arena, "en");
 	struct page *page = page_new(arena, core, 300, 400);
 	struct qr qr = make("https://symposium.example/t/4b6k2m9x7q3wz8r5t1c0v6n2ha");
 	int n_dark = 0, n_rects = 0;

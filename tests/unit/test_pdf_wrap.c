@@ -1,6 +1,7 @@
 /* Lines: they fit, nothing is lost or doubled, words are cut only when they must be. */
-#include "pdf/utf16.h"
-#include "pdf/wrap.h"
+#include "base/str.h"
+#include "pdf/text/utf16.h"
+#include "pdf/text/wrap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

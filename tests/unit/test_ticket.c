@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "base/random.h"
 #include "domain/ticket.h"
-#include "pdf/qr.h"
+#include "pdf/page/qr.h"
 
 #define KEY "5b1e0c5f0c8f4f7ab1f8d9d3f2b6a4c7e1d0a9b8c7d6e5f4a3b2c1d0e9f8a7b6"
 

@@ -1,0 +1,205 @@
+/* The frame around the programme: pages with running heads, and the days in their order. */
+#include "pdf/documents/programme_parts.h"
+
+#include "pdf/documents/date.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uloc.h>
+
+const unsigned programme_hues[N_HUES] = {
+	COLOUR_LINE, 0x0f5f6b, 0x2d4f9e, 0x50611a, 0x8f3f1d, 0x6a3d8f, 0x4a5560};
+
+static const struct text_style head_style = {
+	.family = FONT_SERIF, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
+static const struct text_style foot_style = {
+	.family = FONT_SANS, .size = 8, .colour = COLOUR_INK_2};
+static const struct text_style number_style = {
+	.family = FONT_SANS, .bold = true, .tabular = true, .size = 9, .colour = COLOUR_INK};
+static const struct text_style day_style = {
+	.family = FONT_SERIF, .bold = true, .size = 22, .colour = COLOUR_INK};
+
+static const struct flow_frame a4 = {.width = MM(210),
+	.height = MM(297),
+	.left = MM(20),
+	.right = MM(20),
+	.top = MM(27),
+	.bottom = MM(24)};
+
+static const char *const words[][2] = {
+	{"at_a_glance", "At a glance"},
+	{"chair", "Chair"},
+	{"programme", "Programme"},
+	{"plenary", "Plenary"},
+	{"keynote", "Keynote"},
+	{"parallel", "Parallel session"},
+	{"poster", "Posters"},
+	{"masterclass", "Masterclass"},
+	{"workshop", "Workshop"},
+	{"panel", "Panel"},
+	{"debate", "Debate"},
+	{"break", "Break"},
+	{"social", "Social programme"},
+};
+
+const char *programme_word(const struct programme *p, const char *code)
+{
+	const char *own = json_text(json_get(p->model, "words"), code);
+	for (size_t i = 0; i < sizeof words / sizeof words[0] && !own; i++)
+		if (strcmp(words[i][0], code) == 0)
+			own = words[i][1];
+	return own ? own : code;
+}
+
+bool programme_is_break(const cJSON *session)
+{
+	const char *kind = model_text(session, "kind");
+	return strcmp(kind, "break") == 0 || strcmp(kind, "social") == 0;
+}
+
+const char *programme_hours(struct arena *a, const cJSON *session)
+{
+	return arena_printf(a, "%s–%s", model_text(session, "start"), model_text(session, "end"));
+}
+
+/* One line of a header or footer: an artifact. */
+static void put_line(struct programme *p, struct page *page, const struct text_style *style,
+	const char *text, double y, enum align align)
+{
+	struct lines lines = paragraph_wrap(
+		p->doc->type, paragraph_of(p->doc->type, style, text, NULL), p->width, WRAP_ANY);
+	struct text_box box = {.x = a4.left,
+		.y = y,
+		.width = p->width,
+		.leading = style->size * 1.3,
+		.factor = 1,
+		.align = align};
+	doc_lines(p->doc, page, &lines, style->size, &box);
+}
+
+static double begin_page(void *context, const struct flow_page *page, double top)
+{
+	struct programme *p = context;
+	return page->number == 1 ? programme_cover(p, page->page) : top;
+}
+
+static void end_page(void *context, const struct flow_page *page)
+{
+	struct programme *p = context;
+	const char *note = json_text(p->model, "note");
+	double foot = a4.height - MM(16);
+	char number[16];
+	snprintf(number, sizeof number, "%d", page->number);
+	if (page->number > 1) {
+		put_line(p, page->page, &head_style, p->title, MM(14), ALIGN_LEFT);
+		if (page->first)
+			put_line(p, page->page, &head_style, page->first, MM(14), ALIGN_RIGHT);
+		page_rect(page->page, a4.left, MM(19.5), p->width, 0.5, COLOUR_LINE);
+	}
+	if (note)
+		put_line(p, page->page, &foot_style, note, foot, ALIGN_LEFT);
+	put_line(p, page->page, &number_style, number, foot, ALIGN_RIGHT);
+}
+
+static void add_day(struct programme *p, const cJSON *day, size_t index)
+{
+	struct doc *d = p->doc;
+	const cJSON *session;
+	const char *date = date_long(d->arena, p->lang, model_text(day, "on")), *start = "";
+	struct tag *sect = tag_new(tag_root(d->tags), "Sect", NULL, NULL);
+	struct block *b = block_new(d);
+	size_t number = 0;
+	block_text(
+		b, &(struct block_text){.paragraph = paragraph_of(d->type, &day_style, date, NULL),
+			   .width = p->width,
+			   .leading = 28,
+			   .tag = tag_new(sect, "H2", NULL, NULL)});
+	block_running(b, 0, date);
+	block_bookmark(b, 0, 0, date);
+	block_pad(b, MM(1.5));
+	block_rule(b, 0, p->width, 1.2, COLOUR_INK);
+	block_pad(b, MM(4));
+	flow_new_page(p->flow);
+	flow_add(p->flow, b);
+	cJSON_ArrayForEach(session, json_get(day, "sessions"))
+	{
+		bool starts_slot = strcmp(start, model_text(session, "start")) != 0;
+		start = model_text(session, "start");
+		programme_session(p, session, p->places[index][number++], starts_slot, sect);
+	}
+}
+
+static void make_places(struct programme *p)
+{
+	const cJSON *days = json_get(p->model, "days"), *day;
+	size_t i = 0;
+	p->places = ARENA_ARRAY(p->doc->arena, model_count(days), struct place **);
+	cJSON_ArrayForEach(day, days)
+	{
+		size_t n = model_count(json_get(day, "sessions"));
+		p->places[i] = ARENA_ARRAY(p->doc->arena, n, struct place *);
+		for (size_t k = 0; k < n; k++)
+			p->places[i][k] = place_new(p->doc->arena);
+		i++;
+	}
+}
+
+/* What tables cannot say: days rise, and so do the starts of a day; nothing ends before it starts.
+ */
+static enum rc check_order(struct arena *a, const cJSON *model, struct err *err)
+{
+	const cJSON *day, *session;
+	const char *date = "";
+	int i = 0;
+	cJSON_ArrayForEach(day, json_get(model, "days"))
+	{
+		const char *start = "";
+		int k = 0;
+		if (strcmp(model_text(day, "on"), date) <= 0)
+			err_field(err, arena_printf(a, "days.%d.on", i),
+				"Put the days in rising order, each once");
+		date = model_text(day, "on");
+		cJSON_ArrayForEach(session, json_get(day, "sessions"))
+		{
+			if (strcmp(model_text(session, "start"), start) < 0)
+				err_field(err, arena_printf(a, "days.%d.sessions.%d.start", i, k),
+					"Put the sessions of a day in order of their start");
+			start = model_text(session, "start");
+			if (strcmp(model_text(session, "end"), start) <= 0)
+				err_field(err, arena_printf(a, "days.%d.sessions.%d.end", i, k),
+					"Let the session end after it starts");
+			k++;
+		}
+		i++;
+	}
+	return err->fields ? err_set(err, INVALID, "Nothing was printed: the days are out of order")
+			   : OK;
+}
+
+enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
+{
+	struct programme p = {.doc = d, .model = model, .lang = model_text(model, "lang")};
+	const cJSON *event = json_get(model, "event"), *day;
+	const char *place = json_text(event, "place");
+	struct flow_frame frame = a4;
+	size_t index = 0;
+	TRY(check_order(d->arena, model, err));
+	p.direction = uloc_isRightToLeft(p.lang) ? DIRECTION_RTL : DIRECTION_LTR;
+	p.title = model_text(event, "title");
+	core_set_title(d->core,
+		arena_printf(d->arena, "%s: %s", p.title, programme_word(&p, "programme")));
+	p.dates = date_span(
+		d->arena, p.lang, model_text(event, "starts_on"), model_text(event, "ends_on"));
+	if (place)
+		p.dates = arena_printf(d->arena, "%s, %s", place, p.dates);
+	frame.context = &p;
+	frame.begin = begin_page;
+	frame.end = end_page;
+	p.flow = flow_new(d, &frame);
+	p.width = flow_width(p.flow);
+	make_places(&p);
+	programme_glance(&p);
+	cJSON_ArrayForEach(day, json_get(model, "days")) add_day(&p, day, index++);
+	flow_finish(p.flow);
+	return OK;
+}

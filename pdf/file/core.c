@@ -1,0 +1,385 @@
+/*
+ * The seam to libharu. Raw bodies ride on libharu's dictionaries through their write function,
+ * which runs after libharu's own entries and before the closing brackets.
+ */
+#include "pdf/file/core.h"
+#include "pdf/text/utf16.h"
+
+#include <assert.h>
+#include <hpdf.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF, COMPRESSION = 4 };
+
+struct core_page {
+	HPDF_Page object;
+	HPDF_Array annotations; /* NULL: none yet */
+	double height;
+	int index;
+};
+
+struct core_bookmark {
+	HPDF_Outline object;
+};
+
+struct core {
+	struct arena *arena;
+	const char *lang, *title, *author; /* author NULL: none said */
+	HPDF_Doc doc;
+	char *error; /* first one, NULL: none */
+	int n_pages;
+	unsigned resources;
+	unsigned struct_tree;
+	struct str catalogue; /* our entries of it */
+	struct buf *out;      /* while saving */
+};
+
+static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *context)
+{
+	core_fail(context, "libharu reports 0x%04lx (%lu)", code, detail);
+}
+
+void core_fail(struct core *c, const char *format, ...)
+{
+	va_list args;
+	if (c->error)
+		return;
+	va_start(args, format);
+	c->error = arena_vprintf(c->arena, format, args);
+	va_end(args);
+}
+
+struct core *core_new(struct arena *a, const char *lang)
+{
+	struct core *c = ARENA_NEW(a, struct core);
+	c->arena = a;
+	c->lang = arena_strdup(a, lang);
+	c->title = "";
+	c->doc = HPDF_New(on_error, c);
+	if (!c->doc) {
+		core_fail(c, "libharu does not start");
+		return c;
+	}
+	c->doc->pdf_version = HPDF_VER_17;
+	HPDF_SetPagesConfiguration(c->doc, PAGES_PER_NODE);
+	HPDF_SetInfoAttr(c->doc, HPDF_INFO_CREATOR, "Symposiarch");
+	c->resources = core_object_new(c);
+	return c;
+}
+
+void core_free(struct core *c)
+{
+	HPDF_Free(c->doc);
+	c->doc = NULL;
+}
+
+void core_number(struct core *c, struct buf *b, double v)
+{
+	if (!(fabs(v) <= MAX_SIDE)) {
+		core_fail(c, "a length of %g points is out of range", v);
+		v = v > 0 ? MAX_SIDE : v < 0 ? -MAX_SIDE : 0;
+	}
+	char digits[24];
+	int64_t thousandths = llround(v * 1000);
+	size_t n = sizeof digits;
+	bool negative = thousandths < 0;
+	int decimals = 3;
+	if (negative)
+		thousandths = -thousandths;
+	for (; decimals > 0 && thousandths % 10 == 0; decimals--)
+		thousandths /= 10;
+	for (int i = 0; i <= decimals || thousandths; i++) {
+		if (i == decimals && decimals > 0)
+			digits[--n] = '.';
+		digits[--n] = (char)('0' + thousandths % 10);
+		thousandths /= 10;
+	}
+	if (negative)
+		digits[--n] = '-';
+	buf_add(b, digits + n, sizeof digits - n);
+}
+
+static void add_hex(struct buf *b, unsigned unit)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char digits[4] = {
+		hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15], hex[unit & 15]};
+	buf_add(b, digits, sizeof digits);
+}
+
+void core_text(struct core *c, struct buf *b, const char *utf8)
+{
+	int32_t n = 0;
+	const UChar *units = utf16_from(c->arena, utf8, &n);
+	buf_text(b, "<FEFF");
+	for (int32_t i = 0; i < n; i++)
+		add_hex(b, units[i]);
+	buf_char(b, '>');
+}
+
+/* libharu's own strings know no Unicode without loading an encoder: UTF-16BE as plain bytes. */
+static void add_text(struct core *c, HPDF_Dict dict, const char *key, const char *utf8)
+{
+	struct buf b = buf_in(c->arena, HPDF_LIMIT_MAX_STRING_LEN);
+	int32_t n = 0;
+	const UChar *units = utf16_from(c->arena, utf8, &n);
+	buf_text(&b, "\xFE\xFF");
+	for (int32_t i = 0; i < n; i++) {
+		buf_char(&b, (char)(units[i] >> 8));
+		buf_char(&b, (char)(units[i] & 0xFF));
+	}
+	if (b.failed) {
+		core_fail(c, "the text of /%s is too long", key);
+		return;
+	}
+	HPDF_Dict_Add(dict, key, HPDF_Binary_New(c->doc->mmgr, (HPDF_BYTE *)b.p, (HPDF_UINT)b.n));
+}
+
+static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream stream)
+{
+	const struct str *body = dict->attr;
+	if (!body || !body->n)
+		return HPDF_OK;
+	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)body->p, (HPDF_UINT)body->n);
+}
+
+static struct str *body_of(struct core *c, struct str body)
+{
+	struct str *kept = ARENA_NEW(c->arena, struct str);
+	*kept = body;
+	return kept;
+}
+
+static HPDF_Dict object_at(struct core *c, unsigned number)
+{
+	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(c->doc->xref, number);
+	assert(number && entry && entry->obj);
+	return entry->obj;
+}
+
+static unsigned number_of(HPDF_Dict dict)
+{
+	return dict ? dict->header.obj_id & OBJECT_MASK : 0;
+}
+
+unsigned core_object_new(struct core *c)
+{
+	if (c->error)
+		return 0;
+	HPDF_Dict dict = HPDF_Dict_New(c->doc->mmgr);
+	if (!dict || HPDF_Xref_Add(c->doc->xref, dict) != HPDF_OK) {
+		core_fail(c, "libharu takes no further object");
+		return 0;
+	}
+	dict->write_fn = write_body;
+	dict->attr = body_of(c, (struct str){NULL, 0});
+	return number_of(dict);
+}
+
+void core_object_set(struct core *c, unsigned number, struct str body)
+{
+	if (c->error)
+		return;
+	*(struct str *)object_at(c, number)->attr = body;
+}
+
+/* Fills a stream dictionary with the deflated bytes; libharu then writes them as they are. */
+static void fill_stream(struct core *c, HPDF_Dict dict, const char *entries, struct str bytes)
+{
+	uLongf n = compressBound((uLong)bytes.n);
+	unsigned char *packed = heap_alloc(n);
+	if (compress2(packed, &n, (const Bytef *)bytes.p, (uLong)bytes.n, COMPRESSION) != Z_OK)
+		core_fail(c, "zlib does not compress");
+	else
+		HPDF_Stream_Write(dict->stream, packed, (HPDF_UINT)n);
+	heap_free(packed);
+	dict->filter = HPDF_STREAM_FILTER_NONE;
+	dict->write_fn = write_body;
+	const char *body = arena_printf(c->arena, "/Filter/FlateDecode\n%s", entries);
+	dict->attr = body_of(c, str_from(body));
+}
+
+unsigned core_stream_new(struct core *c, const char *entries, struct str bytes)
+{
+	if (c->error)
+		return 0;
+	HPDF_Dict dict = HPDF_DictStream_New(c->doc->mmgr, c->doc->xref);
+	if (!dict) {
+		core_fail(c, "libharu takes no further stream");
+		return 0;
+	}
+	fill_stream(c, dict, entries, bytes);
+	return number_of(dict);
+}
+
+struct core_page *core_page_new(struct core *c, double width, double height)
+{
+	struct core_page *p = ARENA_NEW(c->arena, struct core_page);
+	p->height = height;
+	p->index = c->n_pages++;
+	if (c->error)
+		return p;
+	p->object = HPDF_AddPage(c->doc);
+	if (!p->object)
+		return p; /* on_error has latched it */
+	HPDF_Page_SetWidth(p->object, (HPDF_REAL)width);
+	HPDF_Page_SetHeight(p->object, (HPDF_REAL)height);
+	HPDF_Dict_Add(p->object, "Resources", object_at(c, c->resources));
+	HPDF_Dict_AddNumber(p->object, "StructParents", p->index);
+	HPDF_Dict_AddName(p->object, "Tabs", "S");
+	return p;
+}
+
+unsigned core_page_number(const struct core_page *p)
+{
+	return number_of(p->object);
+}
+
+int core_page_index(const struct core_page *p)
+{
+	return p->index;
+}
+
+double core_page_height(const struct core_page *p)
+{
+	return p->height;
+}
+
+void core_page_set(struct core *c, struct core_page *p, struct str operators)
+{
+	if (c->error)
+		return;
+	HPDF_PageAttr attr = p->object->attr;
+	fill_stream(c, attr->contents, "", operators);
+}
+
+void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation)
+{
+	if (c->error)
+		return;
+	if (!p->annotations) {
+		p->annotations = HPDF_Array_New(c->doc->mmgr);
+		HPDF_Dict_Add(p->object, "Annots", p->annotations);
+	}
+	HPDF_Array_Add(p->annotations, object_at(c, annotation));
+}
+
+unsigned core_resources(const struct core *c)
+{
+	return c->resources;
+}
+
+void core_set_title(struct core *c, const char *title)
+{
+	c->title = arena_strdup(c->arena, title);
+}
+
+void core_set_author(struct core *c, const char *author)
+{
+	c->author = arena_strdup(c->arena, author);
+}
+
+void core_set_struct_tree(struct core *c, unsigned struct_tree)
+{
+	c->struct_tree = struct_tree;
+}
+
+struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *parent,
+	const char *title, const struct core_page *page, double y)
+{
+	struct core_bookmark *b = ARENA_NEW(c->arena, struct core_bookmark);
+	if (c->error)
+		return b;
+	b->object = HPDF_CreateOutline(c->doc, parent ? parent->object : NULL, "", NULL);
+	if (!b->object)
+		return b;
+	add_text(c, b->object, "Title", title);
+	/* A destination made by libharu refuses "keep the reader's zoom", so the array is ours. */
+	HPDF_Array to = HPDF_Array_New(c->doc->mmgr);
+	HPDF_Array_Add(to, page->object);
+	HPDF_Array_AddName(to, "XYZ");
+	HPDF_Array_Add(to, HPDF_Null_New(c->doc->mmgr));
+	HPDF_Array_AddReal(to, (HPDF_REAL)(page->height - y));
+	HPDF_Array_Add(to, HPDF_Null_New(c->doc->mmgr));
+	HPDF_Dict_Add(b->object, "Dest", to);
+	return b;
+}
+
+/* XMP (ISO 16684): the same metadata once more, for programs that do not read the info dictionary.
+ */
+static unsigned metadata_new(struct core *c)
+{
+	struct buf b = buf_in(c->arena, 1 << 16);
+	buf_text(&b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+		     "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+		     "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+		     "<rdf:Description rdf:about=\"\" "
+		     "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+		     "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">"
+		     "<dc:format>application/pdf</dc:format>"
+		     "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">");
+	buf_html(&b, str_from(c->title));
+	buf_text(&b, "</rdf:li></rdf:Alt></dc:title><dc:language><rdf:Bag><rdf:li>");
+	buf_html(&b, str_from(c->lang));
+	buf_text(&b, "</rdf:li></rdf:Bag></dc:language>");
+	if (c->author) {
+		buf_text(&b, "<dc:creator><rdf:Seq><rdf:li>");
+		buf_html(&b, str_from(c->author));
+		buf_text(&b, "</rdf:li></rdf:Seq></dc:creator>");
+	}
+	buf_text(&b, "<xmp:CreatorTool>Symposiarch</xmp:CreatorTool>"
+		     "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>");
+	if (b.failed)
+		core_fail(c, "the title is too long");
+	return core_stream_new(c, "/Type/Metadata/Subtype/XML\n", buf_view(&b));
+}
+
+static void prepare_catalogue(struct core *c)
+{
+	struct buf b = buf_in(c->arena, 1 << 16);
+	unsigned metadata = metadata_new(c);
+	add_text(c, c->doc->info, "Title", c->title);
+	if (c->author)
+		add_text(c, c->doc->info, "Author", c->author);
+	buf_printf(
+		&b, "/Metadata %u 0 R/ViewerPreferences<</DisplayDocTitle true>>\n/Lang", metadata);
+	core_text(c, &b, c->lang);
+	if (c->struct_tree)
+		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %u 0 R", c->struct_tree);
+	if (c->doc->outlines)
+		buf_text(&b, "/PageMode/UseOutlines");
+	buf_char(&b, '\n');
+	c->catalogue = buf_view(&b);
+	c->doc->catalog->attr = &c->catalogue;
+	c->doc->catalog->write_fn = write_body;
+}
+
+static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
+{
+	struct core *c = stream->attr;
+	buf_add(c->out, bytes, n);
+	if (!c->out->failed)
+		return HPDF_OK;
+	core_fail(c, "the document is larger than %zu bytes", c->out->max_bytes);
+	return HPDF_FILE_IO_ERROR;
+}
+
+enum rc core_save(struct core *c, struct buf *out, struct err *err)
+{
+	c->out = out;
+	if (!c->error)
+		prepare_catalogue(c);
+	if (!c->error) {
+		/* libharu frees this stream with the document. */
+		c->doc->stream = HPDF_CallbackWriter_New(c->doc->mmgr, write_out, c);
+		HPDF_SaveToStream(c->doc);
+	}
+	if (!c->error && HPDF_GetError(c->doc) != HPDF_OK)
+		core_fail(c, "libharu reports 0x%04lx", HPDF_GetError(c->doc));
+	if (c->error)
+		return err_internal(err, "pdf: %s", c->error);
+	return OK;
+}

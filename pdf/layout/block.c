@@ -1,0 +1,152 @@
+/* Building blocks: lines become rows, and what stands beside them joins their rows. */
+#include "pdf/layout/rows.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct block *block_new(struct doc *d)
+{
+	struct block *b = ARENA_NEW(d->arena, struct block);
+	b->doc = d;
+	b->tints_end = &b->tints;
+	return b;
+}
+
+size_t block_rows(const struct block *b)
+{
+	return b->n_rows;
+}
+
+double block_height(const struct block *b)
+{
+	double height = 0;
+	for (size_t i = 0; i < b->n_rows; i++)
+		height += b->rows[i]->height;
+	return height;
+}
+
+static struct row *add_row(struct block *b, double height)
+{
+	struct row *r = ARENA_NEW(b->doc->arena, struct row);
+	if (b->n_rows == b->room) {
+		size_t room = b->room ? b->room * 2 : 8;
+		struct row **rows = ARENA_ARRAY(b->doc->arena, room, struct row *);
+		if (b->n_rows)
+			memcpy(rows, b->rows, b->n_rows * sizeof *rows);
+		b->rows = rows;
+		b->room = room;
+	}
+	b->rows[b->n_rows++] = r;
+	r->height = height;
+	r->end = &r->items;
+	return r;
+}
+
+static struct row_item *add_item(struct block *b, size_t row, enum row_item_kind kind)
+{
+	assert(row < b->n_rows);
+	struct row *r = b->rows[row];
+	struct row_item *item = ARENA_NEW(b->doc->arena, struct row_item);
+	item->kind = kind;
+	*r->end = item;
+	r->end = &item->next;
+	return item;
+}
+
+void block_beside(struct block *b, size_t row, const struct block_text *t)
+{
+	struct typesetter *type = b->doc->type;
+	struct lines lines = t->balance ? paragraph_balance(type, t->paragraph, t->width, WRAP_ANY)
+					: paragraph_wrap(type, t->paragraph, t->width, WRAP_ANY);
+	for (size_t i = 0; i < lines.n_lines; i++, row++) {
+		struct line_room room = line_room(&lines.lines[i], t->paragraph->size, t->leading);
+		struct row *r = row < b->n_rows ? b->rows[row] : add_row(b, 0);
+		/* The lowest baseline of the row counts for all; what hangs below it may add
+		 * height. */
+		double below = r->height - r->baseline;
+		if (room.height - room.baseline > below)
+			below = room.height - room.baseline;
+		if (room.baseline > r->baseline)
+			r->baseline = room.baseline;
+		r->height = r->baseline + below;
+		struct row_item *item = add_item(b, row, ROW_LINE);
+		item->x = t->x;
+		item->width = t->width;
+		item->text.line = &lines.lines[i];
+		item->text.align = t->align;
+		item->text.tag = t->tag;
+		item->text.link = t->link;
+		item->text.description = t->link_description;
+	}
+}
+
+void block_text(struct block *b, const struct block_text *text)
+{
+	block_beside(b, b->n_rows, text);
+}
+
+void block_page_number(struct block *b, size_t row, const struct block_number *number)
+{
+	add_item(b, row, ROW_NUMBER)->number = *number;
+}
+
+void block_space(struct block *b, double height)
+{
+	add_row(b, height)->is_space = true;
+}
+
+void block_pad(struct block *b, double height)
+{
+	add_row(b, height);
+}
+
+void block_rule(struct block *b, double x, double width, double thickness, unsigned colour)
+{
+	add_row(b, thickness);
+	struct row_item *item = add_item(b, b->n_rows - 1, ROW_RULE);
+	item->x = x;
+	item->width = width;
+	item->rule.thickness = thickness;
+	item->rule.colour = colour;
+}
+
+void block_tint(struct block *b, size_t row, double x, double width, unsigned colour)
+{
+	struct tint *t = ARENA_NEW(b->doc->arena, struct tint);
+	*t = (struct tint){row, b->n_rows, x, width, colour, NULL};
+	*b->tints_end = t;
+	b->tints_end = &t->next;
+}
+
+void block_chip(struct block *b, size_t row, const struct block_chip *chip)
+{
+	struct row_item *item = add_item(b, row, ROW_CHIP);
+	struct lines lines = paragraph_wrap(b->doc->type, chip->letter, chip->side, WRAP_ANY);
+	item->chip.of = *chip;
+	if (lines.n_lines)
+		item->chip.line = lines.lines[0];
+}
+
+void block_keep(struct block *b, size_t row, bool with_next)
+{
+	for (size_t i = row; i < b->n_rows; i++)
+		b->rows[i]->keeps_next = i + 1 < b->n_rows || with_next;
+}
+
+void block_place(struct block *b, size_t row, struct place *place)
+{
+	add_item(b, row, ROW_PLACE)->place = place;
+}
+
+void block_bookmark(struct block *b, size_t row, int level, const char *title)
+{
+	assert(level >= 0 && level < MAX_LEVELS);
+	struct row_item *item = add_item(b, row, ROW_BOOKMARK);
+	item->bookmark.level = level;
+	item->bookmark.title = title;
+}
+
+void block_running(struct block *b, size_t row, const char *text)
+{
+	add_item(b, row, ROW_RUNNING)->running = text;
+}

@@ -1,0 +1,57 @@
+/*
+ * A document in the making: everything that is made along with its pages and finished after them.
+ */
+#ifndef PDF_DOC_H
+#define PDF_DOC_H
+
+#include "pdf/page/draw.h"
+
+/* All lengths in the program are points; documents think in millimetres. */
+#define MM(millimetres) ((millimetres)*72.0 / 25.4)
+
+struct doc {
+	struct arena *arena;
+	struct core *core;
+	struct tag_tree *tags;
+	struct embed *fonts;
+	struct typesetter *type;
+};
+
+/* Its title is still to be set (core_set_title). Free it whether or not it was saved. */
+struct doc *doc_new(struct arena *a, const char *lang, struct print_warnings *warnings);
+void doc_free(struct doc *d);
+
+struct page *doc_page(struct doc *d, double width, double height);
+
+/* Writes the file; every page is closed. INTERNAL as core_save() says. */
+enum rc doc_save(struct doc *d, struct buf *out, struct err *err) NODISCARD;
+
+/* Of lines in their width, whatever the direction of the text. */
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
+
+/* Lines in a box, one below the other. */
+struct text_box {
+	double x, y, width; /* y: the top of the first line */
+	double leading;     /* from baseline to baseline, at the factor */
+	double factor;      /* of paragraph_fit(); 1: as styled */
+	enum align align;
+	struct tag *tag; /* NULL: artifact */
+};
+
+/*
+ * Draws the lines and returns their height. A line whose ink is taller than the leading (stacked
+ * marks) gets the room it needs.
+ */
+double doc_lines(struct doc *d, struct page *page, const struct lines *lines, double size,
+	const struct text_box *box);
+
+/* Room for a line of the given size: what is above the baseline, and the whole height. */
+struct line_room {
+	double baseline, height;
+};
+struct line_room line_room(const struct line *line, double size, double leading);
+
+/* Where a line begins in a box, and what each of its blanks is stretched by. */
+struct draw_place line_place(const struct line *line, double x, double width, enum align align);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * Blocks of rows that flow over pages.
+ *
+ * A document builds blocks (text at places across a width, rules, tints behind them) and hands them
+ * to a flow in reading order. The flow breaks pages between rows, never between rows that are
+ * kept together, and drops white space at the top of a page. Each page is drawn once, when it is
+ * full; what points forward (links, page numbers) is filled in when everything has its place.
+ *
+ * Lengths are points; x counts from the left edge of the text area.
+ */
+#ifndef PDF_LAYOUT_H
+#define PDF_LAYOUT_H
+
+#include "pdf/layout/doc.h"
+
+struct flow;
+struct block;
+struct place; /* a point of the document that others refer to; known once it is set */
+
+/* ---- flow ---------------------------------------------------------------------------------- */
+
+/* What a finished page shows around its text. */
+struct flow_page {
+	struct page *page;
+	int number; /* from 1 */
+	/* Running text in force at the first row and at the last; NULL: none so far. */
+	const char *first, *last;
+};
+
+struct flow_frame {
+	double width, height;            /* of the page */
+	double left, right, top, bottom; /* margins */
+	void *context;
+	/* May be NULL: draws the head of a new page, returns the y at which its text begins. */
+	double (*begin)(void *context, const struct flow_page *page, double top);
+	/* Draws header and footer of a full page. */
+	void (*end)(void *context, const struct flow_page *page);
+};
+
+struct flow *flow_new(struct doc *d, const struct flow_frame *frame);
+double flow_width(const struct flow *f); /* of the text area */
+
+void flow_add(struct flow *f, struct block *b);
+void flow_new_page(struct flow *f); /* nothing when the page is still empty */
+
+/* Closes the last page, then sets links and page numbers. Every place linked to must be set. */
+void flow_finish(struct flow *f);
+
+struct place *place_new(struct arena *a);
+
+/*
+ * A block is built from top to bottom: every call adds rows at its end, or something to rows that
+ * are there. It is handed to flow_add() once.
+ */
+
+/* ---- blocks -------------------------------------------------------------------------------- */
+
+struct block *block_new(struct doc *d);
+
+/* One row a line. link: NULL, or where a click leads; the tag is then a Link. */
+struct block_text {
+	struct paragraph *paragraph;
+	double x, width;
+	double leading;
+	enum align align;
+	struct tag *tag; /* NULL: artifact */
+	struct place *link;
+	const char *link_description;
+	bool balance; /* lines of equal width, for headings */
+};
+
+void block_text(struct block *b, const struct block_text *text);
+
+/*
+ * The same beside rows that are there already, first line level with the first line of row `row`;
+ * further rows are added when the text is longer.
+ */
+void block_beside(struct block *b, size_t row, const struct block_text *text);
+
+/* The number of the page of `place`, right-aligned at x, on the baseline of `row`. */
+struct block_number {
+	const struct place *place;
+	const struct text_style *style;
+	double x;
+	struct tag *tag;
+};
+void block_page_number(struct block *b, size_t row, const struct block_number *number);
+
+size_t block_rows(const struct block *b); /* how many there are: the number of the next */
+double block_height(const struct block *b);
+
+void block_space(struct block *b, double height); /* vanishes at the top of a page */
+void block_pad(struct block *b, double height);   /* does not */
+
+/* A line across, `thickness` high, as a row of its own. */
+void block_rule(struct block *b, double x, double width, double thickness, unsigned colour);
+
+/* Colour behind the rows from `row` to the last there is now; split where a page ends. */
+void block_tint(struct block *b, size_t row, double x, double width, unsigned colour);
+
+/* A filled square on row `row` with one letter in it, which is read with the tag. */
+struct block_chip {
+	struct paragraph *letter;
+	double x, side;
+	unsigned colour;
+	struct tag *tag;
+};
+void block_chip(struct block *b, size_t row, const struct block_chip *chip);
+
+/*
+ * No page ends between the rows from `row` to the last there is now, nor (with_next) between that
+ * one and the row that is added to the block after it.
+ */
+void block_keep(struct block *b, size_t row, bool with_next);
+
+/* The top of row `row`: where place leads to, a bookmark (level 0 outermost), the running text. */
+void block_place(struct block *b, size_t row, struct place *place);
+void block_bookmark(struct block *b, size_t row, int level, const char *title);
+void block_running(struct block *b, size_t row, const char *text);
+
+#endif

@@ -1,0 +1,225 @@
+/*
+ * The text operators of PDF. A TJ array moves the pen in thousandths of the type size. Every glyph
+ * is placed from the start of its array, so rounding never adds up over a line.
+ */
+#include "pdf/page/draw.h"
+
+#include <math.h>
+
+enum { PER_EM = 1000 };
+
+struct pen {
+	struct page *page;
+	struct buf *ops;
+	struct embed *fonts;
+	const struct draw_place *place;
+	/* What the text object has been told; font NULL: nothing yet. */
+	const struct embed_face *font;
+	double size;
+	double array_x; /* where the array began, */
+	long told;      /* and how far PDF believes to be from there, in thousandths of an em */
+	bool is_bold_stroke;
+	bool in_text, in_array, in_string;
+};
+
+static void end_string(struct pen *d)
+{
+	if (d->in_string)
+		buf_char(d->ops, ')');
+	d->in_string = false;
+}
+
+static void end_array(struct pen *d)
+{
+	end_string(d);
+	if (d->in_array)
+		buf_text(d->ops, "]TJ\n");
+	d->in_array = false;
+}
+
+static void end_text(struct pen *d)
+{
+	end_array(d);
+	if (d->is_bold_stroke)
+		buf_text(d->ops, "0 Tr ");
+	if (d->in_text)
+		buf_text(d->ops, "ET\n");
+	d->in_text = d->is_bold_stroke = false;
+	d->font = NULL;
+}
+
+static void put_byte(struct buf *b, unsigned byte)
+{
+	if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+		buf_char(b, '\\');
+	buf_char(b, byte == '\r' ? 'r' : (char)byte);
+}
+
+static void put_code(struct pen *d, unsigned code)
+{
+	if (!d->in_array)
+		buf_char(d->ops, '[');
+	if (!d->in_string)
+		buf_char(d->ops, '(');
+	d->in_array = d->in_string = true;
+	put_byte(d->ops, code >> 8);
+	put_byte(d->ops, code & 255);
+}
+
+/* Moves the pen right by thousandths of an em. */
+static void put_move(struct pen *d, long thousandths)
+{
+	if (!thousandths)
+		return;
+	end_string(d);
+	if (!d->in_array)
+		buf_char(d->ops, '[');
+	d->in_array = true;
+	buf_i64(d->ops, -thousandths);
+}
+
+/* A family without a bold face is thickened by an outline of its own colour. */
+static void set_weight(struct pen *d, const struct piece *p)
+{
+	if (p->embolden) {
+		unsigned colour = p->style->colour;
+		page_number(d->page, d->size / 30);
+		buf_text(d->ops, "w ");
+		page_number(d->page, (colour >> 16 & 255) / 255.0);
+		page_number(d->page, (colour >> 8 & 255) / 255.0);
+		page_number(d->page, (colour & 255) / 255.0);
+		buf_text(d->ops, "RG 2 Tr\n");
+	} else if (d->is_bold_stroke) {
+		buf_text(d->ops, "0 Tr\n");
+	}
+	d->is_bold_stroke = p->embolden;
+}
+
+/* Makes the text object ready for a piece at x. */
+static void begin_piece(struct pen *d, const struct piece *p, double x)
+{
+	const struct embed_face *font = embed_face(d->fonts, p->shape->request.face);
+	double size = p->style->size * d->place->factor;
+	struct tag *tag = p->tag ? p->tag : d->place->tag;
+	end_array(d);
+	if (!page_is_marked(d->page, tag)) {
+		end_text(d);
+		page_mark(d->page, tag);
+	}
+	if (!d->in_text)
+		buf_text(d->ops, "BT\n");
+	d->in_text = true;
+	if (d->font != font || d->size != size) {
+		buf_printf(d->ops, "/F%d ", embed_face_index(font));
+		page_number(d->page, size);
+		buf_text(d->ops, "Tf\n");
+	}
+	d->font = font;
+	d->size = size;
+	page_fill_colour(d->page, p->style->colour);
+	if (p->embolden || d->is_bold_stroke)
+		set_weight(d, p);
+	buf_text(d->ops, "1 0 0 1 ");
+	page_number(d->page, x);
+	page_number(d->page, page_flip(d->page, d->place->baseline));
+	buf_text(d->ops, "Tm\n");
+	d->array_x = x;
+	d->told = 0;
+}
+
+/* One glyph at its distance from the start of the array, in thousandths, raised by font units. */
+static void put_glyph(struct pen *d, const struct piece *p, long at, int y, unsigned code)
+{
+	put_move(d, at - d->told);
+	if (!y) {
+		put_code(d, code);
+		return;
+	}
+	double rise = y * d->size / p->shape->request.face->units_per_em;
+	end_array(d);
+	page_number(d->page, rise);
+	buf_text(d->ops, "Ts ");
+	put_code(d, code);
+	end_array(d);
+	buf_text(d->ops, "0 Ts\n");
+}
+
+static void put_glyphs(struct pen *d, const struct piece *p, double x)
+{
+	const struct shape *s = p->shape;
+	double per_unit = (double)PER_EM / s->request.face->units_per_em;
+	double start = (x - d->array_x) * PER_EM / d->size;
+	int origin = 0;
+	for (int i = 0; i < s->n_glyphs; i++) {
+		const struct shape_glyph *g = &s->glyphs[i];
+		long at = lround(start + (origin + g->x) * per_unit);
+		put_glyph(d, p, at, g->y, s->codes[i]);
+		d->told = at + g->width;
+		origin += g->advance;
+	}
+	if (!s->n_marks)
+		return;
+	end_array(d);
+	buf_text(d->ops, "/Span<</ActualText<FEFF>>>BDC\n");
+	for (int i = 0; i < s->n_marks; i++) {
+		const struct shape_mark *m = &s->marks[i];
+		long at = lround(start + m->x * per_unit);
+		put_glyph(d, p, at, m->y, s->codes[s->n_glyphs + i]);
+		d->told = at + m->width;
+	}
+	end_array(d);
+	buf_text(d->ops, "EMC\n");
+}
+
+/* What the glyphs between here and EMC say, for clusters that do not say it themselves. */
+static void put_piece_text(struct pen *d, const struct shape *s)
+{
+	buf_text(d->ops, "/Span<</ActualText<FEFF");
+	for (int i = 0; i < s->request.n_text; i++)
+		buf_printf(d->ops, "%04X", s->request.text[i]);
+	buf_text(d->ops, ">>>BDC\n");
+}
+
+/* True when b continues a's array: same look, same tag, nothing to be said beside the glyphs. */
+static bool continues(const struct piece *a, const struct piece *b)
+{
+	return a && a->style == b->style && a->tag == b->tag && a->embolden == b->embolden &&
+	       a->shape->request.face == b->shape->request.face && !a->shape->needs_text &&
+	       !b->shape->needs_text;
+}
+
+static void put_piece(struct pen *d, const struct piece *before, const struct piece *p, double x)
+{
+	if (!p->shape->codes)
+		embed_shape(d->fonts, p->shape);
+	if (!continues(before, p))
+		begin_piece(d, p, x);
+	if (p->shape->needs_text)
+		put_piece_text(d, p->shape);
+	put_glyphs(d, p, x);
+	if (p->shape->needs_text) {
+		end_array(d);
+		buf_text(d->ops, "EMC\n");
+	}
+}
+
+void draw_line(struct page *page, struct embed *fonts, const struct line *line,
+	const struct draw_place *place)
+{
+	struct pen d = {.page = page, .ops = page_operators(page), .fonts = fonts, .place = place};
+	const struct piece *before = NULL;
+	double x = place->x;
+	if (line->blank && line->is_rtl) {
+		put_piece(&d, NULL, line->blank, x - line->blank->width * place->factor);
+		before = line->blank;
+	}
+	for (size_t i = 0; i < line->n_pieces; i++) {
+		const struct piece *p = &line->pieces[i];
+		put_piece(&d, before, p, x);
+		x += p->width * place->factor + (p->is_blank ? place->stretch : 0);
+		before = p;
+	}
+	if (line->blank && !line->is_rtl)
+		put_piece(&d, before, line->blank, x);
+	end_text(&d);
+}

@@ -1,0 +1,209 @@
+/*
+ * UAX 9 (direction), UAX 14 (line breaks), UAX 15 (normal form) and UAX 24 (scripts), by ICU. Text
+ * without a right-to-left character, nearly all of it, skips the bidirectional algorithm.
+ */
+#include "pdf/text/itemise.h"
+#include "pdf/text/utf16.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+enum { FSI = 0x2068, PDI = 0x2069, SOFT_HYPHEN = 0xAD, FIRST_RTL = 0x590 };
+
+bool item_is_blank(UChar c)
+{
+	return c == ' ' || c == 0xA0;
+}
+
+static bool is_line_end(UChar c)
+{
+	return c == '\n' || c == 0x2028 || c == 0x2029;
+}
+
+/* Marks and controls of direction: ICU has seen them, the page shall not. */
+static bool is_steering(UChar c)
+{
+	return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+	       c == 0x200F || c == 0x061C || c == 0x200B || c == 0xFEFF;
+}
+
+static int copy_units(UChar *to, const UChar *from, int n)
+{
+	int n_kept = 0;
+	for (int i = 0; i < n; i++) {
+		UChar c = from[i];
+		if (c == SOFT_HYPHEN ||
+			(is_steering(c) && c != 0x200B && c != 0x200E && c != 0x200F))
+			continue;
+		to[n_kept++] = c == '\t' ? ' ' : c;
+	}
+	return n_kept;
+}
+
+/* The span in normal form C; most text is already. */
+static const UChar *span_units(struct arena *a, const char *utf8, int *n)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+	const UChar *units = utf16_from(a, utf8, n);
+	if (unorm2_spanQuickCheckYes(nfc, units, *n, &status) == *n)
+		return units;
+	int room = *n * 3 + 1; /* the worst growth of NFC in UTF-16 */
+	UChar *composed = arena_array(a, (size_t)room, sizeof(UChar));
+	status = U_ZERO_ERROR;
+	int length = unorm2_normalize(nfc, units, *n, composed, room, &status);
+	if (U_FAILURE(status))
+		return units;
+	*n = length;
+	return composed;
+}
+
+/* Joins the spans, with the isolates that keep a name's direction to itself. */
+static void gather(struct arena *a, struct items *it, const struct text_span *spans, size_t n)
+{
+	const UChar **texts = arena_array(a, n, sizeof *texts);
+	int *lengths = arena_array(a, n, sizeof *lengths);
+	size_t room = 1;
+	for (size_t i = 0; i < n; i++) {
+		texts[i] = span_units(a, spans[i].text, &lengths[i]);
+		room += (size_t)lengths[i] + 2;
+	}
+	it->text = arena_array(a, room, sizeof(UChar));
+	it->units = ARENA_ARRAY(a, room, struct item_unit);
+	for (size_t i = 0; i < n; i++) {
+		int start = it->n;
+		if (spans[i].isolate)
+			it->text[it->n++] = FSI;
+		it->n += copy_units(it->text + it->n, texts[i], lengths[i]);
+		if (spans[i].isolate)
+			it->text[it->n++] = PDI;
+		for (int k = start; k < it->n; k++)
+			it->units[k].span = (unsigned short)i;
+	}
+}
+
+static bool may_be_rtl(const UChar *text, int n)
+{
+	for (int i = 0; i < n; i++) {
+		UChar c = text[i];
+		if (c < FIRST_RTL)
+			continue;
+		/* Hebrew to Mandaic and beyond, presentation forms, the planes above, right mark.
+		 */
+		if (c < 0x0900 || (c >= 0xFB1D && c <= 0xFEFF) || U16_IS_LEAD(c) || c == 0x200F)
+			return true;
+	}
+	return false;
+}
+
+static void find_levels(
+	const struct item_tools *tools, struct items *it, enum paragraph_direction direction)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UBiDiLevel base = direction == DIRECTION_LTR   ? 0
+			  : direction == DIRECTION_RTL ? 1
+						       : UBIDI_DEFAULT_LTR;
+	it->is_rtl = direction == DIRECTION_RTL;
+	if (!it->n || (direction != DIRECTION_RTL && !may_be_rtl(it->text, it->n)))
+		return;
+	ubidi_setPara(tools->bidi, it->text, it->n, base, NULL, &status);
+	const UBiDiLevel *levels = ubidi_getLevels(tools->bidi, &status);
+	if (U_FAILURE(status))
+		return;
+	it->is_rtl = ubidi_getParaLevel(tools->bidi) & 1;
+	for (int i = 0; i < it->n; i++) {
+		it->units[i].level = levels[i];
+		it->is_mixed = it->is_mixed || levels[i];
+	}
+}
+
+/* units[i].after: whether a line may or must end behind code unit i. */
+static void find_breaks(const struct item_tools *tools, struct items *it)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	ubrk_setText(tools->lines, it->text, it->n, &status);
+	if (U_FAILURE(status))
+		return;
+	for (int at = ubrk_next(tools->lines); at != UBRK_DONE; at = ubrk_next(tools->lines)) {
+		bool must = ubrk_getRuleStatus(tools->lines) >= UBRK_LINE_HARD;
+		if (at < it->n)
+			it->units[at - 1].after = must ? BREAK_MUST : BREAK_MAY;
+	}
+}
+
+/* A sign of relation or calculation stays with what it relates: "p ≤ 0.01" is one word. */
+static void keep_formulas(struct items *it)
+{
+	for (int i = 1; i + 1 < it->n; i++) {
+		UChar before = it->text[i - 1], behind = it->text[i + 1];
+		if (it->text[i] != ' ' || before == ' ' || behind == ' ')
+			continue;
+		if (u_charType(before) == U_MATH_SYMBOL || u_charType(behind) == U_MATH_SYMBOL)
+			it->units[i].after = BREAK_NEVER;
+	}
+}
+
+static bool is_western(int script)
+{
+	return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC;
+}
+
+/*
+ * Marks follow their letter. What belongs to no script (figures, brackets) stays with western
+ * letters on either side, for kerning; beside all others it is set like western text, so that a
+ * pair of brackets around a name in another script comes from one face. What runs right to left
+ * stays together, blanks and all: readers turn a run of one face around as a whole.
+ */
+static void find_scripts(struct items *it)
+{
+	int current = USCRIPT_COMMON;
+	for (int i = 0; i < it->n;) {
+		UErrorCode status = U_ZERO_ERROR;
+		int start = i;
+		UChar32 c;
+		U16_NEXT(it->text, i, it->n, c);
+		int script =
+			c < 0x80 && !u_isalpha(c) ? USCRIPT_COMMON : uscript_getScript(c, &status);
+		bool joins = is_western(current) || uscript_hasScript(c, (UScriptCode)current) ||
+			     it->units[start].level & 1;
+		if (script == USCRIPT_COMMON && !joins)
+			current = USCRIPT_COMMON;
+		else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED)
+			current = script;
+		for (int k = start; k < i; k++)
+			it->units[k].script = (short)current;
+	}
+	for (int i = it->n - 2; i >= 0; i--) {
+		struct item_unit *u = &it->units[i];
+		bool joins = is_western(u[1].script) || (u[0].level & u[1].level & 1);
+		if (u->script == USCRIPT_COMMON && joins)
+			u->script = u[1].script;
+	}
+}
+
+static void find_pieces(struct items *it)
+{
+	for (int i = 0; i < it->n; i++) {
+		struct item_unit *u = &it->units[i], *before = i ? u - 1 : u;
+		UChar c = it->text[i];
+		u->is_dropped = is_line_end(c) || is_steering(c);
+		u->starts_piece = i == 0 || u->span != before->span || u->level != before->level ||
+				  u->script != before->script || before->after != BREAK_NEVER ||
+				  before->is_dropped || u->is_dropped ||
+				  item_is_blank(c) != item_is_blank(it->text[i - 1]);
+	}
+}
+
+struct items itemise(const struct item_tools *tools, const struct text_span *spans, size_t n,
+	enum paragraph_direction direction)
+{
+	struct items it = {0};
+	gather(tools->scratch, &it, spans, n);
+	find_levels(tools, &it, direction);
+	find_breaks(tools, &it);
+	keep_formulas(&it);
+	find_scripts(&it);
+	find_pieces(&it);
+	return it;
+}

@@ -1,0 +1,283 @@
+/* Picks a face for every piece, so that no word changes its face half-way where one face has it
+ * all. */
+#include "pdf/text/itemise.h"
+#include "pdf/text/utf16.h"
+
+#include "base/str.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+enum { MAX_CHAINS = 64 };
+
+/* Chains of faces met so far; a document has few combinations of style, script and language. */
+struct chain {
+	struct font_want want;
+	struct font_pick picks[FONT_MAX_CHAIN];
+	size_t n;
+};
+
+struct typesetter {
+	struct arena *arena;
+	struct item_tools tools;
+	struct shaper *shaper;
+	const char *lang;
+	struct print_warnings *warnings;
+	struct chain *chains[MAX_CHAINS];
+	size_t n_chains;
+};
+
+/* A paragraph while its pieces are being made. */
+struct builder {
+	struct typesetter *t;
+	struct items items;
+	const struct text_span *spans;
+	struct paragraph *paragraph;
+	size_t room; /* for pieces */
+};
+
+struct print_warnings print_warnings_in(struct arena *a)
+{
+	return (struct print_warnings){.arena = a};
+}
+
+void print_warning_add(struct print_warnings *w, uint32_t code_point, const char *text)
+{
+	struct print_warning **end = &w->first;
+	for (; *end; end = &(*end)->next)
+		if ((*end)->code_point == code_point)
+			return;
+	*end = ARENA_NEW(w->arena, struct print_warning);
+	(*end)->code_point = code_point;
+	(*end)->text = arena_strdup(w->arena, text);
+}
+
+struct typesetter *typesetter_new(
+	struct arena *a, const char *lang, struct print_warnings *warnings)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	struct typesetter *t = ARENA_NEW(a, struct typesetter);
+	t->arena = a;
+	t->tools.scratch = arena_new();
+	t->tools.bidi = ubidi_open();
+	t->tools.lines = ubrk_open(UBRK_LINE, lang, NULL, 0, &status);
+	t->shaper = shaper_new(a);
+	t->lang = lang;
+	t->warnings = warnings;
+	return t;
+}
+
+void typesetter_free(struct typesetter *t)
+{
+	ubrk_close(t->tools.lines);
+	ubidi_close(t->tools.bidi);
+	arena_free(t->tools.scratch);
+	shaper_free(t->shaper);
+}
+
+struct arena *typesetter_arena(const struct typesetter *t)
+{
+	return t->arena;
+}
+
+static bool wants_equal(const struct font_want *a, const struct font_want *b)
+{
+	return a->family == b->family && a->bold == b->bold && a->italic == b->italic &&
+	       a->script == b->script && text_equal(a->lang, b->lang);
+}
+
+static const struct chain *chain_for(struct typesetter *t, const struct font_want *want)
+{
+	for (size_t i = 0; i < t->n_chains; i++)
+		if (wants_equal(&t->chains[i]->want, want))
+			return t->chains[i];
+	struct chain *c = ARENA_NEW(t->arena, struct chain);
+	c->want = *want;
+	c->want.lang = arena_strdup(t->arena, want->lang);
+	c->n = font_chain(want, c->picks);
+	if (t->n_chains < MAX_CHAINS)
+		t->chains[t->n_chains++] = c;
+	return c;
+}
+
+static bool is_invisible(UChar32 c)
+{
+	return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+static bool covers(const struct font_face *face, const UChar *text, int start, int end)
+{
+	while (start < end) {
+		UChar32 c;
+		U16_NEXT(text, start, end, c);
+		if (!font_covers(face, c) && !is_invisible(c))
+			return false;
+	}
+	return true;
+}
+
+/* The end of the letter at start: it, its marks, and what a joiner ties to it. */
+static int cluster_end(const UChar *text, int start, int end)
+{
+	bool is_tied = false;
+	UChar32 c;
+	U16_FWD_1(text, start, end);
+	while (start < end) {
+		int next = start;
+		U16_NEXT(text, next, end, c);
+		bool is_mark = U_GET_GC_MASK(c) & U_GC_M_MASK;
+		if (!is_mark && !is_invisible(c) && !is_tied)
+			break;
+		is_tied = c == 0x200D;
+		start = next;
+	}
+	return start;
+}
+
+static struct piece *next_piece(struct builder *b)
+{
+	struct paragraph *p = b->paragraph;
+	if (p->n_pieces == b->room) {
+		struct piece *pieces = ARENA_ARRAY(b->t->arena, b->room * 2 + 4, struct piece);
+		if (p->n_pieces)
+			memcpy(pieces, p->pieces, p->n_pieces * sizeof *pieces);
+		p->pieces = pieces;
+		b->room = b->room * 2 + 4;
+	}
+	return &p->pieces[p->n_pieces++];
+}
+
+/* A lone bracket at an odd level whose inner side borders on text at an even one. */
+static bool reads_mirrored(const struct items *it, int start, int end)
+{
+	int inner = -1;
+	if (!(it->units[start].level & 1) || end - start != 1)
+		return false;
+	if (u_charType(it->text[start]) == U_START_PUNCTUATION)
+		inner = end;
+	else if (u_charType(it->text[start]) == U_END_PUNCTUATION)
+		inner = start - 1;
+	return inner >= 0 && inner < it->n && !(it->units[inner].level & 1);
+}
+
+static void add_piece(struct builder *b, const struct font_pick *pick, int start, int end)
+{
+	const struct item_unit *u = &b->items.units[start];
+	const struct text_span *span = &b->spans[u->span];
+	const struct text_style *style = span->style;
+	struct shape_request request = {
+		.face = pick->face,
+		.script = (UScriptCode)u->script,
+		.lang = span->lang ? span->lang : b->t->lang,
+		.is_rtl = u->level & 1,
+		.reads_mirrored = reads_mirrored(&b->items, start, end),
+		.tabular = style->tabular,
+		.text = b->items.text + start,
+		.n_text = end - start,
+	};
+	struct piece *p = next_piece(b);
+	p->shape = shaper_shape(b->t->shaper, &request);
+	p->style = style;
+	p->tag = span->tag;
+	p->width = p->shape->width * style->size / pick->face->units_per_em;
+	p->embolden = pick->embolden;
+	p->is_blank = item_is_blank(b->items.text[start]);
+	p->level = u->level;
+	p->after = (enum break_kind)b->items.units[end - 1].after;
+}
+
+/* The best face for one letter; the first of the chain, with a warning, when none has it. */
+static const struct font_pick *pick_cluster(
+	struct builder *b, const struct chain *c, int start, int end)
+{
+	int base_end = start;
+	UChar32 base;
+	for (size_t i = 0; i < c->n; i++)
+		if (covers(c->picks[i].face, b->items.text, start, end))
+			return &c->picks[i];
+	U16_NEXT(b->items.text, base_end, end, base);
+	const struct font_pick *best = &c->picks[0];
+	for (size_t i = c->n; i-- > 0;)
+		if (font_covers(c->picks[i].face, base))
+			best = &c->picks[i];
+	while (start < end) {
+		UChar32 cp;
+		U16_NEXT(b->items.text, start, end, cp);
+		if (!font_covers(best->face, cp) && !is_invisible(cp))
+			print_warning_add(b->t->warnings, (uint32_t)cp,
+				b->spans[b->items.units[start - 1].span].text);
+	}
+	return best;
+}
+
+/* One face for the whole piece if there is one, else one a letter. */
+static void add_pieces(struct builder *b, int start, int end)
+{
+	const struct item_unit *u = &b->items.units[start];
+	const struct text_span *span = &b->spans[u->span];
+	struct font_want want = {span->style->family, span->style->bold, span->style->italic,
+		(UScriptCode)u->script, span->lang ? span->lang : b->t->lang};
+	const struct chain *c = chain_for(b->t, &want);
+	for (size_t i = 0; i < c->n; i++) {
+		if (covers(c->picks[i].face, b->items.text, start, end)) {
+			add_piece(b, &c->picks[i], start, end);
+			return;
+		}
+	}
+	int run = start;
+	const struct font_pick *current = NULL;
+	for (int at = start, next; at < end; at = next) {
+		next = cluster_end(b->items.text, at, end);
+		const struct font_pick *pick = pick_cluster(b, c, at, next);
+		if (current && pick != current) {
+			add_piece(b, current, run, at);
+			run = at;
+		}
+		current = pick;
+	}
+	add_piece(b, current, run, end);
+}
+
+struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *spans, size_t n,
+	enum paragraph_direction direction)
+{
+	struct paragraph *p = ARENA_NEW(t->arena, struct paragraph);
+	struct builder b = {t, itemise(&t->tools, spans, n, direction), spans, p, 0};
+	struct items *it = &b.items;
+	for (int i = 0; i < it->n; i++)
+		b.room += it->units[i].starts_piece;
+	p->pieces = ARENA_ARRAY(t->arena, b.room, struct piece);
+	p->is_rtl = it->is_rtl;
+	p->is_mixed = it->is_mixed;
+	for (size_t i = 0; i < n; i++)
+		p->size = spans[i].style->size > p->size ? spans[i].style->size : p->size;
+	for (int start = 0, end; start < it->n; start = end) {
+		for (end = start + 1; end < it->n && !it->units[end].starts_piece;)
+			end++;
+		if (!it->units[start].is_dropped)
+			add_pieces(&b, start, end);
+		else if (p->n_pieces && it->units[start].after > p->pieces[p->n_pieces - 1].after)
+			p->pieces[p->n_pieces - 1].after = (enum break_kind)it->units[start].after;
+	}
+	arena_reset(t->tools.scratch);
+	return p;
+}
+
+struct paragraph *paragraph_of(
+	struct typesetter *t, const struct text_style *style, const char *text, const char *lang)
+{
+	struct text_span span = {.style = style, .text = text, .lang = lang};
+	return paragraph_new(t, &span, 1, DIRECTION_AUTO);
+}
+
+struct piece piece_part(struct typesetter *t, const struct piece *whole, int start, int end)
+{
+	struct shape_request request = whole->shape->request;
+	request.text += start;
+	request.n_text = end - start;
+	struct piece part = *whole;
+	part.shape = shaper_shape(t->shaper, &request);
+	part.width = part.shape->width * part.style->size / request.face->units_per_em;
+	part.after = BREAK_MAY;
+	return part;
+}

@@ -1,0 +1,249 @@
+/* Greedy breaking. Widths are summed from pieces, so a second try at another width costs little. */
+#include "pdf/text/wrap.h"
+
+#include <string.h>
+#include <unicode/ubidi.h>
+#include <unicode/uchar.h>
+
+/* A growing list of pieces, for words that are cut. */
+struct list {
+	struct arena *arena;
+	struct piece *pieces;
+	size_t n, room;
+};
+
+static void list_add(struct list *l, struct piece piece)
+{
+	if (l->n == l->room) {
+		size_t room = l->room ? l->room * 2 : 16;
+		struct piece *pieces = ARENA_ARRAY(l->arena, room, struct piece);
+		if (l->n)
+			memcpy(pieces, l->pieces, l->n * sizeof *pieces);
+		l->pieces = pieces;
+		l->room = room;
+	}
+	l->pieces[l->n++] = piece;
+}
+
+/* The end of the longest part of the piece from start that fits; one letter at least. */
+static int part_end(struct typesetter *t, const struct piece *p, int start, double width)
+{
+	const UChar *text = p->shape->request.text;
+	int n = p->shape->request.n_text, end = start;
+	while (end < n) {
+		int next = end;
+		UChar32 c;
+		U16_FWD_1(text, next, n);
+		for (int mark = next; mark < n; next = mark) {
+			U16_NEXT(text, mark, n, c);
+			if (!(U_GET_GC_MASK(c) & U_GC_M_MASK) && c != 0x200D)
+				break;
+		}
+		if (end > start && piece_part(t, p, start, next).width > width)
+			break;
+		end = next;
+	}
+	return end;
+}
+
+static void cut_piece(struct typesetter *t, struct list *l, const struct piece *p, double width)
+{
+	int n = p->shape->request.n_text;
+	for (int start = 0, end; start < n; start = end) {
+		end = part_end(t, p, start, width);
+		struct piece part = piece_part(t, p, start, end);
+		if (end == n && p->after == BREAK_MUST)
+			part.after = BREAK_MUST;
+		list_add(l, part);
+	}
+}
+
+static bool may_end(const struct piece *p, enum wrap_at at)
+{
+	return p->after == BREAK_MUST || (p->after == BREAK_MAY && (at == WRAP_ANY || p->is_blank));
+}
+
+/*
+ * The end of the word at piece i: all that no line may part, fixed blanks too, and the blank behind
+ * it. The width is without that blank, which vanishes at the end of a line.
+ */
+static size_t word_end(const struct paragraph *p, size_t i, enum wrap_at at, double *width)
+{
+	*width = 0;
+	for (; i < p->n_pieces; i++) {
+		bool ends = may_end(&p->pieces[i], at);
+		if (!ends || !p->pieces[i].is_blank)
+			*width += p->pieces[i].width;
+		if (ends)
+			return i + 1;
+	}
+	return i;
+}
+
+static bool has_wide_word(const struct paragraph *p, double width, enum wrap_at at)
+{
+	double sum;
+	for (size_t i = 0, end; i < p->n_pieces; i = end) {
+		end = word_end(p, i, at, &sum);
+		if (sum > width)
+			return true;
+	}
+	return false;
+}
+
+/* The pieces of the paragraph with every word that is too wide cut up. */
+static struct list cut_words(
+	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
+{
+	struct list l = {.arena = typesetter_arena(t)};
+	double sum;
+	for (size_t i = 0, end; i < p->n_pieces; i = end) {
+		end = word_end(p, i, at, &sum);
+		for (size_t k = i; k < end; k++) {
+			if (sum > width)
+				cut_piece(t, &l, &p->pieces[k], width);
+			else
+				list_add(&l, p->pieces[k]);
+		}
+	}
+	return l;
+}
+
+/* Rule L2 of UAX 9, on pieces. */
+static const struct piece *visual_order(struct arena *a, const struct piece *pieces, size_t n)
+{
+	UBiDiLevel *levels = arena_alloc(a, n);
+	int *order = ARENA_ARRAY(a, n, int);
+	struct piece *out = ARENA_ARRAY(a, n, struct piece);
+	for (size_t i = 0; i < n; i++)
+		levels[i] = pieces[i].level;
+	ubidi_reorderVisual(levels, (int)n, order);
+	for (size_t i = 0; i < n; i++)
+		out[i] = pieces[order[i]];
+	return out;
+}
+
+static struct line line_of(struct arena *a, const struct paragraph *p, const struct piece *pieces,
+	size_t n, bool is_last)
+{
+	struct line line = {.pieces = pieces, .is_last = is_last, .is_rtl = p->is_rtl};
+	if (n && pieces[n - 1].is_blank)
+		line.blank = &pieces[n - 1];
+	while (n && pieces[n - 1].is_blank)
+		n--;
+	line.n_pieces = n;
+	for (size_t i = 0; i < n; i++) {
+		const struct shape *s = pieces[i].shape;
+		double scale = pieces[i].style->size / s->request.face->units_per_em;
+		line.width += pieces[i].width;
+		line.n_blanks += pieces[i].is_blank;
+		line.ink_top = s->top * scale > line.ink_top ? s->top * scale : line.ink_top;
+		line.ink_bottom =
+			s->bottom * scale < line.ink_bottom ? s->bottom * scale : line.ink_bottom;
+	}
+	if (p->is_mixed && n)
+		line.pieces = visual_order(a, pieces, n);
+	return line;
+}
+
+/* The end of the line that starts at piece `from`: behind the last break that fits. */
+static size_t line_end(const struct list *l, size_t from, double width, enum wrap_at at)
+{
+	double sum = 0, slack = 1e-6 * width;
+	size_t best = 0;
+	for (size_t i = from; i < l->n; i++) {
+		const struct piece *p = &l->pieces[i];
+		sum += p->width;
+		if (sum > width + slack && !p->is_blank && best)
+			return best;
+		if (p->after == BREAK_MUST)
+			return i + 1;
+		if (may_end(p, at))
+			best = i + 1;
+	}
+	return l->n;
+}
+
+static size_t count_lines(const struct list *l, double width, enum wrap_at at)
+{
+	size_t n = 0;
+	for (size_t from = 0; from < l->n; from = line_end(l, from, width, at))
+		n++;
+	return n;
+}
+
+/* How many lines there would be; 0 when a word would have to be cut. Allocates nothing. */
+static size_t try_width(const struct paragraph *p, double width, enum wrap_at at)
+{
+	struct list l = {.pieces = p->pieces, .n = p->n_pieces};
+	return has_wide_word(p, width, at) ? 0 : count_lines(&l, width, at);
+}
+
+struct lines paragraph_wrap(
+	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
+{
+	struct arena *a = typesetter_arena(t);
+	struct lines out = {.has_cut_word = has_wide_word(p, width, at)};
+	struct list l = {.pieces = p->pieces, .n = p->n_pieces};
+	if (out.has_cut_word) {
+		l = cut_words(t, p, width, at);
+		at = WRAP_ANY; /* between the parts */
+	}
+	out.lines = ARENA_ARRAY(a, count_lines(&l, width, at), struct line);
+	for (size_t from = 0, end; from < l.n; from = end) {
+		end = line_end(&l, from, width, at);
+		bool is_last = end == l.n || l.pieces[end - 1].after == BREAK_MUST;
+		struct line line = line_of(a, p, l.pieces + from, end - from, is_last);
+		out.width = line.width > out.width ? line.width : out.width;
+		out.lines[out.n_lines++] = line;
+	}
+	return out;
+}
+
+struct lines paragraph_balance(
+	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
+{
+	size_t n_lines = try_width(p, width, at);
+	double low = width / 2, high = width;
+	while (n_lines > 1 && high - low > width / 100) {
+		double middle = (low + high) / 2;
+		if (try_width(p, middle, at) == n_lines)
+			high = middle;
+		else
+			low = middle;
+	}
+	return paragraph_wrap(t, p, high, at);
+}
+
+/* Halves the interval between the last factor that fits and the last that does not. */
+static double find_factor(const struct paragraph *p, const struct fit_box *box, enum wrap_at at)
+{
+	enum { STEPS = 8 };
+	double low = box->least, high = 1, factor = 1;
+	for (int step = 0; step < STEPS && low < 1; step++) {
+		size_t n = try_width(p, box->width / factor, at);
+		double tall = (double)n * box->leading * p->size * factor;
+		if (tall > box->height || (n == 0 && p->n_pieces))
+			high = factor;
+		else
+			low = factor;
+		factor = (low + high) / 2;
+	}
+	return low;
+}
+
+double paragraph_fit(struct typesetter *t, const struct paragraph *p, const struct fit_box *box,
+	struct lines *lines)
+{
+	enum wrap_at at = box->at;
+	double factor = find_factor(p, box, at);
+	if (at == WRAP_BLANKS && factor < 1) {
+		double freely = find_factor(p, box, WRAP_ANY);
+		if (freely * 3 > factor * 4) {
+			factor = freely;
+			at = WRAP_ANY;
+		}
+	}
+	*lines = paragraph_balance(t, p, box->width / factor, at);
+	return factor;
+}
