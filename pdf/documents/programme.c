@@ -121,6 +121,7 @@ static void add_day(struct programme *p, const cJSON *day, size_t index)
 	block_pad(b, MM(4));
 	flow_new_page(p->flow);
 	flow_add(p->flow, b);
+	doc_forget(d);
 	cJSON_ArrayForEach(session, json_get(day, "sessions"))
 	{
 		bool starts_slot = strcmp(start, model_text(session, "start")) != 0;

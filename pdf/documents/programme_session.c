@@ -269,6 +269,7 @@ void programme_session(struct programme *p, const cJSON *session, struct place *
 {
 	struct doc *d = p->doc;
 	const double whole = MM(80);
+	doc_about(p->doc, model_text(session, "title"));
 	struct block *b = block_new(d), *gap = block_new(d);
 	struct tag *sect = tag_new(day, "Sect", NULL, NULL);
 	struct tag *time = starts_slot ? tag_new(sect, "P", NULL, NULL) : NULL;
@@ -294,4 +295,5 @@ void programme_session(struct programme *p, const cJSON *session, struct place *
 	flow_add(p->flow, b);
 	block_space(gap, MM(4.2));
 	flow_add(p->flow, gap);
+	doc_forget(d);
 }

@@ -120,6 +120,14 @@ void core_text(struct core *c, struct buf *b, const char *utf8)
 	buf_char(b, '>');
 }
 
+void core_bytes(struct buf *b, const char *bytes)
+{
+	buf_char(b, '<');
+	for (; *bytes; bytes++)
+		buf_printf(b, "%02X", (unsigned char)*bytes);
+	buf_char(b, '>');
+}
+
 /* libharu's own strings know no Unicode without loading an encoder: UTF-16BE as plain bytes. */
 static void add_text(struct core *c, HPDF_Dict dict, const char *key, const char *utf8)
 {

@@ -4,9 +4,14 @@
 #include <assert.h>
 #include <string.h>
 
+static struct arena *arena_of(const struct block *b)
+{
+	return typesetter_arena(b->doc->type);
+}
+
 struct block *block_new(struct doc *d)
 {
-	struct block *b = ARENA_NEW(d->arena, struct block);
+	struct block *b = ARENA_NEW(typesetter_arena(d->type), struct block);
 	b->doc = d;
 	b->tints_end = &b->tints;
 	return b;
@@ -27,10 +32,10 @@ double block_height(const struct block *b)
 
 static struct row *add_row(struct block *b, double height)
 {
-	struct row *r = ARENA_NEW(b->doc->arena, struct row);
+	struct row *r = ARENA_NEW(arena_of(b), struct row);
 	if (b->n_rows == b->room) {
 		size_t room = b->room ? b->room * 2 : 8;
-		struct row **rows = ARENA_ARRAY(b->doc->arena, room, struct row *);
+		struct row **rows = ARENA_ARRAY(arena_of(b), room, struct row *);
 		if (b->n_rows)
 			memcpy(rows, b->rows, b->n_rows * sizeof *rows);
 		b->rows = rows;
@@ -46,7 +51,7 @@ static struct row_item *add_item(struct block *b, size_t row, enum row_item_kind
 {
 	assert(row < b->n_rows);
 	struct row *r = b->rows[row];
-	struct row_item *item = ARENA_NEW(b->doc->arena, struct row_item);
+	struct row_item *item = ARENA_NEW(arena_of(b), struct row_item);
 	item->kind = kind;
 	*r->end = item;
 	r->end = &item->next;
@@ -82,7 +87,11 @@ void block_beside(struct block *b, size_t row, const struct block_text *t)
 
 void block_text(struct block *b, const struct block_text *text)
 {
-	block_beside(b, b->n_rows, text);
+	size_t first = b->n_rows;
+	block_beside(b, first, text);
+	/* No line alone at the foot of a page, and none alone at the head of the next. */
+	if (b->n_rows - first > 1)
+		b->rows[first]->keeps_next = b->rows[b->n_rows - 2]->keeps_next = true;
 }
 
 void block_page_number(struct block *b, size_t row, const struct block_number *number)
@@ -112,7 +121,7 @@ void block_rule(struct block *b, double x, double width, double thickness, unsig
 
 void block_tint(struct block *b, size_t row, double x, double width, unsigned colour)
 {
-	struct tint *t = ARENA_NEW(b->doc->arena, struct tint);
+	struct tint *t = ARENA_NEW(arena_of(b), struct tint);
 	*t = (struct tint){row, b->n_rows, x, width, colour, NULL};
 	*b->tints_end = t;
 	b->tints_end = &t->next;

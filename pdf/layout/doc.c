@@ -23,6 +23,16 @@ struct page *doc_page(struct doc *d, double width, double height)
 	return page_new(d->arena, d->core, width, height);
 }
 
+void doc_about(struct doc *d, const char *what)
+{
+	typesetter_about(d->type, what);
+}
+
+void doc_forget(struct doc *d)
+{
+	typesetter_forget(d->type);
+}
+
 enum rc doc_save(struct doc *d, struct buf *out, struct err *err)
 {
 	embed_finish(d->fonts);

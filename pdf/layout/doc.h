@@ -23,6 +23,15 @@ void doc_free(struct doc *d);
 
 struct page *doc_page(struct doc *d, double width, double height);
 
+/* What warnings are about from now on: "A12 Listening to the ward". NULL: the document. */
+void doc_about(struct doc *d, const char *what);
+
+/*
+ * Gives back the memory of all paragraphs, lines and blocks made so far, which have been drawn.
+ * Long documents call it after every part that stands for itself.
+ */
+void doc_forget(struct doc *d);
+
 /* Writes the file; every page is closed. INTERNAL as core_save() says. */
 enum rc doc_save(struct doc *d, struct buf *out, struct err *err) NODISCARD;
 

@@ -107,7 +107,7 @@ static void place_line(struct flow *f, const struct row *r, const struct row_ite
 	p->box[1] = r->y;
 	p->box[2] = line->width;
 	p->box[3] = r->height;
-	p->description = item->text.description;
+	p->description = arena_strdup(f->doc->arena, item->text.description);
 }
 
 static void place_chip(struct flow *f, const struct row *r, const struct row_item *item)
@@ -128,8 +128,8 @@ static void place_bookmark(struct flow *f, const struct row *r, const struct row
 {
 	int level = item->bookmark.level;
 	struct core_bookmark *parent = level ? f->bookmarks[level - 1] : NULL;
-	f->bookmarks[level] = core_bookmark_new(
-		f->doc->core, parent, item->bookmark.title, page_core(f->page.page), r->y);
+	f->bookmarks[level] = core_bookmark_new(f->doc->core, parent, item->bookmark.title,
+		page_core(f->page.page), page_core_y(f->page.page, r->y));
 }
 
 static void place_number(struct flow *f, const struct row *r, const struct row_item *item)
@@ -160,13 +160,14 @@ static void place_item(struct flow *f, const struct row *r, const struct row_ite
 		place_number(f, r, item);
 		break;
 	case ROW_PLACE:
-		*item->place = (struct place){page_core(f->page.page), r->y, f->page.number};
+		*item->place = (struct place){
+			page_core(f->page.page), page_core_y(f->page.page, r->y), f->page.number};
 		break;
 	case ROW_BOOKMARK:
 		place_bookmark(f, r, item);
 		break;
 	case ROW_RUNNING:
-		f->running = item->running;
+		f->running = arena_strdup(f->doc->arena, item->running);
 		break;
 	}
 }

@@ -57,7 +57,10 @@ struct place *place_new(struct arena *a);
 
 struct block *block_new(struct doc *d);
 
-/* One row a line. link: NULL, or where a click leads; the tag is then a Link. */
+/*
+ * One row a line; no page ends behind the first line of several, nor before the last. link: NULL,
+ * or where a click leads; the tag is then a Link.
+ */
 struct block_text {
 	struct paragraph *paragraph;
 	double x, width;
