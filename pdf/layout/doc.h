@@ -60,7 +60,7 @@ struct line_room {
 };
 struct line_room line_room(const struct line *line, double size, double leading);
 
-/* Where a line begins in a box, and what each of its blanks is stretched by. */
+/* Where a line begins in a box, and how much it is stretched. */
 struct draw_place line_place(const struct line *line, double x, double width, enum align align);
 
 #endif
