@@ -62,6 +62,9 @@ struct draw_place line_place(const struct line *line, double x, double width, en
 	switch (align) {
 	case ALIGN_LEFT:
 		break;
+	case ALIGN_START:
+		place.x += line->is_rtl ? left : 0;
+		break;
 	case ALIGN_CENTRE:
 		place.x += left / 2;
 		break;

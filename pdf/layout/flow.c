@@ -60,6 +60,11 @@ double flow_width(const struct flow *f)
 	return (whole - (f->columns.n - 1) * f->columns.gap) / f->columns.n;
 }
 
+void flow_count_from(struct flow *f, int number)
+{
+	f->page.number = number - 1;
+}
+
 int flow_page_number(const struct flow *f)
 {
 	return f->page.number;
@@ -74,6 +79,11 @@ static double left_of(const struct flow *f)
 struct place *place_new(struct arena *a)
 {
 	return ARENA_NEW(a, struct place);
+}
+
+int place_number(const struct place *p)
+{
+	return p->number;
 }
 
 /* The head is drawn at once, because it says where the text begins; header and footer at the end.
@@ -198,7 +208,7 @@ static double end_of_text(const struct flow *f, const struct row *r)
 	return end;
 }
 
-static void place_number(struct flow *f, const struct row *r, const struct row_item *item)
+static void place_page_number(struct flow *f, const struct row *r, const struct row_item *item)
 {
 	const struct block_number *n = &item->number;
 	struct pending *p = add_pending(f, &f->numbers_end, n->tag, n->place);
@@ -225,7 +235,7 @@ static void place_item(struct flow *f, const struct row *r, const struct row_ite
 		place_chip(f, r, item);
 		break;
 	case ROW_NUMBER:
-		place_number(f, r, item);
+		place_page_number(f, r, item);
 		break;
 	case ROW_PLACE:
 		*item->place = (struct place){

@@ -40,6 +40,9 @@ struct flow_frame {
 };
 
 struct flow *flow_new(struct doc *d, const struct flow_frame *frame);
+/* The number of the first page, when others stand before it. */
+void flow_count_from(struct flow *f, int number);
+
 double flow_width(const struct flow *f); /* of the text area, or of a column of it */
 
 /*
@@ -69,6 +72,7 @@ int flow_page_number(const struct flow *f); /* of the open page; of the last one
 void flow_finish(struct flow *f);
 
 struct place *place_new(struct arena *a);
+int place_number(const struct place *p); /* of its page; 0: not set yet */
 
 /*
  * A block is built from top to bottom: every call adds rows at its end, or something to rows that
