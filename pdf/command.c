@@ -47,20 +47,25 @@ static void tell(const struct print_warnings *warnings, const struct err *err)
 		fprintf(stderr, "  %s: %s\n", f->field, f->message);
 }
 
+static bool write_to_stdout(void *context, const void *bytes, size_t n)
+{
+	(void)context;
+	return fwrite(bytes, 1, n, stdout) == n;
+}
+
 static int print_to_stdout(const char *kind)
 {
 	struct arena *a = arena_new();
 	struct err err = err_in(a);
 	struct print_warnings warnings = print_warnings_in(a);
-	struct buf out = buf_on_heap(PRINT_MAX_BYTES);
+	const struct sink sink = {write_to_stdout, NULL};
 	cJSON *model;
 	json_setup();
 	enum rc rc = read_model(a, &model, &err);
 	if (rc == OK)
-		rc = print_document(a, kind, model, &out, &warnings, &err);
+		rc = print_document(a, kind, model, &sink, &warnings, &err);
 	tell(&warnings, &err);
-	bool is_written = rc == OK && fwrite(out.p, 1, out.n, stdout) == out.n && !fflush(stdout);
-	buf_free(&out);
+	bool is_written = rc == OK && !fflush(stdout);
 	arena_free(a);
 	return is_written ? EXIT_DONE : EXIT_MODEL;
 }
