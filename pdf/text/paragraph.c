@@ -42,6 +42,7 @@ struct builder {
 	struct typesetter *t;
 	struct items items;
 	const struct text_span *spans;
+	const char **languages; /* of the spans */
 	struct paragraph *paragraph;
 	size_t room; /* for pieces */
 };
@@ -195,30 +196,42 @@ static bool reads_mirrored(const struct items *it, int start, int end)
 	return inner >= 0 && inner < it->n && !(it->units[inner].level & 1);
 }
 
-static void add_piece(struct builder *b, const struct font_pick *pick, int start, int end)
+static struct shape_request request_for(
+	struct builder *b, const struct font_pick *pick, int start, int end)
 {
 	const struct item_unit *u = &b->items.units[start];
-	const struct text_span *span = &b->spans[u->span];
-	const struct text_style *style = span->style;
-	struct shape_request request = {
+	return (struct shape_request){
 		.face = pick->face,
 		.script = (UScriptCode)u->script,
-		.lang = language_of(b->t, span),
+		.lang = b->languages[u->span],
 		.is_rtl = u->level & 1,
 		.reads_mirrored = reads_mirrored(&b->items, start, end),
-		.tabular = style->tabular,
+		.tabular = b->spans[u->span].style->tabular,
 		.text = b->items.text + start,
 		.n_text = end - start,
 	};
+}
+
+static void add_piece(struct builder *b, const struct font_pick *pick, struct shape *shape,
+	int start, int end)
+{
+	const struct item_unit *u = &b->items.units[start];
+	const struct text_span *span = &b->spans[u->span];
 	struct piece *p = next_piece(b);
-	p->shape = shaper_shape(b->t->shaper, &request);
-	p->style = style;
+	p->shape = shape;
+	p->style = span->style;
 	p->tag = span->tag;
-	p->width = p->shape->width * style->size / pick->face->units_per_em;
+	p->width = shape->width * span->style->size / pick->face->units_per_em;
 	p->embolden = pick->embolden;
 	p->is_blank = item_is_blank(b->items.text[start]);
 	p->level = u->level;
 	p->after = (enum break_kind)b->items.units[end - 1].after;
+}
+
+static void shape_piece(struct builder *b, const struct font_pick *pick, int start, int end)
+{
+	struct shape_request request = request_for(b, pick, start, end);
+	add_piece(b, pick, shaper_shape(b->t->shaper, &request), start, end);
 }
 
 /* The best face for one letter; the first of the chain, with a warning, when none has it. */
@@ -244,40 +257,61 @@ static const struct font_pick *pick_cluster(
 	return best;
 }
 
+/* The first face that has it all; a word that was met before need not be looked up in a face. */
+static bool add_whole_piece(struct builder *b, const struct chain *c, int start, int end)
+{
+	struct shape_request request = request_for(b, &c->picks[0], start, end);
+	struct shape *known = shaper_find(b->t->shaper, &request);
+	if (known && known->is_covered) {
+		add_piece(b, &c->picks[0], known, start, end);
+		return true;
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		if (!covers(c->picks[i].face, b->items.text, start, end))
+			continue;
+		request.face = c->picks[i].face;
+		struct shape *shape = shaper_shape(b->t->shaper, &request);
+		shape->is_covered = true;
+		add_piece(b, &c->picks[i], shape, start, end);
+		return true;
+	}
+	return false;
+}
+
 /* One face for the whole piece if there is one, else one a letter. */
 static void add_pieces(struct builder *b, int start, int end)
 {
 	const struct item_unit *u = &b->items.units[start];
 	const struct text_span *span = &b->spans[u->span];
 	struct font_want want = {span->style->family, span->style->bold, span->style->italic,
-		(UScriptCode)u->script, language_of(b->t, span)};
+		(UScriptCode)u->script, b->languages[u->span]};
 	const struct chain *c = chain_for(b->t, &want);
-	for (size_t i = 0; i < c->n; i++) {
-		if (covers(c->picks[i].face, b->items.text, start, end)) {
-			add_piece(b, &c->picks[i], start, end);
-			return;
-		}
-	}
+	if (add_whole_piece(b, c, start, end))
+		return;
 	int run = start;
 	const struct font_pick *current = NULL;
 	for (int at = start, next; at < end; at = next) {
 		next = cluster_end(b->items.text, at, end);
 		const struct font_pick *pick = pick_cluster(b, c, at, next);
 		if (current && pick != current) {
-			add_piece(b, current, run, at);
+			shape_piece(b, current, run, at);
 			run = at;
 		}
 		current = pick;
 	}
-	add_piece(b, current, run, end);
+	shape_piece(b, current, run, end);
 }
 
 struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *spans, size_t n,
 	enum paragraph_direction direction)
 {
 	struct paragraph *p = ARENA_NEW(t->passing, struct paragraph);
-	struct builder b = {t, itemise(&t->tools, spans, n, direction), spans, p, 0};
+	struct builder b = {
+		.t = t, .items = itemise(&t->tools, spans, n, direction), .spans = spans, .paragraph = p};
 	struct items *it = &b.items;
+	b.languages = ARENA_ARRAY(t->tools.scratch, n, const char *);
+	for (size_t i = 0; i < n; i++)
+		b.languages[i] = language_of(t, &spans[i]);
 	for (int i = 0; i < it->n; i++)
 		b.room += it->units[i].starts_piece;
 	p->pieces = ARENA_ARRAY(t->passing, b.room, struct piece);

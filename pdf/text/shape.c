@@ -9,7 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { FIRST_TABLE = 256, MAX_SHAPE_BYTES = 8 << 20 };
+enum { FIRST_TABLE = 256, MAX_SHAPE_BYTES = 5 << 20 };
 
 struct entry {
 	uint64_t hash;
@@ -342,6 +342,11 @@ static struct shape *shape_new(struct shaper *shaper, const struct shape_request
 		s.shape->width += s.glyphs[i].advance;
 	measure_ink(&s);
 	return s.shape;
+}
+
+struct shape *shaper_find(struct shaper *s, const struct shape_request *request)
+{
+	return find_slot(s->table, s->n_slots, request_hash(request), request)->shape;
 }
 
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request)

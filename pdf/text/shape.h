@@ -67,6 +67,7 @@ struct shape {
 	/* Character codes of the embedded font, of glyphs and then marks; set by embed_shape(). */
 	uint16_t *codes;
 	bool is_embedded;
+	bool is_covered; /* the face draws every letter of it; false: not known */
 };
 
 struct shaper;
@@ -76,6 +77,9 @@ void shaper_free(struct shaper *s);
 
 /* The shape; equal requests give the same object, until shaper_trim(). */
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request);
+
+/* The shape if there is one already, else NULL. */
+struct shape *shaper_find(struct shaper *s, const struct shape_request *request);
 
 /* Fills in the places for a hyphen (pdf/text/hyphenate.h), if they were not asked for before. */
 void shaper_hyphenate(struct shaper *s, struct shape *shape);
