@@ -37,6 +37,11 @@ struct flow_frame {
 	double (*begin)(void *context, const struct flow_page *page, double top);
 	/* Draws header and footer of a full page. */
 	void (*end)(void *context, const struct flow_page *page);
+	/*
+	 * May be NULL: draws what takes the number of pages ("page 2 of 3"), on every page in turn
+	 * when the last one is full. Until then all of them stay open, in memory.
+	 */
+	void (*total)(void *context, const struct flow_page *page, int n_pages);
 };
 
 struct flow *flow_new(struct doc *d, const struct flow_frame *frame);
