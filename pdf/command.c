@@ -35,8 +35,7 @@ static struct str read_all(struct buf *b)
 static void tell(const struct print_warnings *warnings, const struct err *err)
 {
 	for (const struct print_warning *w = warnings->first; w; w = w->next)
-		fprintf(stderr, "warning: no font draws U+%04X, in \"%s\"\n",
-			(unsigned)w->code_point, w->text);
+		fprintf(stderr, "warning: %s, in \"%s\"\n", w->message, w->where);
 	if (err->message)
 		fprintf(stderr, "error: %s\n", err->message);
 	for (const struct field_error *f = err->fields; f; f = f->next)
@@ -48,13 +47,13 @@ static int print_to_stdout(const char *kind)
 	struct arena *a = arena_new();
 	struct err err = err_in(a);
 	struct print_warnings warnings = print_warnings_in(a);
-	struct buf in = buf_on_heap(JSON_MAX_BYTES), out = buf_on_heap(PRINT_MAX_BYTES);
+	struct buf in = buf_on_heap(PRINT_MAX_MODEL), out = buf_on_heap(PRINT_MAX_BYTES);
 	cJSON *model;
 	json_setup();
 	struct str text = read_all(&in);
 	enum rc rc = in.failed ? err_set(&err, INVALID, "The model is longer than %d bytes",
-					 JSON_MAX_BYTES)
-			       : json_parse(a, text, &model, &err);
+					 PRINT_MAX_MODEL)
+			       : json_parse_up_to(a, text, PRINT_MAX_MODEL, &model, &err);
 	if (rc == OK)
 		rc = print_document(a, kind, model, &out, &warnings, &err);
 	tell(&warnings, &err);

@@ -195,8 +195,9 @@ static enum rc read_report(struct arena *a, const struct answer *answer,
 	cJSON *report;
 	const cJSON *item;
 	TRY(json_parse(a, answer->report, &report, err));
-	cJSON_ArrayForEach(item, json_get(report, "warnings")) print_warning_add(
-		warnings, (uint32_t)json_int(item, "code_point", 0), model_text(item, "text"));
+	cJSON_ArrayForEach(item, json_get(report, "warnings"))
+		print_warning_add(warnings, model_text(item, "where"),
+			(uint32_t)json_int(item, "code_point", 0), model_text(item, "message"));
 	cJSON_ArrayForEach(item, json_get(report, "fields"))
 		err_field(err, model_text(item, "field"), "%s", model_text(item, "message"));
 	if (answer->rc == OK)

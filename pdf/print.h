@@ -23,7 +23,10 @@
 #include "pdf/layout/doc.h"
 #include "pdf/model.h"
 
-enum { PRINT_MAX_BYTES = 64 << 20 };
+enum {
+	PRINT_MAX_MODEL = 48 << 20, /* bytes of JSON */
+	PRINT_MAX_BYTES = 96 << 20, /* of the document */
+};
 
 /* The names of the kinds, ended by NULL. */
 const char *const *print_kinds(void);

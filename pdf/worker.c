@@ -45,8 +45,10 @@ static void add_report(struct buf *b, const struct err *err, const struct print_
 	}
 	buf_text(b, "],\"warnings\":[");
 	for (const struct print_warning *w = warnings->first; w; w = w->next) {
-		buf_printf(b, "{\"code_point\":%u,\"text\":", (unsigned)w->code_point);
-		json_add_string(b, w->text);
+		buf_printf(b, "{\"code_point\":%u,\"where\":", (unsigned)w->code_point);
+		json_add_string(b, w->where);
+		buf_text(b, ",\"message\":");
+		json_add_string(b, w->message);
 		buf_text(b, w->next ? "}," : "}");
 	}
 	buf_text(b, "]}");
@@ -56,7 +58,7 @@ static enum rc print_request(struct arena *a, struct str request, struct buf *pd
 	struct print_warnings *warnings, struct err *err)
 {
 	cJSON *root;
-	TRY(json_parse(a, request, &root, err));
+	TRY(json_parse_up_to(a, request, WORKER_MAX_REQUEST, &root, err));
 	const char *kind = json_text(root, "kind");
 	if (!kind)
 		return err_set(err, INVALID, "The request names no kind");

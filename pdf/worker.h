@@ -17,9 +17,9 @@
 enum {
 	WORKER_MAX_DOCUMENTS = 500,
 	WORKER_CPU_S = 20,         /* a document */
-	WORKER_MEMORY_MIB = 512,   /* of address space */
+	WORKER_MEMORY_MIB = 1024,  /* of address space */
 	WORKER_TIMEOUT_MS = 30000, /* waiting for a free worker, and again for the document */
-	WORKER_MAX_REQUEST = JSON_MAX_BYTES,
+	WORKER_MAX_REQUEST = PRINT_MAX_MODEL,
 };
 
 struct print_pool;

@@ -2,6 +2,7 @@
 #include "pdf/documents/documents.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/layout/slot.h"
 #include "pdf/page/emblem.h"
 #include "pdf/page/qr.h"
 
@@ -28,18 +29,6 @@ static const struct text_style code_style = {
 static const struct text_style role_style = {
 	.family = FONT_SANS, .bold = true, .size = 25, .colour = COLOUR_WHITE};
 
-enum vertical { AT_TOP, AT_MIDDLE, AT_BOTTOM };
-
-/* A place for a text, which is made as small as it must be to fit, but no smaller than LEAST_SIZE.
- */
-struct slot {
-	const struct text_style *style;
-	double x, y, width, height;
-	double leading;
-	enum vertical vertical;
-	enum wrap_at at;
-};
-
 struct press {
 	struct doc *doc;
 	const char *title, *dates;
@@ -54,31 +43,13 @@ struct press {
  */
 static const double page_w = MM(105), page_h = MM(148), margin = MM(9), bleed = MM(3);
 static const double band_h = MM(27), rule_h = MM(1), role_h = MM(20);
-static const double symbol_side = MM(30), least_size = 7;
+static const double symbol_side = MM(30);
 
 /* Draws the text in its slot and returns its height. */
 static double put(
 	struct press *p, const struct slot *s, const char *text, const char *lang, const char *tag)
 {
-	struct lines lines;
-	struct paragraph *paragraph = paragraph_of(p->doc->type, s->style, text, lang);
-	struct fit_box box = {.width = s->width,
-		.height = s->height,
-		.leading = s->leading,
-		.least = least_size / s->style->size,
-		.at = s->at};
-	double factor = paragraph_fit(p->doc->type, paragraph, &box, &lines);
-	double leading = s->leading * s->style->size * factor;
-	double spare = s->height - (double)lines.n_lines * leading;
-	struct text_box place = {.x = s->x,
-		.y = s->y,
-		.width = s->width,
-		.leading = leading,
-		.factor = factor,
-		.tag = tag_new(p->sect, tag, lang, NULL)};
-	if (s->vertical != AT_TOP)
-		place.y += s->vertical == AT_MIDDLE ? spare / 2 : spare;
-	return doc_lines(p->doc, p->page, &lines, s->style->size, &place);
+	return slot_put(p->doc, p->page, s, text, lang, tag_new(p->sect, tag, lang, NULL));
 }
 
 /* The cloth along the top, with the event. */
@@ -88,7 +59,7 @@ static void draw_band(struct press *p)
 	s.width = page_w - s.x - margin;
 	s.y = MM(5);
 	s.height = MM(12.5);
-	s.vertical = AT_BOTTOM;
+	s.vertical = SLOT_BOTTOM;
 	page_mark(p->page, NULL);
 	page_rect(p->page, -bleed, -bleed, page_w + 2 * bleed, band_h + bleed, COLOUR_BAND);
 	page_rect(p->page, -bleed, band_h, page_w + 2 * bleed, rule_h, COLOUR_OCHRE_FILL);
@@ -97,7 +68,7 @@ static void draw_band(struct press *p)
 	s.style = &date_style;
 	s.y += s.height;
 	s.height = MM(5);
-	s.vertical = AT_TOP;
+	s.vertical = SLOT_TOP;
 	s.leading = 1.4;
 	put(p, &s, p->dates, NULL, "P");
 }
@@ -110,7 +81,7 @@ static void draw_role(struct press *p, const cJSON *badge)
 		.width = page_w - 2 * margin,
 		.height = role_h,
 		.leading = 1,
-		.vertical = AT_MIDDLE};
+		.vertical = SLOT_MIDDLE};
 	page_mark(p->page, NULL);
 	page_rect(p->page, -bleed, s.y, page_w + 2 * bleed, role_h + bleed,
 		role_colours[json_int(badge, "role_number", 0)]);
@@ -166,7 +137,7 @@ static void draw_foot(struct press *p, const cJSON *badge, const struct qr *qr, 
 	s.height = MM(5);
 	s.y = y + quiet + symbol_side - s.height + 1.5;
 	s.leading = 1;
-	s.vertical = AT_BOTTOM;
+	s.vertical = SLOT_BOTTOM;
 	put(p, &s, code, NULL, "P");
 }
 
@@ -186,6 +157,7 @@ static enum rc draw_badge(struct press *p, const cJSON *badge, int index, struct
 	draw_role(p, badge);
 	draw_band(p);
 	page_close(p->page);
+	doc_forget(p->doc);
 	return OK;
 }
 
@@ -201,6 +173,9 @@ enum rc badge_print(struct doc *d, const cJSON *model, struct err *err)
 	if (place)
 		p.dates = arena_printf(d->arena, "%s, %s", place, p.dates);
 	cJSON_ArrayForEach(badge, json_get(model, "badges"))
+	{
+		doc_about(d, model_text(badge, "name"));
 		TRY(draw_badge(&p, badge, index++, err));
+	}
 	return OK;
 }

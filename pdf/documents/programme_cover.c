@@ -2,6 +2,7 @@
 #include "pdf/documents/programme_parts.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/layout/slot.h"
 #include "pdf/page/emblem.h"
 
 static const struct text_style network_style = {
@@ -32,17 +33,14 @@ static const double band_h = MM(84), band_x = MM(20), time_w = MM(13), room_w = 
 static double put(struct programme *p, struct page *page, const struct text_style *style,
 	const char *text, double y, double height, struct tag *tag)
 {
-	struct lines lines;
-	struct paragraph *paragraph = paragraph_of(p->doc->type, style, text, NULL);
-	struct fit_box fit = {.width = p->width, .height = height, .leading = 1.15, .least = 0.4};
-	double factor = paragraph_fit(p->doc->type, paragraph, &fit, &lines);
-	struct text_box box = {.x = band_x,
+	struct slot slot = {.style = style,
+		.x = band_x,
 		.y = y,
 		.width = p->width,
-		.leading = style->size * factor * fit.leading,
-		.factor = factor,
-		.tag = tag};
-	return doc_lines(p->doc, page, &lines, style->size, &box);
+		.height = height,
+		.leading = 1.15,
+		.least = style->size * 0.4};
+	return slot_put(p->doc, page, &slot, text, NULL, tag);
 }
 
 double programme_cover(struct programme *p, struct page *page)
@@ -99,8 +97,10 @@ static void add_session(struct programme *p, struct block *b, const cJSON *sessi
 				.tag = tag_new(item, "P", NULL, NULL)});
 	if (!is_break)
 		block_page_number(b, row,
-			&(struct block_number){
-				place, &number_style, p->width, tag_new(item, "P", NULL, NULL)});
+			&(struct block_number){.place = place,
+				.style = &number_style,
+				.x = p->width,
+				.tag = tag_new(item, "P", NULL, NULL)});
 	block_keep(b, row, false);
 }
 

@@ -2,6 +2,8 @@
  */
 #include "pdf/documents/programme_parts.h"
 
+#include "pdf/documents/hues.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -139,7 +141,7 @@ static void add_theme(struct programme *p, struct block *b, const cJSON *theme, 
 					     model_text(theme, "letter"), NULL),
 			.x = PROGRAMME_TEXT,
 			.side = MM(4),
-			.colour = programme_hues[json_int(theme, "hue", 1)],
+			.colour = hue_colour((int)json_int(theme, "hue", 1)),
 			.tag = tag});
 }
 
@@ -198,7 +200,7 @@ static void add_bar(struct programme *p, struct block *b, const cJSON *session)
 			 strcmp(kind, "debate") == 0 || strcmp(kind, "panel") == 0;
 	bool is_taught = strcmp(kind, "masterclass") == 0 || strcmp(kind, "workshop") == 0;
 	const cJSON *theme = json_get(session, "theme");
-	unsigned hue = programme_hues[json_int(theme, "hue", 0)];
+	unsigned hue = hue_colour((int)json_int(theme, "hue", 0));
 	if (is_common)
 		block_tint(b, 0, PROGRAMME_HANG, p->width - PROGRAMME_HANG, COLOUR_WINE_TINT);
 	if (is_taught) {
@@ -269,6 +271,7 @@ void programme_session(struct programme *p, const cJSON *session, struct place *
 {
 	struct doc *d = p->doc;
 	const double whole = MM(80);
+	doc_about(p->doc, model_text(session, "title"));
 	struct block *b = block_new(d), *gap = block_new(d);
 	struct tag *sect = tag_new(day, "Sect", NULL, NULL);
 	struct tag *time = starts_slot ? tag_new(sect, "P", NULL, NULL) : NULL;
@@ -294,4 +297,5 @@ void programme_session(struct programme *p, const cJSON *session, struct place *
 	flow_add(p->flow, b);
 	block_space(gap, MM(4.2));
 	flow_add(p->flow, gap);
+	doc_forget(d);
 }

@@ -4,9 +4,14 @@
 #include <assert.h>
 #include <string.h>
 
+static struct arena *arena_of(const struct block *b)
+{
+	return typesetter_arena(b->doc->type);
+}
+
 struct block *block_new(struct doc *d)
 {
-	struct block *b = ARENA_NEW(d->arena, struct block);
+	struct block *b = ARENA_NEW(typesetter_arena(d->type), struct block);
 	b->doc = d;
 	b->tints_end = &b->tints;
 	return b;
@@ -27,10 +32,10 @@ double block_height(const struct block *b)
 
 static struct row *add_row(struct block *b, double height)
 {
-	struct row *r = ARENA_NEW(b->doc->arena, struct row);
+	struct row *r = ARENA_NEW(arena_of(b), struct row);
 	if (b->n_rows == b->room) {
 		size_t room = b->room ? b->room * 2 : 8;
-		struct row **rows = ARENA_ARRAY(b->doc->arena, room, struct row *);
+		struct row **rows = ARENA_ARRAY(arena_of(b), room, struct row *);
 		if (b->n_rows)
 			memcpy(rows, b->rows, b->n_rows * sizeof *rows);
 		b->rows = rows;
@@ -46,18 +51,26 @@ static struct row_item *add_item(struct block *b, size_t row, enum row_item_kind
 {
 	assert(row < b->n_rows);
 	struct row *r = b->rows[row];
-	struct row_item *item = ARENA_NEW(b->doc->arena, struct row_item);
+	struct row_item *item = ARENA_NEW(arena_of(b), struct row_item);
 	item->kind = kind;
 	*r->end = item;
 	r->end = &item->next;
 	return item;
 }
 
+static struct lines lines_of(struct typesetter *type, const struct block_text *t)
+{
+	if (t->balance)
+		return paragraph_balance(type, t->paragraph, t->width, WRAP_ANY);
+	if (t->align == ALIGN_JUSTIFY)
+		return paragraph_justify(type, t->paragraph, t->width);
+	return paragraph_wrap(type, t->paragraph, t->width, WRAP_ANY);
+}
+
 void block_beside(struct block *b, size_t row, const struct block_text *t)
 {
 	struct typesetter *type = b->doc->type;
-	struct lines lines = t->balance ? paragraph_balance(type, t->paragraph, t->width, WRAP_ANY)
-					: paragraph_wrap(type, t->paragraph, t->width, WRAP_ANY);
+	struct lines lines = lines_of(type, t);
 	for (size_t i = 0; i < lines.n_lines; i++, row++) {
 		struct line_room room = line_room(&lines.lines[i], t->paragraph->size, t->leading);
 		struct row *r = row < b->n_rows ? b->rows[row] : add_row(b, 0);
@@ -77,12 +90,18 @@ void block_beside(struct block *b, size_t row, const struct block_text *t)
 		item->text.tag = t->tag;
 		item->text.link = t->link;
 		item->text.description = t->link_description;
+		item->text.index = i;
+		item->text.n_lines = lines.n_lines;
 	}
 }
 
 void block_text(struct block *b, const struct block_text *text)
 {
-	block_beside(b, b->n_rows, text);
+	size_t first = b->n_rows;
+	block_beside(b, first, text);
+	/* No line alone at the foot of a page, and none alone at the head of the next. */
+	if (b->n_rows - first > 1)
+		b->rows[first]->keeps_next = b->rows[b->n_rows - 2]->keeps_next = true;
 }
 
 void block_page_number(struct block *b, size_t row, const struct block_number *number)
@@ -112,7 +131,7 @@ void block_rule(struct block *b, double x, double width, double thickness, unsig
 
 void block_tint(struct block *b, size_t row, double x, double width, unsigned colour)
 {
-	struct tint *t = ARENA_NEW(b->doc->arena, struct tint);
+	struct tint *t = ARENA_NEW(arena_of(b), struct tint);
 	*t = (struct tint){row, b->n_rows, x, width, colour, NULL};
 	*b->tints_end = t;
 	b->tints_end = &t->next;
@@ -131,6 +150,12 @@ void block_keep(struct block *b, size_t row, bool with_next)
 {
 	for (size_t i = row; i < b->n_rows; i++)
 		b->rows[i]->keeps_next = i + 1 < b->n_rows || with_next;
+}
+
+void block_hold(struct block *b, size_t row, size_t n)
+{
+	for (size_t i = row; i < row + n && i + 1 < b->n_rows; i++)
+		b->rows[i]->keeps_next = true;
 }
 
 void block_place(struct block *b, size_t row, struct place *place)

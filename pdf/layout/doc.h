@@ -23,11 +23,20 @@ void doc_free(struct doc *d);
 
 struct page *doc_page(struct doc *d, double width, double height);
 
+/* What warnings are about from now on: "A12 Listening to the ward". NULL: the document. */
+void doc_about(struct doc *d, const char *what);
+
+/*
+ * Gives back the memory of all paragraphs, lines and blocks made so far, which have been drawn.
+ * Long documents call it after every part that stands for itself.
+ */
+void doc_forget(struct doc *d);
+
 /* Writes the file; every page is closed. INTERNAL as core_save() says. */
 enum rc doc_save(struct doc *d, struct buf *out, struct err *err) NODISCARD;
 
-/* Of lines in their width, whatever the direction of the text. */
-enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
+/* Of lines in their width, whatever the direction of the text; START is where it begins to read. */
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY, ALIGN_START };
 
 /* Lines in a box, one below the other. */
 struct text_box {
@@ -51,7 +60,7 @@ struct line_room {
 };
 struct line_room line_room(const struct line *line, double size, double leading);
 
-/* Where a line begins in a box, and what each of its blanks is stretched by. */
+/* Where a line begins in a box, and how much it is stretched. */
 struct draw_place line_place(const struct line *line, double x, double width, enum align align);
 
 #endif

@@ -5,8 +5,10 @@
 
 #include "base/str.h"
 
+#include <assert.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/ustring.h>
 
 enum { MAX_CHAINS = 64 };
 
@@ -18,7 +20,8 @@ struct chain {
 };
 
 struct typesetter {
-	struct arena *arena;
+	struct arena *arena, *passing; /* of shapes; of what is drawn and forgotten */
+	const char *about;
 	struct item_tools tools;
 	struct shaper *shaper;
 	const char *lang;
@@ -36,28 +39,13 @@ struct builder {
 	size_t room; /* for pieces */
 };
 
-struct print_warnings print_warnings_in(struct arena *a)
-{
-	return (struct print_warnings){.arena = a};
-}
-
-void print_warning_add(struct print_warnings *w, uint32_t code_point, const char *text)
-{
-	struct print_warning **end = &w->first;
-	for (; *end; end = &(*end)->next)
-		if ((*end)->code_point == code_point)
-			return;
-	*end = ARENA_NEW(w->arena, struct print_warning);
-	(*end)->code_point = code_point;
-	(*end)->text = arena_strdup(w->arena, text);
-}
-
 struct typesetter *typesetter_new(
 	struct arena *a, const char *lang, struct print_warnings *warnings)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	struct typesetter *t = ARENA_NEW(a, struct typesetter);
 	t->arena = a;
+	t->passing = arena_new();
 	t->tools.scratch = arena_new();
 	t->tools.bidi = ubidi_open();
 	t->tools.lines = ubrk_open(UBRK_LINE, lang, NULL, 0, &status);
@@ -73,11 +61,39 @@ void typesetter_free(struct typesetter *t)
 	ubidi_close(t->tools.bidi);
 	arena_free(t->tools.scratch);
 	shaper_free(t->shaper);
+	arena_free(t->passing);
 }
 
 struct arena *typesetter_arena(const struct typesetter *t)
 {
-	return t->arena;
+	return t->passing;
+}
+
+const void *typesetter_keep(struct typesetter *t, const void *bytes, size_t n)
+{
+	return arena_strndup(t->arena, bytes, n);
+}
+
+void typesetter_forget(struct typesetter *t)
+{
+	arena_reset(t->passing);
+}
+
+void typesetter_about(struct typesetter *t, const char *what)
+{
+	t->about = arena_strdup(t->arena, what);
+}
+
+void typesetter_warn(
+	struct typesetter *t, const char *text, uint32_t code_point, const char *message)
+{
+	print_warning_add(t->warnings, t->about ? t->about : text, code_point, message);
+}
+
+static void warn_of_missing(struct typesetter *t, const char *text, UChar32 c)
+{
+	typesetter_warn(t, text, (uint32_t)c,
+		arena_printf(t->arena, "No font draws the character U+%04X", (unsigned)c));
 }
 
 static bool wants_equal(const struct font_want *a, const struct font_want *b)
@@ -138,7 +154,7 @@ static struct piece *next_piece(struct builder *b)
 {
 	struct paragraph *p = b->paragraph;
 	if (p->n_pieces == b->room) {
-		struct piece *pieces = ARENA_ARRAY(b->t->arena, b->room * 2 + 4, struct piece);
+		struct piece *pieces = ARENA_ARRAY(b->t->passing, b->room * 2 + 4, struct piece);
 		if (p->n_pieces)
 			memcpy(pieces, p->pieces, p->n_pieces * sizeof *pieces);
 		p->pieces = pieces;
@@ -204,8 +220,7 @@ static const struct font_pick *pick_cluster(
 		UChar32 cp;
 		U16_NEXT(b->items.text, start, end, cp);
 		if (!font_covers(best->face, cp) && !is_invisible(cp))
-			print_warning_add(b->t->warnings, (uint32_t)cp,
-				b->spans[b->items.units[start - 1].span].text);
+			warn_of_missing(b->t, b->spans[b->items.units[start - 1].span].text, cp);
 	}
 	return best;
 }
@@ -241,12 +256,12 @@ static void add_pieces(struct builder *b, int start, int end)
 struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *spans, size_t n,
 	enum paragraph_direction direction)
 {
-	struct paragraph *p = ARENA_NEW(t->arena, struct paragraph);
+	struct paragraph *p = ARENA_NEW(t->passing, struct paragraph);
 	struct builder b = {t, itemise(&t->tools, spans, n, direction), spans, p, 0};
 	struct items *it = &b.items;
 	for (int i = 0; i < it->n; i++)
 		b.room += it->units[i].starts_piece;
-	p->pieces = ARENA_ARRAY(t->arena, b.room, struct piece);
+	p->pieces = ARENA_ARRAY(t->passing, b.room, struct piece);
 	p->is_rtl = it->is_rtl;
 	p->is_mixed = it->is_mixed;
 	for (size_t i = 0; i < n; i++)
@@ -275,6 +290,23 @@ struct piece piece_part(struct typesetter *t, const struct piece *whole, int sta
 	struct shape_request request = whole->shape->request;
 	request.text += start;
 	request.n_text = end - start;
+	struct piece part = *whole;
+	part.shape = shaper_shape(t->shaper, &request);
+	part.width = part.shape->width * part.style->size / request.face->units_per_em;
+	part.after = BREAK_MAY;
+	return part;
+}
+
+struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end)
+{
+	struct shape_request request = whole->shape->request;
+	UChar text[UINT8_MAX + 1];
+	assert(end - start < UINT8_MAX);
+	u_memcpy(text, request.text + start, end - start);
+	text[end - start] = '-';
+	request.text = text;
+	request.n_text = end - start + 1;
+	request.is_hyphenated = true;
 	struct piece part = *whole;
 	part.shape = shaper_shape(t->shaper, &request);
 	part.width = part.shape->width * part.style->size / request.face->units_per_em;

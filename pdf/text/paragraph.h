@@ -13,6 +13,7 @@
 #define PDF_PARAGRAPH_H
 
 #include "pdf/text/shape.h"
+#include "pdf/text/warning.h"
 
 struct tag; /* pdf/file/tag.h */
 
@@ -21,6 +22,7 @@ struct text_style {
 	bool bold, italic;
 	bool tabular; /* figures of equal width */
 	double size;  /* points */
+	double rise;  /* points above the baseline: numbers of notes */
 	unsigned colour;
 };
 
@@ -60,33 +62,39 @@ enum paragraph_direction {
 	DIRECTION_AUTO, /* by the first strong character, else left to right */
 };
 
-/* A character that no face draws. */
-struct print_warning {
-	uint32_t code_point;
-	const char *text; /* the span it stands in */
-	struct print_warning *next;
-};
-
-/* One entry a code point, in the order they were met. */
-struct print_warnings {
-	struct arena *arena; /* where entries and texts are kept */
-	struct print_warning *first;
-};
-
-struct print_warnings print_warnings_in(struct arena *a);
-void print_warning_add(struct print_warnings *w, uint32_t code_point, const char *text);
-
 struct typesetter;
 
 /*
  * What it takes to set text in one document: ICU's analysers, opened once because that is dear, and
- * the shapes of all words so far. Lives as long as the arena; ICU's objects until
+ * the shapes of all words so far, which live as long as the arena. The rest goes with
  * typesetter_free(). NULL lang is not allowed.
  */
 struct typesetter *typesetter_new(
 	struct arena *a, const char *lang, struct print_warnings *warnings);
 void typesetter_free(struct typesetter *t);
+
+/* What warnings are about from now on, such as the code and the title of an abstract; kept. NULL:
+ * nothing in particular. */
+void typesetter_about(struct typesetter *t, const char *what);
+
+/*
+ * Adds a warning about that, or about `text` when nothing was said. code_point 0: it is about no
+ * character.
+ */
+void typesetter_warn(
+	struct typesetter *t, const char *text, uint32_t code_point, const char *message);
+
+/* Where paragraphs and lines are made: they last until typesetter_forget(). */
 struct arena *typesetter_arena(const struct typesetter *t);
+
+/* A copy that lives as long as the shapes. */
+const void *typesetter_keep(struct typesetter *t, const void *bytes, size_t n);
+
+/*
+ * Gives back the memory of every paragraph and every line so far: all of them have been drawn. The
+ * shapes of words stay.
+ */
+void typesetter_forget(struct typesetter *t);
 
 struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *spans, size_t n,
 	enum paragraph_direction direction);
@@ -97,5 +105,8 @@ struct paragraph *paragraph_of(
 
 /* The piece of a part of another one's text, shaped anew: for words that must be cut. */
 struct piece piece_part(struct typesetter *t, const struct piece *whole, int start, int end);
+
+/* The same with a hyphen behind it, which is drawn but read as a soft one: words stay whole. */
+struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end);
 
 #endif

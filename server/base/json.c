@@ -51,8 +51,14 @@ void json_arena_end(struct arena *before)
 
 enum rc json_parse(struct arena *a, struct str text, cJSON **out, struct err *err)
 {
+	return json_parse_up_to(a, text, JSON_MAX_BYTES, out, err);
+}
+
+enum rc json_parse_up_to(
+	struct arena *a, struct str text, size_t max_bytes, cJSON **out, struct err *err)
+{
 	json_setup();
-	TRY(json_check(a, text, err));
+	TRY(json_check(a, text, max_bytes, err));
 	struct arena *before = json_arena_begin(a);
 	cJSON *tree = cJSON_ParseWithLengthOpts(text.p, text.n, NULL, false);
 	json_arena_end(before);

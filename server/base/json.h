@@ -19,6 +19,10 @@ enum { JSON_MAX_DEPTH = 16, JSON_MAX_BYTES = 1 << 20 };
  */
 enum rc json_parse(struct arena *a, struct str text, cJSON **out, struct err *err) NODISCARD;
 
+/* The same with a limit of one's own, for files that people hand over on purpose. */
+enum rc json_parse_up_to(
+	struct arena *a, struct str text, size_t max_bytes, cJSON **out, struct err *err) NODISCARD;
+
 /*
  * cJSON allocates through process-wide hooks; ours take from the arena that the thread has named
  * here, or from the heap when it has named none. json_parse and the view model do this by

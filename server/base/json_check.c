@@ -351,11 +351,11 @@ static bool check_value(struct checker *c, int depth)
 	return is_good;
 }
 
-enum rc json_check(struct arena *a, struct str text, struct err *err)
+enum rc json_check(struct arena *a, struct str text, size_t max_bytes, struct err *err)
 {
 	struct checker c = {.arena = a, .text = text};
-	if (text.n > JSON_MAX_BYTES)
-		return err_set(err, INVALID, "The JSON is longer than %d bytes", JSON_MAX_BYTES);
+	if (text.n > max_bytes)
+		return err_set(err, INVALID, "The JSON is longer than %zu bytes", max_bytes);
 	if (check_value(&c, 0) && c.at < text.n)
 		refuse(&c, "something follows the value");
 	if (!c.fault)

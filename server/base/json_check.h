@@ -8,7 +8,10 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* INVALID with the byte offset, from 0, in the message. The arena holds keys for a moment. */
-enum rc json_check(struct arena *a, struct str text, struct err *err) NODISCARD;
+/*
+ * INVALID with the byte offset, from 0, in the message, or when there are more than max_bytes. The
+ * arena holds keys for a moment.
+ */
+enum rc json_check(struct arena *a, struct str text, size_t max_bytes, struct err *err) NODISCARD;
 
 #endif

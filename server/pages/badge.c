@@ -84,12 +84,12 @@ static enum rc warn(struct request *rq, struct vm *vm, const struct print_warnin
 		return err_set(&rq->err, CONFLICT,
 			"No font here prints U+%04X in \"%s\". Change the name, or ask again with "
 			"anyway=1",
-			(unsigned)w->code_point, w->text);
+			(unsigned)w->code_point, w->where);
 	for (int i = 0; w && i < MAX_NAMED; w = w->next, i++) {
 		struct vm *row = vm_item(list);
 		vm_text(row, "character",
 			arena_printf(rq->arena, "U+%04X", (unsigned)w->code_point));
-		vm_text(row, "text", w->text);
+		vm_text(row, "text", w->where);
 	}
 	vm_page_printf(vm, "anyway_href", "%s?%.*s%sanyway=1", rq->path, (int)rq->query.n,
 		rq->query.n ? rq->query.p : "", rq->query.n ? "&" : "");

@@ -113,7 +113,7 @@ static void warns_of_missing_characters_and_prints_all_the_same(void **state)
 	assert_int_equal(print("badge", model, &out), OK);
 	assert_non_null(warnings.first);
 	assert_int_equal(warnings.first->code_point, 0x10FFFD);
-	assert_string_equal(warnings.first->text, "Lu \xF4\x8F\xBF\xBD");
+	assert_string_equal(warnings.first->where, "Lu \xF4\x8F\xBF\xBD");
 }
 
 static void names_the_field_that_is_wrong(void **state)

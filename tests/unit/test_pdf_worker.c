@@ -131,7 +131,7 @@ static void brings_back_warnings(void **state)
 		OK);
 	assert_non_null(j.warnings.first);
 	assert_int_equal(j.warnings.first->code_point, 0x10FFFD);
-	assert_string_equal(j.warnings.first->text, "\xF4\x8F\xBF\xBD");
+	assert_string_equal(j.warnings.first->where, "\xF4\x8F\xBF\xBD");
 	arena_free(j.arena);
 	print_pool_free(pool);
 }

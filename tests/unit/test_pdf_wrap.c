@@ -252,7 +252,7 @@ static void warns_once_of_a_character_no_face_draws(void **state)
 	paragraph("a \U0010FFFDb \U0010FFFD");
 	assert_non_null(warnings.first);
 	assert_int_equal(warnings.first->code_point, 0x10FFFD);
-	assert_string_equal(warnings.first->text, "a \U0010FFFDb \U0010FFFD");
+	assert_string_equal(warnings.first->where, "a \U0010FFFDb \U0010FFFD");
 	assert_null(warnings.first->next);
 }
 

@@ -1,0 +1,32 @@
+/*
+ * A place of fixed size for a text: on badges, signs, labels, covers. The text is set as large as
+ * its style says when it fits, and made smaller and wrapped until it does, but no smaller than
+ * `least`. It is never cut short: what does not fit even then runs out of its place, and a warning
+ * says so.
+ */
+#ifndef PDF_SLOT_H
+#define PDF_SLOT_H
+
+#include "pdf/layout/doc.h"
+
+enum slot_vertical { SLOT_TOP, SLOT_MIDDLE, SLOT_BOTTOM };
+
+struct slot {
+	const struct text_style *style;
+	double x, y, width, height;
+	double leading; /* from baseline to baseline, in sizes; 0: 1.2 */
+	double least;   /* the smallest size, in points; 0: 7 */
+	enum slot_vertical vertical;
+	enum align align;
+	enum wrap_at at;
+};
+
+/* Draws the text, in the document's language when lang is NULL, and returns its height. */
+double slot_put(struct doc *d, struct page *page, const struct slot *slot, const char *text,
+	const char *lang, struct tag *tag);
+
+/* The same for text put together from spans; direction as of paragraph_new(). */
+double slot_put_paragraph(struct doc *d, struct page *page, const struct slot *slot,
+	const struct paragraph *paragraph, struct tag *tag);
+
+#endif
