@@ -56,8 +56,10 @@ latex() {
 		"$bench/measure" "$dir/xelatex.figures" sh -c \
 			'xelatex -interaction=batchmode "$1" && xelatex -interaction=batchmode "$1"' latex "$dir/book.tex"
 	) >/dev/null || { tail -n 20 "$dir/tex/book.log" >&2; exit 1; }
-	! grep -aq 'Missing character\|undefined references\|Rerun to get' "$dir/tex/book.log" ||
-		{ echo "print.sh: the LaTeX book is not whole:" >&2; grep -a 'Missing\|undefined\|Rerun' "$dir/tex/book.log" >&2; exit 1; }
+	if grep -aE 'Missing character|undefined references|Rerun to get' "$dir/tex/book.log" >&2; then
+		echo "print.sh: the LaTeX book is not whole" >&2
+		exit 1
+	fi
 }
 bench=$(cd "$build/bench" && pwd)
 
