@@ -207,7 +207,7 @@ static bool continues(const struct piece *a, const struct piece *b)
 
 static void put_piece(struct pen *d, const struct piece *before, const struct piece *p, double x)
 {
-	if (!p->shape->codes)
+	if (!p->shape->is_embedded)
 		embed_shape(d->fonts, p->shape);
 	if (!continues(before, p))
 		begin_piece(d, p, x);

@@ -10,13 +10,14 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { MAX_CHAINS = 64 };
+enum { CHAIN_SLOTS = 256 };
 
 /* Chains of faces met so far; a document has few combinations of style, script and language. */
 struct chain {
 	struct font_want want;
 	struct font_pick picks[FONT_MAX_CHAIN];
 	size_t n;
+	struct chain *next; /* in its slot */
 };
 
 struct typesetter {
@@ -26,8 +27,14 @@ struct typesetter {
 	struct shaper *shaper;
 	const char *lang;
 	struct print_warnings *warnings;
-	struct chain *chains[MAX_CHAINS];
-	size_t n_chains;
+	struct chain *chains[CHAIN_SLOTS]; /* by hash of what is wanted */
+	struct language *languages;
+};
+
+/* A language tag as one address for all who name it. */
+struct language {
+	const char *tag;
+	struct language *next;
 };
 
 /* A paragraph while its pieces are being made. */
@@ -49,7 +56,7 @@ struct typesetter *typesetter_new(
 	t->tools.scratch = arena_new();
 	t->tools.bidi = ubidi_open();
 	t->tools.lines = ubrk_open(UBRK_LINE, lang, NULL, 0, &status);
-	t->shaper = shaper_new(a);
+	t->shaper = shaper_new();
 	t->lang = lang;
 	t->warnings = warnings;
 	return t;
@@ -69,14 +76,10 @@ struct arena *typesetter_arena(const struct typesetter *t)
 	return t->passing;
 }
 
-const void *typesetter_keep(struct typesetter *t, const void *bytes, size_t n)
-{
-	return arena_strndup(t->arena, bytes, n);
-}
-
 void typesetter_forget(struct typesetter *t)
 {
 	arena_reset(t->passing);
+	shaper_trim(t->shaper);
 }
 
 void typesetter_about(struct typesetter *t, const char *what)
@@ -96,23 +99,39 @@ static void warn_of_missing(struct typesetter *t, const char *text, UChar32 c)
 		arena_printf(t->arena, "No font draws the character U+%04X", (unsigned)c));
 }
 
+static const char *language_of(struct typesetter *t, const struct text_span *span)
+{
+	const char *tag = span->lang ? span->lang : t->lang;
+	struct language *l = t->languages;
+	while (l && strcmp(l->tag, tag) != 0)
+		l = l->next;
+	if (!l) {
+		l = ARENA_NEW(t->arena, struct language);
+		*l = (struct language){arena_strdup(t->arena, tag), t->languages};
+		t->languages = l;
+	}
+	return l->tag;
+}
+
 static bool wants_equal(const struct font_want *a, const struct font_want *b)
 {
 	return a->family == b->family && a->bold == b->bold && a->italic == b->italic &&
-	       a->script == b->script && text_equal(a->lang, b->lang);
+	       a->script == b->script && a->lang == b->lang;
 }
 
 static const struct chain *chain_for(struct typesetter *t, const struct font_want *want)
 {
-	for (size_t i = 0; i < t->n_chains; i++)
-		if (wants_equal(&t->chains[i]->want, want))
-			return t->chains[i];
+	size_t hash = (size_t)want->script * 31 + (size_t)want->family * 7 + want->bold * 3 +
+		      want->italic + (uintptr_t)want->lang / 16;
+	struct chain **slot = &t->chains[hash % CHAIN_SLOTS];
+	for (struct chain *c = *slot; c; c = c->next)
+		if (wants_equal(&c->want, want))
+			return c;
 	struct chain *c = ARENA_NEW(t->arena, struct chain);
 	c->want = *want;
-	c->want.lang = arena_strdup(t->arena, want->lang);
 	c->n = font_chain(want, c->picks);
-	if (t->n_chains < MAX_CHAINS)
-		t->chains[t->n_chains++] = c;
+	c->next = *slot;
+	*slot = c;
 	return c;
 }
 
@@ -184,7 +203,7 @@ static void add_piece(struct builder *b, const struct font_pick *pick, int start
 	struct shape_request request = {
 		.face = pick->face,
 		.script = (UScriptCode)u->script,
-		.lang = span->lang ? span->lang : b->t->lang,
+		.lang = language_of(b->t, span),
 		.is_rtl = u->level & 1,
 		.reads_mirrored = reads_mirrored(&b->items, start, end),
 		.tabular = style->tabular,
@@ -231,7 +250,7 @@ static void add_pieces(struct builder *b, int start, int end)
 	const struct item_unit *u = &b->items.units[start];
 	const struct text_span *span = &b->spans[u->span];
 	struct font_want want = {span->style->family, span->style->bold, span->style->italic,
-		(UScriptCode)u->script, span->lang ? span->lang : b->t->lang};
+		(UScriptCode)u->script, language_of(b->t, span)};
 	const struct chain *c = chain_for(b->t, &want);
 	for (size_t i = 0; i < c->n; i++) {
 		if (covers(c->picks[i].face, b->items.text, start, end)) {
@@ -295,6 +314,16 @@ struct piece piece_part(struct typesetter *t, const struct piece *whole, int sta
 	part.width = part.shape->width * part.style->size / request.face->units_per_em;
 	part.after = BREAK_MAY;
 	return part;
+}
+
+void typesetter_hyphenate(struct typesetter *t, const struct piece *p, double *hyphen_width)
+{
+	const struct font_face *face = p->shape->request.face;
+	hb_codepoint_t glyph = 0;
+	shaper_hyphenate(t->shaper, p->shape);
+	hb_font_get_nominal_glyph(face->font, '-', &glyph);
+	*hyphen_width = hb_font_get_glyph_h_advance(face->font, glyph) * p->style->size /
+			face->units_per_em;
 }
 
 struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end)
