@@ -46,12 +46,14 @@ static size_t print_one(struct arena *a, const char *kind, struct str model)
 	struct err err = err_in(a);
 	struct print_warnings warnings = print_warnings_in(a);
 	struct buf pdf = buf_on_heap(PRINT_MAX_BYTES);
+	const struct sink sink = sink_to_buf(&pdf);
 	cJSON *tree;
 	enum rc rc = json_parse(a, model, &tree, &err);
 	if (rc == OK)
-		rc = print_document(a, kind, tree, &pdf, &warnings, &err);
+		rc = print_document(a, kind, tree, &sink, &warnings, &err);
 	if (rc != OK || warnings.first) {
-		fprintf(stderr, "print_warm: %s\n", err.message ? err.message : "a missing glyph");
+		fprintf(stderr, "print_warm: %s\n",
+			err.message ? err.message : warnings.first->message);
 		exit(1);
 	}
 	size_t n_bytes = pdf.n;
