@@ -223,7 +223,8 @@ void core_object_set(struct core *c, unsigned number, struct str body)
 		object_at(c, number)->body = body;
 }
 
-/* An object of ours that one of libharu's is to refer to: it gets an empty dictionary for a face. */
+/* An object of ours that one of libharu's is to refer to: it gets an empty dictionary for a face.
+ */
 static HPDF_Dict face_of(struct core *c, unsigned number)
 {
 	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(c->doc->xref, number);

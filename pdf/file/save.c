@@ -25,7 +25,7 @@ struct xref_row {
 struct saving {
 	HPDF_Doc doc;
 	const struct sink *out;
-	size_t offset;      /* bytes written so far */
+	size_t offset; /* bytes written so far */
 	const struct object_table *table;
 	struct buf *target; /* where libharu writes */
 	HPDF_Stream stream;
@@ -81,7 +81,8 @@ static void write_streams(struct saving *s)
 		if (!o->is_stream)
 			continue;
 		s->rows[i] = (struct xref_row){XREF_DIRECT, s->offset, 0};
-		snprintf(head, sizeof head, "%u 0 obj\n<</Filter/FlateDecode/Length %zu", i, o->n_bytes);
+		snprintf(head, sizeof head, "%u 0 obj\n<</Filter/FlateDecode/Length %zu", i,
+			o->n_bytes);
 		put_text(s, head);
 		put(s, o->body.p, o->body.n);
 		put_text(s, ">>\nstream\n");
@@ -98,7 +99,8 @@ static void add_stream(struct saving *s, const char *entries, const struct buf *
 	uLongf n = compressBound((uLong)bytes->n);
 	unsigned char *packed = heap_alloc(n);
 	char head[256];
-	if (compress2(packed, &n, (const Bytef *)bytes->p, (uLong)bytes->n, PACK_COMPRESSION) != Z_OK)
+	if (compress2(packed, &n, (const Bytef *)bytes->p, (uLong)bytes->n, PACK_COMPRESSION) !=
+		Z_OK)
 		s->status = HPDF_ZLIB_ERROR;
 	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, s->offset, 0};
 	snprintf(head, sizeof head, "%u 0 obj\n<<%s/Filter/FlateDecode/Length %lu>>\nstream\n",
@@ -179,8 +181,7 @@ static void write_xref(struct saving *s)
 	buf_free(&rows);
 }
 
-HPDF_STATUS save_document(
-	HPDF_Doc doc, const struct object_table *table, const struct sink *sink)
+HPDF_STATUS save_document(HPDF_Doc doc, const struct object_table *table, const struct sink *sink)
 {
 	struct saving s = {.doc = doc, .table = table, .out = sink, .status = HPDF_OK};
 	s.n = s.n_given = doc->xref->entries->count;

@@ -11,7 +11,6 @@
 #include <hpdf.h>
 
 /* HPDF_OK, or what libharu reports; HPDF_FILE_IO_ERROR when the sink takes no more. */
-HPDF_STATUS save_document(
-	HPDF_Doc doc, const struct object_table *table, const struct sink *sink);
+HPDF_STATUS save_document(HPDF_Doc doc, const struct object_table *table, const struct sink *sink);
 
 #endif

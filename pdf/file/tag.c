@@ -131,14 +131,17 @@ static struct page_marks *marks_of(struct tag_tree *t, int index)
 int tag_mark(struct tag *tag, const struct core_page *page)
 {
 	int mark = add_owner(tag, marks_of(tag->tree, core_page_index(page)));
-	add_kid(tag, (struct kid){.kind = KID_MARK, .page = page, .number = (unsigned)mark & MAX_NUMBER});
+	add_kid(tag,
+		(struct kid){
+			.kind = KID_MARK, .page = page, .number = (unsigned)mark & MAX_NUMBER});
 	return mark;
 }
 
 int tag_annotation(struct tag *tag, const struct core_page *page, unsigned annotation)
 {
-	add_kid(tag, (struct kid){
-			     .kind = KID_ANNOTATION, .page = page, .number = annotation & MAX_NUMBER});
+	add_kid(tag,
+		(struct kid){
+			.kind = KID_ANNOTATION, .page = page, .number = annotation & MAX_NUMBER});
 	return FIRST_ANNOTATION + add_owner(tag, &tag->tree->annotations);
 }
 

@@ -101,8 +101,8 @@ static void begin_page(struct flow *f)
 	f->page.page = doc_page(f->doc, f->frame.width, f->frame.height);
 	f->page.number++;
 	f->page.first = f->page.last = NULL;
-	f->page.left = f->frame.is_mirrored && f->page.number % 2 == 0 ? f->frame.right
-								       : f->frame.left;
+	f->page.left =
+		f->frame.is_mirrored && f->page.number % 2 == 0 ? f->frame.right : f->frame.left;
 	f->columns.current = 0;
 	f->bottom = f->frame.height - f->frame.bottom;
 	f->top = f->frame.top;
@@ -218,8 +218,8 @@ static double end_of_text(const struct flow *f, const struct row *r)
 	for (const struct row_item *item = r->items; item; item = item->next) {
 		if (item->kind != ROW_LINE)
 			continue;
-		struct draw_place at = line_place(item->text.line, left_of(f) + item->x,
-			item->width, item->text.align);
+		struct draw_place at = line_place(
+			item->text.line, left_of(f) + item->x, item->width, item->text.align);
 		double right = at.x + item->text.line->width;
 		end = right > end ? right : end;
 	}

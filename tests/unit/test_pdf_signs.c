@@ -1,12 +1,12 @@
 /* Labels, signs, lists and review packs: what each refuses, and how many pages it takes. */
 #include "pdf/documents/sign_parts.h"
 #include "pdf/print.h"
+#include "tests/unit/pdf_reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
-#include <zlib.h>
 
 #include <cmocka.h>
 
@@ -46,35 +46,9 @@ static enum rc print(const char *kind, const char *json, struct buf *out)
 	return print_document(arena, kind, parse(json), &sink, &warnings, &err);
 }
 
-/* The objects of the file as text: they are packed into streams. */
-static struct buf unpacked(const struct buf *file)
-{
-	static const char packed[] = "/Type/ObjStm", start[] = "\nstream\n";
-	static unsigned char objects[8 << 20];
-	struct buf all = buf_in(arena, 64 << 20);
-	const char *at = file->p, *end = file->p + file->n;
-	while ((at = memmem(at, (size_t)(end - at), packed, strlen(packed)))) {
-		uLongf n = sizeof objects;
-		at = memmem(at, (size_t)(end - at), start, strlen(start));
-		assert_non_null(at);
-		at += strlen(start);
-		assert_int_equal(
-			uncompress(objects, &n, (const Bytef *)at, (uLong)(end - at)), Z_OK);
-		buf_add(&all, objects, n);
-	}
-	return all;
-}
-
 static int count(const struct buf *file, const char *text)
 {
-	int n = 0;
-	const struct buf all = unpacked(file);
-	const char *at = all.p, *end = all.p + all.n;
-	while (at && (at = memmem(at, (size_t)(end - at), text, strlen(text)))) {
-		n++;
-		at++;
-	}
-	return n;
+	return pdf_count(arena, file, text);
 }
 
 static int pages_of(const char *kind, const char *json)
