@@ -74,6 +74,9 @@ struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *pa
 /* struct_tree: number of the StructTreeRoot, which makes the file a tagged one. */
 void core_set_struct_tree(struct core *c, unsigned struct_tree);
 
+/* Printers that can are asked to print on both sides and to turn the paper on its short edge. */
+void core_set_short_edge(struct core *c);
+
 /* Writes the whole file to out. INTERNAL with the first error latched, or when out is too small. */
 enum rc core_save(struct core *c, struct buf *out, struct err *err) NODISCARD;
 
