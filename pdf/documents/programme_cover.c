@@ -65,7 +65,7 @@ static void add_session(struct programme *p, struct block *b, const cJSON *sessi
 	struct place *place, struct tag *contents)
 {
 	struct doc *d = p->doc;
-	bool is_break = programme_is_break(session);
+	bool is_break = session_shape(session) == SESSION_BREAK;
 	const char *title = model_text(session, "title"), *room = json_text(session, "room");
 	double x = PROGRAMME_GLANCE, room_x = p->width - number_w - room_w;
 	size_t row = block_rows(b);
@@ -135,7 +135,7 @@ void programme_glance(struct programme *p)
 	p->cover = tag_new(root, "Sect", NULL, NULL);
 	struct tag *sect = tag_new(root, "Sect", NULL, NULL);
 	block_text(b, &(struct block_text){.paragraph = paragraph_of(p->doc->type, &heading_style,
-						   programme_word(p, "at_a_glance"), NULL),
+						   session_word(p->model, "at_a_glance"), NULL),
 			      .width = p->width,
 			      .leading = 20,
 			      .tag = tag_new(sect, "H2", NULL, NULL)});
