@@ -248,8 +248,8 @@ enum rc glance_print(struct doc *d, const cJSON *model, struct err *err)
 	const cJSON *days = json_get(model, "days"), *day;
 	enum rc rc = OK;
 	int index = 0;
-	if (session_check_days(d->arena, days, "", err) != OK)
-		return session_refuse(err);
+	session_check_days(d->arena, days, "", err);
+	TRY(session_checked(err));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			session_word(model, "at_a_glance")));

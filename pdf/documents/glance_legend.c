@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MAX_ITEMS = 24 };
+enum { MAX_ITEMS = SESSION_MAX_THEMES + 2 };
 
 struct item {
 	const cJSON *theme; /* NULL: a shape */
@@ -16,21 +16,10 @@ struct legend {
 	size_t n;
 };
 
-static bool has_theme(const struct legend *l, const cJSON *theme)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (l->items[i].theme && strcmp(l->items[i].text, model_text(theme, "name")) == 0 &&
-			strcmp(model_text(l->items[i].theme, "letter"),
-				model_text(theme, "letter")) == 0)
-			return true;
-	return false;
-}
-
 static void add_item(
 	struct legend *l, const cJSON *theme, enum session_shape shape, const char *text)
 {
-	if (l->n < MAX_ITEMS)
-		l->items[l->n++] = (struct item){theme, shape, text};
+	l->items[l->n++] = (struct item){theme, shape, text};
 }
 
 /* A shape is explained by the words of those kinds that the day has. */
@@ -51,11 +40,11 @@ static void add_shape(struct glance *g, struct legend *l, enum session_shape sha
 static struct legend legend_of(struct glance *g)
 {
 	struct legend l = {.n = 0};
-	for (size_t i = 0; i < g->day->n_entries; i++) {
-		const cJSON *theme = json_get(g->day->entries[i].session, "theme");
-		if (theme && !has_theme(&l, theme))
-			add_item(&l, theme, SESSION_PLAIN, model_text(theme, "name"));
-	}
+	struct session_themes t = {.n = 0};
+	for (size_t i = 0; i < g->day->n_entries; i++)
+		session_add_themes(&t, g->day->entries[i].session);
+	for (size_t i = 0; i < t.n; i++)
+		add_item(&l, t.themes[i], SESSION_PLAIN, model_text(t.themes[i], "name"));
 	add_shape(g, &l, SESSION_COMMON);
 	add_shape(g, &l, SESSION_TAUGHT);
 	return l;

@@ -111,8 +111,8 @@ enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
 	const cJSON *days = json_get(model, "days"), *day;
 	struct flow_frame frame = a4;
 	size_t index = 0;
-	if (session_check_days(d->arena, days, "", err) != OK)
-		return session_refuse(err);
+	session_check_days(d->arena, days, "", err);
+	TRY(session_checked(err));
 	p.title = model_text(json_get(model, "event"), "title");
 	p.dates = session_event_dates(d->arena, model);
 	core_set_title(d->core,

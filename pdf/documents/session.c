@@ -71,6 +71,18 @@ unsigned session_hue(const cJSON *session)
 	return session_theme_hue(json_get(session, "theme"));
 }
 
+void session_add_themes(struct session_themes *t, const cJSON *session)
+{
+	const cJSON *theme = json_get(session, "theme");
+	for (size_t i = 0; i < t->n && theme; i++)
+		if (strcmp(model_text(t->themes[i], "name"), model_text(theme, "name")) == 0 &&
+			strcmp(model_text(t->themes[i], "letter"), model_text(theme, "letter")) ==
+				0)
+			return;
+	if (theme && t->n < SESSION_MAX_THEMES)
+		t->themes[t->n++] = theme;
+}
+
 const char *session_hours(struct arena *a, const cJSON *session)
 {
 	return arena_printf(a, "%s–%s", model_text(session, "start"), model_text(session, "end"));
@@ -111,7 +123,7 @@ static void check_sessions(
 	}
 }
 
-enum rc session_check_days(struct arena *a, const cJSON *days, const char *path, struct err *err)
+void session_check_days(struct arena *a, const cJSON *days, const char *path, struct err *err)
 {
 	const cJSON *day;
 	const char *date = "";
@@ -125,10 +137,11 @@ enum rc session_check_days(struct arena *a, const cJSON *days, const char *path,
 		date = model_text(day, "on");
 		check_sessions(a, json_get(day, "sessions"), at, err);
 	}
-	return err->fields ? INVALID : OK;
 }
 
-enum rc session_refuse(struct err *err)
+enum rc session_checked(struct err *err)
 {
+	if (!err->fields)
+		return OK;
 	return err_set(err, INVALID, "Nothing was printed: the days are out of order");
 }

@@ -19,6 +19,14 @@ unsigned session_theme_hue(const cJSON *theme);
 /* The word for a code such as "plenary": the model's own in "words", else the English one. */
 const char *session_word(const cJSON *model, const char *code);
 
+/* The themes of sessions, each once, in the order of their first mention. */
+enum { SESSION_MAX_THEMES = 24 }; /* those beyond are left out */
+struct session_themes {
+	const cJSON *themes[SESSION_MAX_THEMES];
+	size_t n;
+};
+void session_add_themes(struct session_themes *t, const cJSON *session);
+
 /* "09:00–10:15". */
 const char *session_hours(struct arena *a, const cJSON *session);
 
@@ -30,13 +38,11 @@ const char *session_event_dates(struct arena *a, const cJSON *model);
 
 /*
  * What tables cannot say: days rise, and so do the starts of a day; nothing ends before it starts.
- * `path` stands in front of the names of fields, such as "people.3."; INVALID with field errors and
- * no message, so that several lists can be looked at.
+ * Adds field errors; `path` stands in front of their names, such as "people.3.".
  */
-enum rc session_check_days(
-	struct arena *a, const cJSON *days, const char *path, struct err *err) NODISCARD;
+void session_check_days(struct arena *a, const cJSON *days, const char *path, struct err *err);
 
-/* The message to field errors of days. */
-enum rc session_refuse(struct err *err);
+/* After the checks: INVALID with its message when one of them found something. */
+enum rc session_checked(struct err *err) NODISCARD;
 
 #endif
