@@ -370,13 +370,12 @@ static double add_days(struct setting *s, bool measure)
 	return height;
 }
 
-/* Tags of what is only measured hang on a tree that is never written. */
+/* The first factor at which all days fit below the head. */
 static size_t choose_styles(struct agenda *g)
 {
 	double room = g->frame.height - g->frame.top - g->frame.bottom - head_h;
-	struct tag_tree *unwritten = tag_tree_new(g->doc->arena, g->doc->core);
 	for (size_t i = 0; i < N_FACTORS; i++) {
-		struct setting s = {g, &g->styles[i], factors[i], tag_root(unwritten)};
+		struct setting s = {g, &g->styles[i], factors[i], doc_unwritten(g->doc)};
 		double height = add_days(&s, true);
 		doc_forget(g->doc);
 		/* The space above the first day vanishes. */

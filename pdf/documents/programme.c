@@ -49,6 +49,8 @@ static void end_page(void *context, const struct flow_page *page)
 	const char *note = json_text(p->model, "note");
 	double foot = a4.height - MM(16);
 	char number[16];
+	if (page->number == 1 && p->has_whole_cover)
+		return;
 	snprintf(number, sizeof number, "%d", page->number);
 	if (page->number > 1) {
 		put_line(p, page->page, &head_style, p->title, MM(14), ALIGN_LEFT);
@@ -122,6 +124,8 @@ enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
 	frame.end = end_page;
 	p.flow = flow_new(d, &frame);
 	p.width = flow_width(p.flow);
+	p.top = a4.top;
+	p.bottom = a4.height - a4.bottom;
 	make_places(&p);
 	programme_glance(&p);
 	cJSON_ArrayForEach(day, days) add_day(&p, day, index++);

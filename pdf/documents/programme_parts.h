@@ -12,10 +12,12 @@ struct programme {
 	struct flow *flow;
 	const cJSON *model;
 	const char *lang;
-	const char *title; /* of the event */
-	const char *dates; /* with the place */
-	double width;      /* of the text area */
-	struct tag *cover; /* made before the cover is drawn */
+	const char *title;    /* of the event */
+	const char *dates;    /* with the place */
+	double width;         /* of the text area */
+	double top, bottom;   /* of it, on a page with nothing above */
+	bool has_whole_cover; /* the list at a glance is too long to stand on it */
+	struct tag *cover;    /* made before the cover is drawn */
 	/* Where each session came to stand: by day, then by its number in the day. */
 	struct place ***places;
 };

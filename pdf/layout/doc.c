@@ -26,6 +26,17 @@ void doc_free(struct doc *d)
 {
 	typesetter_free(d->type);
 	core_free(d->core);
+	if (d->unwritten)
+		core_free(d->unwritten);
+}
+
+struct tag *doc_unwritten(struct doc *d)
+{
+	if (!d->unwritten) {
+		d->unwritten = core_new(d->arena, d->lang);
+		d->unwritten_root = tag_root(tag_tree_new(d->arena, d->unwritten));
+	}
+	return d->unwritten_root;
 }
 
 bool doc_is_rtl(const struct doc *d)

@@ -26,6 +26,8 @@ struct doc {
 	struct doc_sheets *sheets; /* NULL: every page is a sheet of its own */
 	struct core *core;
 	struct tag_tree *tags;
+	struct core *unwritten; /* of doc_unwritten(); NULL: not asked for yet */
+	struct tag *unwritten_root;
 	struct embed *fonts;
 	struct typesetter *type;
 };
@@ -49,6 +51,12 @@ void doc_impose(struct doc *d, const struct imposition *imposition);
 typedef enum rc (*doc_draw_fn)(struct doc *d, const void *context, struct err *err);
 enum rc doc_trial(const char *lang, doc_draw_fn draw, const void *context,
 	struct doc_extent *extent, struct err *err) NODISCARD;
+
+/*
+ * A tag for blocks that are made to be measured and not drawn: whatever hangs on it is left out of
+ * the file.
+ */
+struct tag *doc_unwritten(struct doc *d);
 
 /* The document's language is written from right to left. */
 bool doc_is_rtl(const struct doc *d);
