@@ -109,6 +109,17 @@ static void puts_sessions_into_rooms_and_breaks_across(void **state)
 	assert_string_equal(columns(&day, 5), ".XX"); /* the masterclass goes on */
 }
 
+static void keeps_a_panel_in_its_room_beside_others(void **state)
+{
+	(void)state;
+	struct glance_day day;
+	const char *sessions = SESSION("panel", "P", IN("A"), "09:00", "10:00") "," SESSION(
+		"parallel", "Q", IN("B"), "09:30", "11:00");
+	assert_int_equal(plan(sessions, "[]", &day), OK);
+	assert_string_equal(columns(&day, 0), "X.");
+	assert_string_equal(columns(&day, 1), ".X");
+}
+
 static void gives_a_room_to_what_finds_no_column_free(void **state)
 {
 	(void)state;
@@ -253,6 +264,8 @@ static void folds_a_short_programme_from_one_sheet(void **state)
 	struct buf out;
 	assert_int_equal(pages("pocket", event_with("", 1, 1)), 1);
 	assert_int_equal(pages("pocket", event_with("", 6, 8)), 1);
+	/* A day that needs more than a page, but not many. */
+	assert_int_equal(pages("pocket", event_with("", 1, 20)), 1);
 	/* Seven days of an evening each still stand on the six pages, below each other. */
 	assert_int_equal(pages("pocket", event_with("", 7, 4)), 1);
 	assert_int_equal(print("pocket", event_with("", 1, 1), &out), OK);
@@ -330,6 +343,7 @@ static void gives_a_long_list_at_a_glance_pages_of_its_own(void **state)
 	/* Twenty lines stand on the cover; forty-eight have a page behind it. */
 	assert_int_equal(pages("programme", event_with("", 1, 20)), 1 + 2);
 	assert_int_equal(pages("programme", event_with("", 4, 12)), 1 + 1 + 4 * 2);
+	assert_int_equal(pages("programme", event_with("", 4, 15)), 1 + 2 + 4 * 2);
 }
 
 int main(void)
@@ -337,6 +351,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(puts_sessions_into_rooms_and_breaks_across),
+		TEST(keeps_a_panel_in_its_room_beside_others),
 		TEST(gives_a_room_to_what_finds_no_column_free),
 		TEST(names_both_sessions_that_overlap),
 		TEST(refuses_to_print_a_grid_with_overlaps),
