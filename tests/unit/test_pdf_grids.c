@@ -114,10 +114,11 @@ static void keeps_a_panel_in_its_room_beside_others(void **state)
 	(void)state;
 	struct glance_day day;
 	const char *sessions = SESSION("panel", "P", IN("A"), "09:00", "10:00") "," SESSION(
-		"parallel", "Q", IN("B"), "09:30", "11:00");
+		"parallel", "Q", IN("B"), "09:30", "11:00") "," SESSION("parallel", "R", IN("C"),
+		"11:00", "12:00");
 	assert_int_equal(plan(sessions, "[]", &day), OK);
-	assert_string_equal(columns(&day, 0), "X.");
-	assert_string_equal(columns(&day, 1), ".X");
+	assert_string_equal(columns(&day, 0), "X..");
+	assert_string_equal(columns(&day, 1), ".X.");
 }
 
 static void gives_a_room_to_what_finds_no_column_free(void **state)
