@@ -139,13 +139,15 @@ static double draw_head(struct agenda *g, struct page *page)
 	return g->frame.top + head_h;
 }
 
+/* A line outside of the text that takes a share of its width. */
 static void put_line(struct agenda *g, struct page *page, const struct text_style *style,
-	const char *text, double y, enum align align)
+	const char *text, double y, double share, enum align align)
 {
+	double width = g->width * share;
 	struct slot slot = {.style = style,
-		.x = g->frame.left,
+		.x = g->frame.left + (align == ALIGN_RIGHT ? g->width - width : 0),
 		.y = y,
-		.width = g->width,
+		.width = width,
 		.height = style->size * 1.3,
 		.least = 4,
 		.align = align};
@@ -167,12 +169,12 @@ static void end_page(void *context, const struct flow_page *page)
 	const char *note = json_text(g->model, "note");
 	double head = g->frame.top - MM(7), foot = g->frame.height - MM(9);
 	if (page->number > 1) {
-		put_line(g, page->page, &running_style, model_text(g->person, "name"), head,
+		put_line(g, page->page, &running_style, model_text(g->person, "name"), head, 0.58,
 			ALIGN_LEFT);
-		put_line(g, page->page, &running_style, page->first, head, ALIGN_RIGHT);
+		put_line(g, page->page, &running_style, page->first, head, 0.38, ALIGN_RIGHT);
 	}
 	if (note)
-		put_line(g, page->page, &caption_style, note, foot, ALIGN_LEFT);
+		put_line(g, page->page, &caption_style, note, foot, 0.9, ALIGN_LEFT);
 	page_mark(page->page, NULL);
 	emblem_draw(
 		page->page, g->frame.width - g->frame.right - MM(4), foot - 1, MM(4), COLOUR_BAND);

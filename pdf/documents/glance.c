@@ -67,10 +67,10 @@ static double draw_head(struct glance *g, const char *date, const char *count)
 				left - date_w - gap, height},
 			ALIGN_LEFT, tag_new(g->sect, "P", NULL, NULL));
 	double x = g->margin + left + gap, w = inner - left - gap;
-	put_line(g, &g->styles.event, event,
-		(double[4]){x, y + height - 2 * line - 1.5 * g->scale, w, line}, ALIGN_RIGHT, NULL);
+	double dates_y = y + height - line - 1.5 * g->scale;
+	put_line(g, &g->styles.event, event, (double[4]){x, y, w, dates_y - y}, ALIGN_RIGHT, NULL);
 	put_line(g, &g->styles.foot, session_event_dates(g->doc->arena, g->model),
-		(double[4]){x, y + height - line - 1.5 * g->scale, w, line}, ALIGN_RIGHT, NULL);
+		(double[4]){x, dates_y, w, line}, ALIGN_RIGHT, NULL);
 	page_mark(g->page, NULL);
 	page_rect(g->page, g->margin, y + height + 2, inner, 1.2 * g->scale, COLOUR_INK);
 	return y + height + 2 + 1.2 * g->scale;

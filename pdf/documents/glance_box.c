@@ -326,18 +326,17 @@ static bool has_title(
  */
 static bool keeps_all(struct glance *g, const struct glance_entry *e, double factor)
 {
+	const double share = e->is_across ? 0.75 : 1;
 	struct slot slot;
 	if (!slot_of(g, e, &slot) || session_shape(e->session) == SESSION_BREAK)
 		return true;
 	set_styles(g, 1);
 	struct content least = content_of(g, e, &slot);
-	double share = e->is_across ? 0.75 : 1;
-	bool is_shrunk = !has_title(g, &least, &slot, share);
 	set_styles(g, factor);
 	struct content now = content_of(g, e, &slot);
 	if (now.with_head != least.with_head || now.with_people != least.with_people)
 		return false;
-	return !now.with_head || is_shrunk || has_title(g, &now, &slot, share);
+	return !now.with_head || has_title(g, &now, &slot, share);
 }
 
 void glance_enlarge(struct glance *g)
