@@ -14,7 +14,6 @@ static const char *const words[][2] = {
 	{"waiting", "Waiting list"},
 	{"always_current", "Always up to date"},
 	{"notes", "Notes"},
-	{"themes", "Themes"},
 	{"plenary", "Plenary"},
 	{"keynote", "Keynote"},
 	{"parallel", "Parallel session"},
