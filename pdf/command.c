@@ -62,7 +62,7 @@ static int print_to_stdout(const char *kind)
 	struct print_warnings warnings = print_warnings_in(a);
 	const struct sink sink = {write_to_stdout, NULL};
 	cJSON *model;
-	json_setup();
+	print_setup();
 	enum rc rc = read_model(a, &model, &err);
 	if (rc == OK)
 		rc = print_document(a, kind, model, &sink, &warnings, &err);

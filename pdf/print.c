@@ -4,6 +4,7 @@
 #include "pdf/documents/documents.h"
 #include "pdf/embedded.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -130,6 +131,14 @@ static enum rc impose(
 	imposition.height = extent.height;
 	doc_impose(d, &imposition);
 	return OK;
+}
+
+void print_setup(void)
+{
+	enum { OWN_MAPPING = 256 << 10 };
+	json_setup();
+	/* Arenas come and go in large blocks: what is given back goes back to the system. */
+	mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
 }
 
 enum rc print_document(struct arena *a, const char *kind, const cJSON *model,

@@ -29,6 +29,9 @@ enum {
 	PRINT_MAX_BYTES = 96 << 20, /* of the document */
 };
 
+/* Once, at the start of a process that prints. */
+void print_setup(void);
+
 /* The names of the kinds, ended by NULL. */
 const char *const *print_kinds(void);
 

@@ -94,7 +94,7 @@ int print_worker(void)
 	struct arena *a = arena_new();
 	unsigned char head[FRAME_NUMBER_BYTES];
 	enum frame_result r = FRAME_OK;
-	json_setup();
+	print_setup();
 	limit_memory();
 	while (r == FRAME_OK && frame_receive(STDIN_FILENO, head, sizeof head, -1) == FRAME_OK) {
 		size_t n = frame_number(head);
