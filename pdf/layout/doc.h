@@ -5,6 +5,7 @@
 #define PDF_DOC_H
 
 #include "pdf/page/draw.h"
+#include "pdf/page/image.h"
 
 /* All lengths in the program are points; documents think in millimetres. */
 #define MM(millimetres) ((millimetres)*72.0 / 25.4)
@@ -14,6 +15,7 @@ struct doc {
 	struct core *core;
 	struct tag_tree *tags;
 	struct embed *fonts;
+	struct images *images;
 	struct typesetter *type;
 };
 
