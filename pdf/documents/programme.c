@@ -182,6 +182,7 @@ enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
 	struct flow_frame frame = a4;
 	size_t index = 0;
 	TRY(check_order(d->arena, model, err));
+	TRY(logos_load(d, event, MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &p.logos, err));
 	p.direction = uloc_isRightToLeft(p.lang) ? DIRECTION_RTL : DIRECTION_LTR;
 	p.title = model_text(event, "title");
 	core_set_title(d->core,

@@ -57,7 +57,8 @@ double programme_cover(struct programme *p, struct page *page)
 	y += MM(16);
 	y += put(p, page, &title_style, p->title, y, MM(32), tag_new(sect, "H1", NULL, NULL));
 	put(p, page, &dates_style, p->dates, y + MM(3), MM(7), tag_new(sect, "P", NULL, NULL));
-	return band_h + MM(13);
+	double logos = logos_row(&p->logos, page, band_x, band_h + MM(10), p->width, sect);
+	return band_h + MM(13) + (logos > 0 ? logos + MM(7) : 0);
 }
 
 /* Time, title, room and page of one session, in one row or as many as its title needs. */

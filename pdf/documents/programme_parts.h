@@ -2,7 +2,7 @@
 #ifndef PDF_PROGRAMME_PARTS_H
 #define PDF_PROGRAMME_PARTS_H
 
-#include "pdf/documents/documents.h"
+#include "pdf/documents/logos.h"
 
 #include "pdf/layout/layout.h"
 
@@ -18,6 +18,7 @@ struct programme {
 	const char *dates;                  /* with the place */
 	double width;                       /* of the text area */
 	struct tag *cover;                  /* made before the cover is drawn */
+	struct logos logos;                 /* of the event, on the cover */
 	/* Where each session came to stand: by day, then by its number in the day. */
 	struct place ***places;
 };
