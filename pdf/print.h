@@ -7,7 +7,7 @@
  *   documents/  one kind each: what stands where, its schema, its example
  *   layout/     doc, a document in the making; block and flow, rows that flow over pages; slot, a
  *               text in a fixed place; impose, pages on sheets
- *   page/       operators on a page: page, draw (text), qr, emblem
+ *   page/       operators on a page: page, draw (text), image, qr, emblem
  *   file/       core (libharu), tag (the tree for screen readers), embed and subset (fonts)
  *   text/       from UTF-8 to lines: itemise, paragraph, shape, font, wrap
  * Nothing here knows the domain, the database or HTTP: a kind gets all it prints in its model.

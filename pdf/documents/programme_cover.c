@@ -61,16 +61,25 @@ static double put(struct programme *p, struct page *page, const struct text_styl
 	return slot_put(p->doc, page, &slot, text, NULL, tag);
 }
 
+/* Where the list at a glance may begin. */
+static double cover_end(const struct programme *p)
+{
+	double logos = logos_row(&p->logos, NULL, 0, 0, p->width, NULL);
+	return band_h + band_gap + (logos > 0 ? logos + MM(7) : 0);
+}
+
 double programme_cover(struct programme *p, struct page *page)
 {
 	const char *network = json_text(json_get(p->model, "event"), "network");
 	struct tag *sect = p->cover;
 	double y = MM(19), bleed = MM(3), below = page_height(page) - band_h, rule = MM(1.2);
-	double cloth = p->has_whole_cover ? page_height(page) - rule : band_h;
+	double logos = logos_row(&p->logos, NULL, 0, 0, p->width, sect);
+	double cloth = p->has_whole_cover ? page_height(page) - (logos > 0 ? logos + MM(24) : rule)
+					  : band_h;
 	page_mark(page, NULL);
 	page_rect(page, -bleed, -bleed, page_width(page) + 2 * bleed, cloth + bleed, COLOUR_BAND);
 	page_rect(page, -bleed, cloth, page_width(page) + 2 * bleed,
-		p->has_whole_cover ? rule + bleed : rule, COLOUR_OCHRE_FILL);
+		p->has_whole_cover && logos == 0 ? rule + bleed : rule, COLOUR_OCHRE_FILL);
 	emblem_draw(page, page_width(page) - band_x - MM(13), MM(18), MM(13), COLOUR_ON_BAND);
 	if (network)
 		put(p, page, &network_style, network, y, MM(6), tag_new(sect, "P", NULL, NULL));
@@ -78,7 +87,8 @@ double programme_cover(struct programme *p, struct page *page)
 	y += p->has_whole_cover ? below / 3 : MM(16);
 	y += put(p, page, &title_style, p->title, y, MM(32), tag_new(sect, "H1", NULL, NULL));
 	put(p, page, &dates_style, p->dates, y + MM(3), MM(7), tag_new(sect, "P", NULL, NULL));
-	return band_h + band_gap;
+	logos_row(&p->logos, page, band_x, cloth + rule + MM(9), p->width, sect);
+	return cover_end(p);
 }
 
 /* Time, title, room and page of one session, in one row or as many as its title needs. */
@@ -183,7 +193,7 @@ static double list_height(struct programme *p, const struct contents_look *look)
  */
 static const struct contents_look *choose_look(struct programme *p)
 {
-	double on_cover = p->bottom - (band_h + band_gap), page = p->bottom - p->top;
+	double on_cover = p->bottom - cover_end(p), page = p->bottom - p->top;
 	double height = list_height(p, &usual), least = list_height(p, &tight);
 	p->has_whole_cover = least > on_cover;
 	if (height <= on_cover)

@@ -3,6 +3,7 @@
 #define PDF_PROGRAMME_PARTS_H
 
 #include "pdf/documents/documents.h"
+#include "pdf/documents/logos.h"
 #include "pdf/documents/session.h"
 
 #include "pdf/layout/layout.h"
@@ -18,6 +19,7 @@ struct programme {
 	double top, bottom;   /* of it, on a page with nothing above */
 	bool has_whole_cover; /* the list at a glance is too long to stand on it */
 	struct tag *cover;    /* made before the cover is drawn */
+	struct logos logos;   /* of the event, on the cover */
 	/* Where each session came to stand: by day, then by its number in the day. */
 	struct place ***places;
 };

@@ -133,12 +133,8 @@ void embed_shape(struct embed *e, struct shape *shape)
 
 void embed_finish(struct embed *e)
 {
-	struct buf b = buf_in(e->arena, 1 << 16);
-	buf_text(&b, "/ProcSet[/PDF/Text]/Font<<");
 	for (struct embed_face *f = e->faces; f; f = f->next) {
 		subset_write(e->arena, e->core, f->object, f->face, f->codes, f->n_codes);
-		buf_printf(&b, "/F%d %u 0 R", f->index, f->object);
+		core_resource_add(e->core, CORE_FONT, f->index, f->object);
 	}
-	buf_text(&b, ">>");
-	core_object_set(e->core, core_resources(e->core), buf_view(&b));
 }

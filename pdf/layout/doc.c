@@ -18,6 +18,7 @@ struct doc *doc_new(struct arena *a, const char *lang, struct print_warnings *wa
 	d->core = core_new(a, lang);
 	d->tags = tag_tree_new(a, d->core);
 	d->fonts = embed_new(a, d->core);
+	d->images = images_new(a, d->core);
 	d->type = typesetter_new(a, lang, warnings);
 	return d;
 }

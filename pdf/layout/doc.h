@@ -6,6 +6,7 @@
 
 #include "pdf/layout/impose.h"
 #include "pdf/page/draw.h"
+#include "pdf/page/image.h"
 
 /* All lengths in the program are points; documents think in millimetres. */
 #define MM(millimetres) ((millimetres)*72.0 / 25.4)
@@ -29,6 +30,7 @@ struct doc {
 	struct core *unwritten; /* of doc_unwritten(); NULL: not asked for yet */
 	struct tag *unwritten_root;
 	struct embed *fonts;
+	struct images *images;
 	struct typesetter *type;
 };
 

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "domain/ticket.h"
 #include "pages/handlers.h"
+#include "pages/logos.h"
 #include "pdf/worker.h"
 
 enum { BADGES_MAX_BYTES = 48 << 20, MAX_NAMED = 20 };
@@ -27,7 +28,7 @@ static void put_optional(struct vm *vm, const char *key, const char *text)
 		vm_text(vm, key, text);
 }
 
-static void put_event(struct request *rq, struct vm *model)
+static enum rc put_event(struct request *rq, struct vm *model)
 {
 	const struct q_event_by_slug *row = &rq->event->row;
 	struct vm *event = vm_object(model, "event");
@@ -37,6 +38,7 @@ static void put_event(struct request *rq, struct vm *model)
 	vm_text(event, "starts_on", row->starts_on);
 	vm_text(event, "ends_on", row->ends_on);
 	put_optional(event, "place", row->city);
+	return put_logo_images(rq, event, 1);
 }
 
 static void put_badge(
@@ -58,20 +60,22 @@ static void put_badge(
 	vm_text(vm, "code", arena_printf(rq->arena, "%.4s-%s", row->code, row->code + 4));
 }
 
-static struct vm *model_new(
-	struct request *rq, const struct q_badges_of_event *rows, size_t n, const char *role)
+/* *out is NULL when nobody has the role. */
+static enum rc model_new(struct request *rq, const struct q_badges_of_event *rows, size_t n,
+	const char *role, const struct vm **out)
 {
 	static const struct vm_format plain = {.lang = "en"};
 	struct vm *model = vm_new(rq->arena, &plain);
 	const char *key = app_key(rq->app, rq->arena, "ticket");
 	struct vm_list *list;
 
-	put_event(rq, model);
+	TRY(put_event(rq, model));
 	list = vm_list(model, "badges");
 	for (size_t i = 0; i < n; i++)
 		if (!*role || text_equal(rows[i].role, role))
 			put_badge(rq, vm_item(list), key, &rows[i]);
-	return vm_count(list) ? model : NULL;
+	*out = vm_count(list) ? model : NULL;
+	return OK;
 }
 
 /* A name with a hole in it is no badge: whoever prints decides, knowing which. */
@@ -129,7 +133,7 @@ enum rc get_badges(struct request *rq, struct vm *vm)
 	size_t n;
 
 	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
-	model = model_new(rq, rows, n, form_text(&rq->form, "role"));
+	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), &model));
 	if (!model)
 		return err_set(&rq->err, NOT_FOUND,
 			"Nobody is registered so, and there is no badge to print");
@@ -167,7 +171,7 @@ enum rc get_badge(struct request *rq, struct vm *vm)
 
 	TRY(code_wanted(rq, &code));
 	TRY(rows_of(rq, "", code, &rows, &n));
-	model = model_new(rq, rows, n, "");
+	TRY(model_new(rq, rows, n, "", &model));
 	if (!model)
 		return err_set(
 			&rq->err, NOT_FOUND, "This registration does not exist or was cancelled");

@@ -1,6 +1,8 @@
 /* The published programme as a calendar and in print. */
 #include "base/text.h"
+#include "domain/logo.h"
 #include "pages/handlers.h"
+#include "pages/logos.h"
 #include "pages/programme.h"
 #include "pdf/worker.h"
 #include "view/ics.h"
@@ -226,7 +228,21 @@ static void print_words(struct request *rq, struct buf *b)
 	print_close(b, "},");
 }
 
-static const char *print_model(struct request *rq, const struct programme *p)
+static void print_logos(struct buf *b, const struct logo_image *logos, size_t n)
+{
+	if (!n)
+		return;
+	buf_text(b, "\"logos\":[");
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(b, "{\"data\":\"%s\",\"alt\":", logos[i].data);
+		json_add_string(b, logos[i].alt);
+		buf_text(b, "},");
+	}
+	print_close(b, "],");
+}
+
+static const char *print_model(struct request *rq, const struct programme *p,
+	const struct logo_image *logos, size_t n_logos)
 {
 	const struct q_event_by_slug *row = &rq->event->row;
 	struct buf b = buf_in(rq->arena, WORKER_MAX_REQUEST);
@@ -240,6 +256,7 @@ static const char *print_model(struct request *rq, const struct programme *p)
 		arena_printf(rq->arena, "%s%s%s", row->venue, *row->venue && *row->city ? ", " : "",
 			row->city),
 		110);
+	print_logos(&b, logos, n_logos);
 	print_close(&b, "},");
 	print_text(rq, &b, "note",
 		arena_printf(
@@ -255,13 +272,16 @@ enum rc reply_programme_pdf(struct request *rq, const struct programme *p)
 {
 	struct buf pdf = buf_in(rq->arena, PRINT_MAX_BYTES);
 	struct print_warnings warnings = print_warnings_in(rq->arena);
-	const char *text = print_model(rq, p);
+	struct logo_image *logos;
+	const char *text;
 	cJSON *model;
+	size_t n_logos;
 
+	TRY(logo_images(rq, LOGOS_MAX, &logos, &n_logos));
+	text = print_model(rq, p, logos, n_logos);
 	if (!text)
 		return err_internal(&rq->err, "the programme is too long for print");
-	if (json_parse(rq->arena, str_from(text), &model, &rq->err) != OK)
-		return rq->err.rc;
+	TRY(json_parse_up_to(rq->arena, str_from(text), WORKER_MAX_REQUEST, &model, &rq->err));
 	/* A document takes longer than a page: others may have the connection meanwhile. */
 	page_release(rq);
 	TRY(print_pool_run(

@@ -34,7 +34,7 @@ BEGIN {
 	home["sqlite3.h"] = "^server/(store/sqlite\\.c$|tools/)"
 	home["libpq-fe.h"] = "^server/store/postgres\\.c$"
 	home["hpdf"] = home["qrencode.h"] = home["hb"] = "^pdf/"
-	home["png.h"] = home["jpeglib.h"] = "^pdf/"
+	home["png.h"] = home["jpeglib.h"] = home["jerror.h"] = "^pdf/page/"
 	home["unicode/"] = "^(server/base/|server/view/i18n|pdf/)"
 	home["cjson/"] = "^server/(base|view)/"
 	home["sodium"] = "^server/(base|tools)/"

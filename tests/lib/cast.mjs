@@ -96,6 +96,16 @@ async function pairDevice(organiser) {
   return { code: link.code, client };
 }
 
+// The smallest PNG there is: one pixel.
+export const LOGO = { name: 'mark.png', type: 'image/png', bytes: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ'
+  + 'AAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') };
+
+async function addLogo(organiser) {
+  const form = await organiser.form('/empathy/settings', '/empathy/settings/logos');
+  (await form.fill({ alt: 'A mark', file: LOGO }).submit()).expect(303);
+  return one(organiser.server, 'SELECT code FROM logo').code;
+}
+
 // { server (stopped), people: { role: client }, works, codes }. The roles are in order of power.
 export async function makeCast(options) {
   const server = await startServer(options);
@@ -114,6 +124,7 @@ export async function makeCast(options) {
   const stranger = server.client();
   await stranger.page('/signin');
   const device = await pairDevice(signed.organiser);
+  const logo = await addLogo(signed.organiser);
   for (const client of Object.values(signed)) await client.page('/account');
   const { author, coauthor, assigned, unassigned, conflicted, ...others } = signed;
   const people = { stranger, revoked_token: revoked.client, nobody: others.nobody, device: device.client, unassigned, conflicted, assigned,
@@ -132,7 +143,7 @@ export async function makeCast(options) {
     masterclass: firstCode('SELECT code FROM masterclass ORDER BY code'),
     parallel: firstCode(`SELECT session.code FROM session JOIN presentation ON presentation.session_id = session.id
       WHERE kind = 'parallel' ORDER BY starts_at, session.code`),
-    device: device.code };
+    device: device.code, logo };
   codes.presentation = firstCode(`SELECT presentation.code FROM presentation JOIN session ON session.id = presentation.session_id
     WHERE session.code = ${quote(codes.parallel)} ORDER BY presentation.position`);
   await server.stop();
@@ -153,6 +164,7 @@ function parametersFor({ works, codes }) {
     [/\/programme\/edit\/:code/, { one: { code: codes.parallel } }],
     [/\/programme\/masterclasses\/:code/, { one: { code: codes.masterclass } }],
     [/\/sessions\/:code$/, { one: { code: codes.parallel } }],
+    [/\/settings\/logos\/:code/, { logo: { code: codes.logo } }],
     [/\/checkin\/devices\/:code/, { paired: { code: codes.device } }],
     [/\/masterclasses\/:code/, { one: { code: codes.session } }],
     [/^\/account\/browsers\/:code/, { authors: { code: codes.browser } }],

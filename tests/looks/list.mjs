@@ -58,6 +58,7 @@ export const NO_PAGES = {
   '/healthz': 'one line of text for monitors',
   '/openapi.json': 'JSON',
   '/:event/submissions/:code/files/:file': 'a download',
+  '/:event/settings/logos/:code': 'a picture, seen on the settings page',
   '/:event/badges.pdf': 'a download; its warning is looked at in answers.test.mjs',
   '/:event/badge.pdf': 'a download; its warning is looked at in answers.test.mjs',
   '/:event/checkin/list': 'JSON for the scanner',
