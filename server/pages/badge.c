@@ -104,8 +104,8 @@ static enum rc print(struct request *rq, struct vm *vm, const struct vm *model, 
 	struct print_warnings warnings = print_warnings_in(rq->arena);
 
 	page_release(rq);
-	TRY(print_pool_run(
-		rq->app->print, rq->arena, "badge", vm_root(model), &out, &warnings, &rq->err));
+	TRY(print_pool_run(rq->app->print, rq->arena, "badge", vm_root(model), NULL, &out,
+		&warnings, &rq->err));
 	if (warnings.first && !form_bool(&rq->form, "anyway"))
 		return warn(rq, vm, &warnings);
 	reply_bytes(rq, "application/pdf", buf_view(&out), name, false);

@@ -265,7 +265,7 @@ enum rc reply_programme_pdf(struct request *rq, const struct programme *p)
 	/* A document takes longer than a page: others may have the connection meanwhile. */
 	page_release(rq);
 	TRY(print_pool_run(
-		rq->app->print, rq->arena, "programme", model, &pdf, &warnings, &rq->err));
+		rq->app->print, rq->arena, "programme", model, NULL, &pdf, &warnings, &rq->err));
 	reply_bytes(rq, "application/pdf", buf_view(&pdf),
 		arena_printf(rq->arena, "%s-programme.pdf", rq->event->row.slug), false);
 	return OK;
