@@ -7,9 +7,6 @@
 #include <string.h>
 #include <unicode/uloc.h>
 
-const unsigned programme_hues[N_HUES] = {
-	COLOUR_LINE, 0x0f5f6b, 0x2d4f9e, 0x50611a, 0x8f3f1d, 0x6a3d8f, 0x4a5560};
-
 static const struct text_style head_style = {
 	.family = FONT_SERIF, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
 static const struct text_style foot_style = {

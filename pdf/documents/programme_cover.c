@@ -97,8 +97,10 @@ static void add_session(struct programme *p, struct block *b, const cJSON *sessi
 				.tag = tag_new(item, "P", NULL, NULL)});
 	if (!is_break)
 		block_page_number(b, row,
-			&(struct block_number){
-				place, &number_style, p->width, tag_new(item, "P", NULL, NULL)});
+			&(struct block_number){.place = place,
+				.style = &number_style,
+				.x = p->width,
+				.tag = tag_new(item, "P", NULL, NULL)});
 	block_keep(b, row, false);
 }
 

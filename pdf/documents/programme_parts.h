@@ -22,9 +22,6 @@ struct programme {
 	struct place ***places;
 };
 
-enum { N_HUES = 7 };
-extern const unsigned programme_hues[N_HUES]; /* by number, from 1; 0 is for no theme */
-
 /* The hanging column of days and times, and the text beside it. */
 #define PROGRAMME_HANG   MM(22)
 #define PROGRAMME_TEXT   MM(27)

@@ -2,6 +2,8 @@
  */
 #include "pdf/documents/programme_parts.h"
 
+#include "pdf/documents/hues.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -139,7 +141,7 @@ static void add_theme(struct programme *p, struct block *b, const cJSON *theme, 
 					     model_text(theme, "letter"), NULL),
 			.x = PROGRAMME_TEXT,
 			.side = MM(4),
-			.colour = programme_hues[json_int(theme, "hue", 1)],
+			.colour = hue_colour((int)json_int(theme, "hue", 1)),
 			.tag = tag});
 }
 
@@ -198,7 +200,7 @@ static void add_bar(struct programme *p, struct block *b, const cJSON *session)
 			 strcmp(kind, "debate") == 0 || strcmp(kind, "panel") == 0;
 	bool is_taught = strcmp(kind, "masterclass") == 0 || strcmp(kind, "workshop") == 0;
 	const cJSON *theme = json_get(session, "theme");
-	unsigned hue = programme_hues[json_int(theme, "hue", 0)];
+	unsigned hue = hue_colour((int)json_int(theme, "hue", 0));
 	if (is_common)
 		block_tint(b, 0, PROGRAMME_HANG, p->width - PROGRAMME_HANG, COLOUR_WINE_TINT);
 	if (is_taught) {

@@ -110,8 +110,31 @@ static void add_hex(struct buf *b, unsigned unit)
 	buf_add(b, digits, sizeof digits);
 }
 
+static bool is_ascii(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || (unsigned char)*s > '~')
+			return false;
+	return true;
+}
+
+static void add_literal(struct buf *b, const char *ascii)
+{
+	buf_char(b, '(');
+	for (; *ascii; ascii++) {
+		if (*ascii == '(' || *ascii == ')' || *ascii == '\\')
+			buf_char(b, '\\');
+		buf_char(b, *ascii);
+	}
+	buf_char(b, ')');
+}
+
 void core_text(struct core *c, struct buf *b, const char *utf8)
 {
+	if (is_ascii(utf8)) {
+		add_literal(b, utf8);
+		return;
+	}
 	int32_t n = 0;
 	const UChar *units = utf16_from(c->arena, utf8, &n);
 	buf_text(b, "<FEFF");
@@ -133,6 +156,10 @@ static void add_text(struct core *c, HPDF_Dict dict, const char *key, const char
 {
 	struct buf b = buf_in(c->arena, HPDF_LIMIT_MAX_STRING_LEN);
 	int32_t n = 0;
+	if (is_ascii(utf8) && strlen(utf8) < HPDF_LIMIT_MAX_STRING_LEN) {
+		HPDF_Dict_Add(dict, key, HPDF_String_New(c->doc->mmgr, utf8, NULL));
+		return;
+	}
 	const UChar *units = utf16_from(c->arena, utf8, &n);
 	buf_text(&b, "\xFE\xFF");
 	for (int32_t i = 0; i < n; i++) {

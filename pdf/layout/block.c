@@ -58,11 +58,19 @@ static struct row_item *add_item(struct block *b, size_t row, enum row_item_kind
 	return item;
 }
 
+static struct lines lines_of(struct typesetter *type, const struct block_text *t)
+{
+	if (t->balance)
+		return paragraph_balance(type, t->paragraph, t->width, WRAP_ANY);
+	if (t->align == ALIGN_JUSTIFY)
+		return paragraph_justify(type, t->paragraph, t->width);
+	return paragraph_wrap(type, t->paragraph, t->width, WRAP_ANY);
+}
+
 void block_beside(struct block *b, size_t row, const struct block_text *t)
 {
 	struct typesetter *type = b->doc->type;
-	struct lines lines = t->balance ? paragraph_balance(type, t->paragraph, t->width, WRAP_ANY)
-					: paragraph_wrap(type, t->paragraph, t->width, WRAP_ANY);
+	struct lines lines = lines_of(type, t);
 	for (size_t i = 0; i < lines.n_lines; i++, row++) {
 		struct line_room room = line_room(&lines.lines[i], t->paragraph->size, t->leading);
 		struct row *r = row < b->n_rows ? b->rows[row] : add_row(b, 0);
@@ -82,6 +90,8 @@ void block_beside(struct block *b, size_t row, const struct block_text *t)
 		item->text.tag = t->tag;
 		item->text.link = t->link;
 		item->text.description = t->link_description;
+		item->text.index = i;
+		item->text.n_lines = lines.n_lines;
 	}
 }
 
@@ -140,6 +150,12 @@ void block_keep(struct block *b, size_t row, bool with_next)
 {
 	for (size_t i = row; i < b->n_rows; i++)
 		b->rows[i]->keeps_next = i + 1 < b->n_rows || with_next;
+}
+
+void block_hold(struct block *b, size_t row, size_t n)
+{
+	for (size_t i = row; i < row + n && i + 1 < b->n_rows; i++)
+		b->rows[i]->keeps_next = true;
 }
 
 void block_place(struct block *b, size_t row, struct place *place)

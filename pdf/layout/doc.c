@@ -62,6 +62,9 @@ struct draw_place line_place(const struct line *line, double x, double width, en
 	switch (align) {
 	case ALIGN_LEFT:
 		break;
+	case ALIGN_START:
+		place.x += line->is_rtl ? left : 0;
+		break;
 	case ALIGN_CENTRE:
 		place.x += left / 2;
 		break;
@@ -69,8 +72,12 @@ struct draw_place line_place(const struct line *line, double x, double width, en
 		place.x += left;
 		break;
 	case ALIGN_JUSTIFY:
-		if (!line->is_last && line->n_blanks && left > 0)
-			place.stretch = left / line->n_blanks;
+		if (!line->is_last && !line->is_ragged && left > 0 && line->stretch > 0)
+			place.ratio = left / line->stretch;
+		else if (left < 0 && line->shrink > 0)
+			place.ratio = left / line->shrink;
+		else if (line->is_rtl)
+			place.x += left;
 		break;
 	}
 	return place;
@@ -86,7 +93,6 @@ double doc_lines(struct doc *d, struct page *page, const struct lines *lines, do
 		struct line_room room = line_room(line, size, box->leading / f);
 		struct draw_place place = line_place(line, 0, box->width / f, box->align);
 		place.x = box->x + place.x * f;
-		place.stretch *= f;
 		place.factor = f;
 		place.baseline = box->y + y + room.baseline * f;
 		place.tag = box->tag;

@@ -35,8 +35,8 @@ void doc_forget(struct doc *d);
 /* Writes the file; every page is closed. INTERNAL as core_save() says. */
 enum rc doc_save(struct doc *d, struct buf *out, struct err *err) NODISCARD;
 
-/* Of lines in their width, whatever the direction of the text. */
-enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY };
+/* Of lines in their width, whatever the direction of the text; START is where it begins to read. */
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_JUSTIFY, ALIGN_START };
 
 /* Lines in a box, one below the other. */
 struct text_box {
@@ -60,7 +60,7 @@ struct line_room {
 };
 struct line_room line_room(const struct line *line, double size, double leading);
 
-/* Where a line begins in a box, and what each of its blanks is stretched by. */
+/* Where a line begins in a box, and how much it is stretched. */
 struct draw_place line_place(const struct line *line, double x, double width, enum align align);
 
 #endif

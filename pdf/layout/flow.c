@@ -1,7 +1,7 @@
 /*
- * Placing rows. A block is put on pages in stretches: as many rows as fit, their tints first, then
- * their contents, then the next page. Rows kept with the next one form a group; a group that is
- * taller than a whole page is broken anywhere.
+ * Placing rows. A block is put on pages in stretches: as many rows as fit in a column, their tints
+ * first, then their contents, then the next column or page. Rows kept with the next one form a
+ * group; a group that is taller than a whole page is broken anywhere.
  */
 #include "pdf/layout/rows.h"
 
@@ -19,11 +19,23 @@ struct pending {
 	struct pending *next;
 };
 
+enum { MAX_FLOATS = 16, LEADER_GAP = 5 /* points */ };
+
 struct flow {
 	struct doc *doc;
 	struct flow_frame frame;
 	struct flow_page page; /* page.page NULL: none is open */
-	double top, y;
+	struct {
+		int n, current;
+		double gap;
+	} columns;
+	double top, y;  /* of the column: where it begins, and how far it is filled */
+	double bottom;  /* of the column */
+	double deepest; /* of all columns so far */
+	struct {
+		struct block *waiting[MAX_FLOATS];
+		int n;
+	} floats;
 	bool has_numbers; /* the open page waits for page numbers */
 	const char *running;
 	struct core_bookmark *bookmarks[MAX_LEVELS];
@@ -36,6 +48,7 @@ struct flow *flow_new(struct doc *d, const struct flow_frame *frame)
 	struct flow *f = ARENA_NEW(d->arena, struct flow);
 	f->doc = d;
 	f->frame = *frame;
+	f->columns.n = 1;
 	f->links_end = &f->links;
 	f->numbers_end = &f->numbers;
 	return f;
@@ -43,12 +56,34 @@ struct flow *flow_new(struct doc *d, const struct flow_frame *frame)
 
 double flow_width(const struct flow *f)
 {
-	return f->frame.width - f->frame.left - f->frame.right;
+	double whole = f->frame.width - f->frame.left - f->frame.right;
+	return (whole - (f->columns.n - 1) * f->columns.gap) / f->columns.n;
+}
+
+void flow_count_from(struct flow *f, int number)
+{
+	f->page.number = number - 1;
+}
+
+int flow_page_number(const struct flow *f)
+{
+	return f->page.number;
+}
+
+/* The left edge of the column. */
+static double left_of(const struct flow *f)
+{
+	return f->page.left + f->columns.current * (flow_width(f) + f->columns.gap);
 }
 
 struct place *place_new(struct arena *a)
 {
 	return ARENA_NEW(a, struct place);
+}
+
+int place_number(const struct place *p)
+{
+	return p->number;
 }
 
 /* The head is drawn at once, because it says where the text begins; header and footer at the end.
@@ -58,10 +93,14 @@ static void begin_page(struct flow *f)
 	f->page.page = doc_page(f->doc, f->frame.width, f->frame.height);
 	f->page.number++;
 	f->page.first = f->page.last = NULL;
+	f->page.left = f->frame.is_mirrored && f->page.number % 2 == 0 ? f->frame.right
+								       : f->frame.left;
+	f->columns.current = 0;
+	f->bottom = f->frame.height - f->frame.bottom;
 	f->top = f->frame.top;
 	if (f->frame.begin)
 		f->top = f->frame.begin(f->frame.context, &f->page, f->top);
-	f->y = f->top;
+	f->y = f->deepest = f->top;
 	f->has_numbers = false;
 }
 
@@ -76,8 +115,30 @@ static void end_page(struct flow *f)
 
 void flow_new_page(struct flow *f)
 {
-	if (f->page.page && f->y > f->top)
+	if (f->page.page && (f->y > f->top || f->deepest > f->top))
 		end_page(f);
+}
+
+void flow_columns(struct flow *f, int n, double gap)
+{
+	if (f->page.page) {
+		f->y = f->top = f->deepest = f->y > f->deepest ? f->y : f->deepest;
+		f->bottom = f->frame.height - f->frame.bottom;
+	}
+	f->columns.n = n;
+	f->columns.gap = gap;
+	f->columns.current = 0;
+}
+
+static void next_column(struct flow *f)
+{
+	f->deepest = f->y > f->deepest ? f->y : f->deepest;
+	if (f->columns.current + 1 < f->columns.n) {
+		f->columns.current++;
+		f->y = f->top;
+	} else {
+		end_page(f);
+	}
 }
 
 static struct pending *add_pending(
@@ -96,7 +157,7 @@ static void place_line(struct flow *f, const struct row *r, const struct row_ite
 {
 	const struct line *line = item->text.line;
 	struct draw_place at =
-		line_place(line, f->frame.left + item->x, item->width, item->text.align);
+		line_place(line, left_of(f) + item->x, item->width, item->text.align);
 	at.baseline = r->y + r->baseline;
 	at.tag = item->text.tag;
 	draw_line(f->page.page, f->doc->fonts, line, &at);
@@ -113,7 +174,7 @@ static void place_line(struct flow *f, const struct row *r, const struct row_ite
 static void place_chip(struct flow *f, const struct row *r, const struct row_item *item)
 {
 	const struct block_chip *chip = &item->chip.of;
-	double x = f->frame.left + chip->x, size = chip->letter->size;
+	double x = left_of(f) + chip->x, size = chip->letter->size;
 	/* Capitals are two thirds of the size high; the square stands around their middle. */
 	double y = r->y + r->baseline - size / 3 - chip->side / 2;
 	page_mark(f->page.page, NULL);
@@ -132,14 +193,31 @@ static void place_bookmark(struct flow *f, const struct row *r, const struct row
 		page_core(f->page.page), page_core_y(f->page.page, r->y));
 }
 
-static void place_number(struct flow *f, const struct row *r, const struct row_item *item)
+/* Where the texts of a row end on the right. */
+static double end_of_text(const struct flow *f, const struct row *r)
+{
+	double end = 0;
+	for (const struct row_item *item = r->items; item; item = item->next) {
+		if (item->kind != ROW_LINE)
+			continue;
+		struct draw_place at = line_place(item->text.line, left_of(f) + item->x,
+			item->width, item->text.align);
+		double right = at.x + item->text.line->width;
+		end = right > end ? right : end;
+	}
+	return end;
+}
+
+static void place_page_number(struct flow *f, const struct row *r, const struct row_item *item)
 {
 	const struct block_number *n = &item->number;
 	struct pending *p = add_pending(f, &f->numbers_end, n->tag, n->place);
-	p->box[0] = f->frame.left + n->x;
+	p->box[0] = left_of(f) + n->x;
 	p->box[1] = r->y + r->baseline;
 	p->style = n->style;
 	f->has_numbers = true;
+	if (n->has_leader)
+		p->box[2] = end_of_text(f, r);
 }
 
 static void place_item(struct flow *f, const struct row *r, const struct row_item *item)
@@ -150,14 +228,14 @@ static void place_item(struct flow *f, const struct row *r, const struct row_ite
 		break;
 	case ROW_RULE:
 		page_mark(f->page.page, NULL);
-		page_rect(f->page.page, f->frame.left + item->x, r->y, item->width,
+		page_rect(f->page.page, left_of(f) + item->x, r->y, item->width,
 			item->rule.thickness, item->rule.colour);
 		break;
 	case ROW_CHIP:
 		place_chip(f, r, item);
 		break;
 	case ROW_NUMBER:
-		place_number(f, r, item);
+		place_page_number(f, r, item);
 		break;
 	case ROW_PLACE:
 		*item->place = (struct place){
@@ -180,7 +258,7 @@ static void place_tints(struct flow *f, const struct block *b, size_t from, size
 			continue;
 		const struct row *top = b->rows[first], *last = b->rows[behind - 1];
 		page_mark(f->page.page, NULL);
-		page_rect(f->page.page, f->frame.left + t->x, top->y, t->width,
+		page_rect(f->page.page, left_of(f) + t->x, top->y, t->width,
 			last->y + last->height - top->y, t->colour);
 	}
 }
@@ -200,7 +278,7 @@ static size_t group_end(const struct block *b, size_t from, double *height)
 /* Gives a y to the rows from `from` that fit on the open page; returns the first that does not. */
 static size_t fit_rows(struct flow *f, struct block *b, size_t from)
 {
-	double bottom = f->frame.height - f->frame.bottom, page = bottom - f->frame.top;
+	double bottom = f->bottom + 1e-6, page = f->frame.height - f->frame.bottom - f->frame.top;
 	double height;
 	for (size_t row = from; row < b->n_rows;) {
 		size_t end = group_end(b, row, &height);
@@ -218,43 +296,155 @@ static size_t fit_rows(struct flow *f, struct block *b, size_t from)
 	return b->n_rows;
 }
 
+/* Puts rows on the open column; returns the first that did not fit. */
+static size_t place_rows(struct flow *f, struct block *b, size_t from)
+{
+	size_t to = fit_rows(f, b, from);
+	place_tints(f, b, from, to);
+	for (size_t i = from; i < to; i++)
+		for (const struct row_item *item = b->rows[i]->items; item; item = item->next)
+			place_item(f, b->rows[i], item);
+	if (!f->page.first)
+		f->page.first = f->running;
+	return to;
+}
+
+static void add_rows(struct flow *f, struct block *b)
+{
+	for (size_t from = 0, to; from < b->n_rows; from = to) {
+		if (!f->page.page)
+			begin_page(f);
+		to = place_rows(f, b, from);
+		if (to < b->n_rows)
+			next_column(f);
+	}
+}
+
+/* At the head of a column: what found no room before. */
+static void add_floats(struct flow *f)
+{
+	int n = f->floats.n;
+	f->floats.n = 0;
+	for (int i = 0; i < n; i++)
+		add_rows(f, f->floats.waiting[i]);
+}
+
 void flow_add(struct flow *f, struct block *b)
 {
 	for (size_t from = 0, to; from < b->n_rows; from = to) {
 		if (!f->page.page)
 			begin_page(f);
-		to = fit_rows(f, b, from);
-		place_tints(f, b, from, to);
-		for (size_t i = from; i < to; i++)
-			for (const struct row_item *item = b->rows[i]->items; item;
-				item = item->next)
-				place_item(f, b->rows[i], item);
-		if (!f->page.first)
-			f->page.first = f->running;
+		if (f->floats.n && f->y == f->top)
+			add_floats(f);
+		to = place_rows(f, b, from);
 		if (to < b->n_rows)
-			end_page(f);
+			next_column(f);
 	}
+}
+
+void flow_float(struct flow *f, struct block *b)
+{
+	bool fits = f->page.page && f->y + block_height(b) <= f->bottom;
+	if (fits || f->floats.n == MAX_FLOATS)
+		add_rows(f, b);
+	else
+		f->floats.waiting[f->floats.n++] = b;
+}
+
+bool flow_is_settled(const struct flow *f)
+{
+	return f->floats.n == 0;
+}
+
+void flow_need(struct flow *f, double height)
+{
+	if (f->page.page && f->y > f->top && f->bottom - f->y < height)
+		next_column(f);
+}
+
+void flow_settle(struct flow *f)
+{
+	while (f->floats.n) {
+		if (f->page.page)
+			next_column(f);
+		add_floats(f);
+	}
+}
+
+/* How many columns of a height the rows from `from` fill; more than `most` is most + 1. */
+static int count_columns(const struct block *b, size_t from, double height, int most)
+{
+	int n = 1;
+	double y = 0, group;
+	for (size_t row = from, end; row < b->n_rows && n <= most; row = end) {
+		end = group_end(b, row, &group);
+		if (y > 0 && y + group > height) {
+			n++;
+			y = 0;
+		}
+		y += y == 0 && b->rows[row]->is_space ? 0 : group;
+	}
+	return n;
+}
+
+/* The least height at which the rest of the block fits in the columns of the open page, or all. */
+static double balanced_height(const struct flow *f, const struct block *b, size_t from)
+{
+	double low = 0, high = f->bottom - f->top, rest = 0;
+	for (size_t i = from; i < b->n_rows; i++)
+		rest += b->rows[i]->height;
+	if (rest > high * f->columns.n || count_columns(b, from, high, f->columns.n) > f->columns.n)
+		return high;
+	while (high - low > 1) {
+		double middle = (low + high) / 2;
+		if (count_columns(b, from, middle, f->columns.n) <= f->columns.n)
+			high = middle;
+		else
+			low = middle;
+	}
+	return high;
+}
+
+void flow_add_balanced(struct flow *f, struct block *b)
+{
+	for (size_t from = 0, to; from < b->n_rows; from = to) {
+		if (!f->page.page)
+			begin_page(f);
+		if (f->columns.current == 0 && f->y == f->top)
+			f->bottom = f->top + balanced_height(f, b, from);
+		to = place_rows(f, b, from);
+		if (to < b->n_rows)
+			next_column(f);
+	}
+}
+
+static const char *number_text(struct flow *f, const struct place *place)
+{
+	return arena_printf(typesetter_arena(f->doc->type), "%d", place->number);
 }
 
 static void set_number(struct flow *f, const struct pending *p)
 {
-	char digits[16];
-	snprintf(digits, sizeof digits, "%d", p->place->number);
-	struct paragraph *paragraph = paragraph_of(f->doc->type, p->style, digits, NULL);
+	struct paragraph *paragraph =
+		paragraph_of(f->doc->type, p->style, number_text(f, p->place), NULL);
 	struct lines lines = paragraph_wrap(f->doc->type, paragraph, 1000, WRAP_ANY);
 	struct draw_place at = line_place(&lines.lines[0], p->box[0], 0, ALIGN_RIGHT);
 	at.baseline = p->box[1];
 	at.tag = p->tag;
+	if (p->box[2] > 0)
+		page_leader(p->page, p->box[2] + LEADER_GAP, at.x - LEADER_GAP, at.baseline);
 	draw_line(p->page, f->doc->fonts, &lines.lines[0], &at);
 }
 
 void flow_finish(struct flow *f)
 {
+	flow_settle(f);
 	if (f->page.page)
 		end_page(f);
 	for (const struct pending *p = f->links; p; p = p->next) {
 		assert(p->place->page);
-		page_link(p->page, p->tag, p->box, p->place->page, p->place->y, p->description);
+		page_link(p->page, p->tag, p->box, p->place->page, p->place->y,
+			p->description ? p->description : number_text(f, p->place));
 	}
 	for (const struct pending *p = f->numbers; p; p = p->next) {
 		assert(p->place->page);

@@ -22,7 +22,8 @@ struct place; /* a point of the document that others refer to; known once it is 
 /* What a finished page shows around its text. */
 struct flow_page {
 	struct page *page;
-	int number; /* from 1 */
+	int number;  /* from 1 */
+	double left; /* of the text area, which mirrored margins move */
 	/* Running text in force at the first row and at the last; NULL: none so far. */
 	const char *first, *last;
 };
@@ -30,6 +31,7 @@ struct flow_page {
 struct flow_frame {
 	double width, height;            /* of the page */
 	double left, right, top, bottom; /* margins */
+	bool is_mirrored; /* left is the inner margin: on the right of even pages */
 	void *context;
 	/* May be NULL: draws the head of a new page, returns the y at which its text begins. */
 	double (*begin)(void *context, const struct flow_page *page, double top);
@@ -38,15 +40,39 @@ struct flow_frame {
 };
 
 struct flow *flow_new(struct doc *d, const struct flow_frame *frame);
-double flow_width(const struct flow *f); /* of the text area */
+/* The number of the first page, when others stand before it. */
+void flow_count_from(struct flow *f, int number);
+
+double flow_width(const struct flow *f); /* of the text area, or of a column of it */
+
+/*
+ * From here on the text runs through n columns, `gap` apart, which begin below all that stands; 1
+ * ends them. x of a block counts from the left edge of its column.
+ */
+void flow_columns(struct flow *f, int n, double gap);
 
 void flow_add(struct flow *f, struct block *b);
+/* The columns of the last page come out equally long: for indexes. */
+void flow_add_balanced(struct flow *f, struct block *b);
+/* Where there is room: here, or else at the head of the next column, while the text goes on. */
+void flow_float(struct flow *f, struct block *b);
+/*
+ * Places all that still floats; before doc_forget(), which would take it away, and before what it
+ * must not pass.
+ */
+void flow_settle(struct flow *f);
+bool flow_is_settled(const struct flow *f);
+
+/* The next column or page, unless so much of this one is left. */
+void flow_need(struct flow *f, double height);
 void flow_new_page(struct flow *f); /* nothing when the page is still empty */
+int flow_page_number(const struct flow *f); /* of the open page; of the last one when none is */
 
 /* Closes the last page, then sets links and page numbers. Every place linked to must be set. */
 void flow_finish(struct flow *f);
 
 struct place *place_new(struct arena *a);
+int place_number(const struct place *p); /* of its page; 0: not set yet */
 
 /*
  * A block is built from top to bottom: every call adds rows at its end, or something to rows that
@@ -86,6 +112,7 @@ struct block_number {
 	const struct text_style *style;
 	double x;
 	struct tag *tag;
+	bool has_leader; /* dots from the text of the row to the number */
 };
 void block_page_number(struct block *b, size_t row, const struct block_number *number);
 
@@ -115,6 +142,9 @@ void block_chip(struct block *b, size_t row, const struct block_chip *chip);
  * one and the row that is added to the block after it.
  */
 void block_keep(struct block *b, size_t row, bool with_next);
+
+/* The row and n behind it stay together: a heading and the lines it heads. */
+void block_hold(struct block *b, size_t row, size_t n);
 
 /* The top of row `row`: where place leads to, a bookmark (level 0 outermost), the running text. */
 void block_place(struct block *b, size_t row, struct place *place);

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* The text up to the next empty line, and where what follows begins; NULL at the end. */
-static const char *cut_paragraph(struct arena *a, const char **rest)
+const char *prose_cut(struct arena *a, const char **rest)
 {
 	const char *start = *rest + strspn(*rest, "\n"), *end = strstr(start, "\n\n");
 	size_t n = end ? (size_t)(end - start) : strlen(start);
@@ -20,7 +19,7 @@ void block_prose(struct block *b, const struct prose *how, const char *text)
 {
 	struct arena *a = typesetter_arena(b->doc->type);
 	bool is_first = true;
-	for (const char *paragraph; (paragraph = cut_paragraph(a, &text)) != NULL;) {
+	for (const char *paragraph; (paragraph = prose_cut(a, &text)) != NULL;) {
 		if (!is_first)
 			block_space(b, how->gap);
 		is_first = false;

@@ -14,6 +14,11 @@ struct prose {
 	struct tag *parent; /* every paragraph becomes a P in it */
 };
 
+/*
+ * The next paragraph of *rest, which moves behind it; NULL when there is no further one.
+ */
+const char *prose_cut(struct arena *a, const char **rest);
+
 /* Adds the text to the block, one row a line. A single line end is kept as one. */
 void block_prose(struct block *b, const struct prose *how, const char *text);
 

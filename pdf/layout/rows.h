@@ -27,6 +27,7 @@ struct row_item {
 			struct tag *tag;
 			struct place *link;
 			const char *description;
+			size_t index, n_lines; /* of the line in its text */
 		} text;
 		struct {
 			double thickness;

@@ -121,7 +121,7 @@ static void begin_piece(struct pen *d, const struct piece *p, double x)
 		set_weight(d, p);
 	buf_text(d->ops, "1 0 0 1 ");
 	page_number(d->page, x);
-	page_number(d->page, page_flip(d->page, d->place->baseline));
+	page_number(d->page, page_flip(d->page, d->place->baseline - p->style->rise * d->place->factor));
 	buf_text(d->ops, "Tm\n");
 	d->array_x = x;
 	d->told = 0;
@@ -175,7 +175,7 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 static void put_piece_text(struct pen *d, const struct shape *s)
 {
 	buf_text(d->ops, "/Span<</ActualText<FEFF");
-	for (int i = 0; i < s->request.n_text; i++)
+	for (int i = 0; i < s->request.n_text - s->request.is_hyphenated; i++)
 		buf_printf(d->ops, "%04X", s->request.text[i]);
 	buf_text(d->ops, ">>>BDC\n");
 }
@@ -216,7 +216,8 @@ void draw_line(struct page *page, struct embed *fonts, const struct line *line,
 	for (size_t i = 0; i < line->n_pieces; i++) {
 		const struct piece *p = &line->pieces[i];
 		put_piece(&d, before, p, x);
-		x += p->width * place->factor + (p->is_blank ? place->stretch : 0);
+		x += (p->width + place->ratio * (place->ratio > 0 ? piece_stretch(p) : piece_shrink(p))) *
+		     place->factor;
 		before = p;
 	}
 	if (line->blank && !line->is_rtl)

@@ -9,7 +9,7 @@
 struct draw_place {
 	double x, baseline; /* left end of the line; points from the top left of the page */
 	double factor;      /* of the size, as paragraph_fit() gives it; 1: as styled */
-	double stretch;     /* points added to every blank, for justified lines */
+	double ratio;       /* of what may be stretched (positive) or shrunk in a justified line */
 	struct tag *tag;    /* of pieces without one of their own; NULL: artifact */
 };
 

@@ -5,6 +5,8 @@
  */
 #include "pdf/page/page.h"
 
+#include <math.h>
+
 enum { MAX_OPERATORS = 64 << 20, NO_COLOUR = 1 << 24 };
 
 enum mark { MARK_NONE, MARK_ARTIFACT, MARK_TAG };
@@ -179,6 +181,46 @@ void page_rect(struct page *p, double x, double y, double width, double height, 
 	page_number(p, width);
 	page_number(p, height);
 	buf_text(&p->operators, "re f\n");
+}
+
+void page_leader(struct page *p, double x, double end_x, double baseline)
+{
+	const double dot = 0.7, step = 4.2;
+	double first = ceil(x / step) * step, y = page_flip(p, baseline);
+	if (first + step > end_x)
+		return;
+	page_mark(p, NULL);
+	buf_text(&p->operators, "q .45 G ");
+	page_number(p, dot);
+	buf_text(&p->operators, "w[");
+	page_number(p, dot);
+	page_number(p, step - dot);
+	buf_text(&p->operators, "]0 d ");
+	page_number(p, first);
+	page_number(p, y + dot / 2);
+	buf_text(&p->operators, "m ");
+	page_number(p, end_x);
+	page_number(p, y + dot / 2);
+	buf_text(&p->operators, "l S Q\n");
+}
+
+void page_turn(struct page *p, double x, double y, double degrees)
+{
+	const double radians = degrees * 3.14159265358979323846 / 180, c = cos(radians),
+		     s = sin(radians), up = page_flip(p, y);
+	const double numbers[6] = {c, s, -s, c, x - c * x + s * up, up - s * x - c * up};
+	end_mark(p);
+	buf_text(&p->operators, "q ");
+	for (int i = 0; i < 6; i++)
+		page_number(p, numbers[i]);
+	buf_text(&p->operators, "cm\n");
+}
+
+void page_unturn(struct page *p)
+{
+	end_mark(p);
+	buf_text(&p->operators, "Q\n");
+	p->colour = NO_COLOUR;
 }
 
 /* The corners of a box of the page, in the sheet's space, as PDF wants them. */

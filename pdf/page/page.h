@@ -68,6 +68,13 @@ bool page_is_marked(const struct page *p, const struct tag *tag);
  */
 void page_rect(struct page *p, double x, double y, double width, double height, unsigned colour);
 
+/* Fine dots from x to end_x along a baseline, in line with those above and below: an artifact. */
+void page_leader(struct page *p, double x, double end_x, double baseline);
+
+/* Turns what is drawn until page_unturn() around a point, counter-clockwise. */
+void page_turn(struct page *p, double x, double y, double degrees);
+void page_unturn(struct page *p);
+
 /*
  * For callers that write operators themselves (text, symbols): the stream, the colour of filling,
  * and a y in the page's own space, which grows upwards.

@@ -5,8 +5,10 @@
 
 #include "base/str.h"
 
+#include <assert.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/ustring.h>
 
 enum { MAX_CHAINS = 64 };
 
@@ -65,6 +67,11 @@ void typesetter_free(struct typesetter *t)
 struct arena *typesetter_arena(const struct typesetter *t)
 {
 	return t->passing;
+}
+
+const void *typesetter_keep(struct typesetter *t, const void *bytes, size_t n)
+{
+	return arena_strndup(t->arena, bytes, n);
 }
 
 void typesetter_forget(struct typesetter *t)
@@ -283,6 +290,23 @@ struct piece piece_part(struct typesetter *t, const struct piece *whole, int sta
 	struct shape_request request = whole->shape->request;
 	request.text += start;
 	request.n_text = end - start;
+	struct piece part = *whole;
+	part.shape = shaper_shape(t->shaper, &request);
+	part.width = part.shape->width * part.style->size / request.face->units_per_em;
+	part.after = BREAK_MAY;
+	return part;
+}
+
+struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end)
+{
+	struct shape_request request = whole->shape->request;
+	UChar text[UINT8_MAX + 1];
+	assert(end - start < UINT8_MAX);
+	u_memcpy(text, request.text + start, end - start);
+	text[end - start] = '-';
+	request.text = text;
+	request.n_text = end - start + 1;
+	request.is_hyphenated = true;
 	struct piece part = *whole;
 	part.shape = shaper_shape(t->shaper, &request);
 	part.width = part.shape->width * part.style->size / request.face->units_per_em;

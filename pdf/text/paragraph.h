@@ -22,6 +22,7 @@ struct text_style {
 	bool bold, italic;
 	bool tabular; /* figures of equal width */
 	double size;  /* points */
+	double rise;  /* points above the baseline: numbers of notes */
 	unsigned colour;
 };
 
@@ -86,6 +87,9 @@ void typesetter_warn(
 /* Where paragraphs and lines are made: they last until typesetter_forget(). */
 struct arena *typesetter_arena(const struct typesetter *t);
 
+/* A copy that lives as long as the shapes. */
+const void *typesetter_keep(struct typesetter *t, const void *bytes, size_t n);
+
 /*
  * Gives back the memory of every paragraph and every line so far: all of them have been drawn. The
  * shapes of words stay.
@@ -101,5 +105,8 @@ struct paragraph *paragraph_of(
 
 /* The piece of a part of another one's text, shaped anew: for words that must be cut. */
 struct piece piece_part(struct typesetter *t, const struct piece *whole, int start, int end);
+
+/* The same with a hyphen behind it, which is drawn but read as a soft one: words stay whole. */
+struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end);
 
 #endif

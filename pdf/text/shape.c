@@ -41,7 +41,7 @@ static uint64_t request_hash(const struct shape_request *r)
 {
 	uint64_t h = UINT64_C(14695981039346656037);
 	uint64_t rest = (uint64_t)r->face->id << 16 | (uint64_t)r->script << 2 |
-			(uint64_t)r->is_rtl << 1 | r->tabular;
+			(uint64_t)r->is_rtl << 1 | r->tabular | (uint64_t)r->is_hyphenated << 40;
 	h = (h ^ rest) * UINT64_C(1099511628211);
 	for (int i = 0; i < r->n_text; i++)
 		h = (h ^ r->text[i]) * UINT64_C(1099511628211);
@@ -52,7 +52,8 @@ static bool requests_equal(const struct shape_request *a, const struct shape_req
 {
 	bool same_lang = a->lang == b->lang || (a->lang && b->lang && !strcmp(a->lang, b->lang));
 	return a->face == b->face && a->script == b->script && a->is_rtl == b->is_rtl &&
-	       a->reads_mirrored == b->reads_mirrored && a->tabular == b->tabular &&
+	       a->reads_mirrored == b->reads_mirrored &&
+	       a->is_hyphenated == b->is_hyphenated && a->tabular == b->tabular &&
 	       a->n_text == b->n_text && same_lang &&
 	       memcmp(a->text, b->text, (size_t)a->n_text * sizeof(UChar)) == 0;
 }
@@ -144,6 +145,8 @@ static struct shape_glyph *add_glyph(struct shaping *s, int i)
 	return g;
 }
 
+static const UChar soft_hyphen[] = {0xAD};
+
 /* The text of each cluster goes to its first glyph; the others continue it. */
 static void take_ltr(struct shaping *s)
 {
@@ -160,6 +163,8 @@ static void take_ltr(struct shaping *s)
 		if (!g->n_text || !g->advance || g->y)
 			s->shape->needs_text = true;
 	}
+	if (r->is_hyphenated && s->n)
+		s->glyphs[s->shape->n_glyphs - 1].text = soft_hyphen;
 }
 
 static void set_character(struct shaping *s, struct shape_glyph *g, const UChar *text, int n)
@@ -247,6 +252,7 @@ static struct shape *shape_new(struct shaper *shaper, const struct shape_request
 	s.position = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
 	s.n = (int)n;
 	s.shape->request = *r;
+	s.shape->n_hyphens = -1;
 	/* Right to left a cluster may need a glyph for each character, and has them at hand. */
 	s.glyphs = ARENA_ARRAY(
 		shaper->arena, r->is_rtl ? n + (unsigned)r->n_text : n, struct shape_glyph);

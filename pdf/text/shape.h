@@ -41,7 +41,8 @@ struct shape_request {
 	 * as it was typed, because readers leave it with its neighbour and turn neither around.
 	 */
 	bool reads_mirrored;
-	bool tabular; /* lining figures of equal width, for clocks and tables */
+	bool is_hyphenated; /* the hyphen at its end is none of the text: it is read as a soft one */
+	bool tabular;       /* lining figures of equal width, for clocks and tables */
 	const UChar *text;
 	int n_text;
 };
@@ -59,6 +60,9 @@ struct shape {
 	 * stand above each other (Indic, Thai). The drawing must carry the text beside them.
 	 */
 	bool needs_text;
+	/* Where the word may be divided, as of hyphenate(); n_hyphens negative: not asked yet. */
+	const unsigned char *hyphens;
+	int n_hyphens;
 	/* Character codes of the embedded font, of glyphs and then marks; NULL until embedded. */
 	const unsigned *codes;
 };

@@ -2,7 +2,6 @@
 #include "pdf/text/wrap.h"
 
 #include <string.h>
-#include <unicode/ubidi.h>
 #include <unicode/uchar.h>
 
 /* A growing list of pieces, for words that are cut. */
@@ -109,41 +108,16 @@ static struct list cut_words(
 	return l;
 }
 
-/* Rule L2 of UAX 9, on pieces. */
-static const struct piece *visual_order(struct arena *a, const struct piece *pieces, size_t n)
+bool paragraph_pieces(struct typesetter *t, const struct paragraph *p, double width,
+	const struct piece **pieces, size_t *n)
 {
-	UBiDiLevel *levels = arena_alloc(a, n);
-	int *order = ARENA_ARRAY(a, n, int);
-	struct piece *out = ARENA_ARRAY(a, n, struct piece);
-	for (size_t i = 0; i < n; i++)
-		levels[i] = pieces[i].level;
-	ubidi_reorderVisual(levels, (int)n, order);
-	for (size_t i = 0; i < n; i++)
-		out[i] = pieces[order[i]];
-	return out;
-}
-
-static struct line line_of(struct arena *a, const struct paragraph *p, const struct piece *pieces,
-	size_t n, bool is_last)
-{
-	struct line line = {.pieces = pieces, .is_last = is_last, .is_rtl = p->is_rtl};
-	if (n && pieces[n - 1].is_blank)
-		line.blank = &pieces[n - 1];
-	while (n && pieces[n - 1].is_blank)
-		n--;
-	line.n_pieces = n;
-	for (size_t i = 0; i < n; i++) {
-		const struct shape *s = pieces[i].shape;
-		double scale = pieces[i].style->size / s->request.face->units_per_em;
-		line.width += pieces[i].width;
-		line.n_blanks += pieces[i].is_blank;
-		line.ink_top = s->top * scale > line.ink_top ? s->top * scale : line.ink_top;
-		line.ink_bottom =
-			s->bottom * scale < line.ink_bottom ? s->bottom * scale : line.ink_bottom;
-	}
-	if (p->is_mixed && n)
-		line.pieces = visual_order(a, pieces, n);
-	return line;
+	bool is_cut = has_wide_word(p, width, WRAP_ANY);
+	struct list l = {.pieces = p->pieces, .n = p->n_pieces};
+	if (is_cut)
+		l = cut_words(t, p, width, WRAP_ANY);
+	*pieces = l.pieces;
+	*n = l.n;
+	return is_cut;
 }
 
 /* The end of the line that starts at piece `from`: behind the last break that fits. */
@@ -193,7 +167,7 @@ struct lines paragraph_wrap(
 	for (size_t from = 0, end; from < l.n; from = end) {
 		end = line_end(&l, from, width, at);
 		bool is_last = end == l.n || l.pieces[end - 1].after == BREAK_MUST;
-		struct line line = line_of(a, p, l.pieces + from, end - from, is_last);
+		struct line line = line_new(a, p, l.pieces + from, end - from, is_last);
 		out.width = line.width > out.width ? line.width : out.width;
 		out.lines[out.n_lines++] = line;
 	}

@@ -1,34 +1,11 @@
 /*
- * Lines. A line ends at the last place that fits; a word wider than the line is cut between letters
- * (and said so), so that nothing is ever lost at an edge.
- *
- * This is the only place that decides where lines end: a better rule for long paragraphs needs
- * nothing but the widths of the pieces and where a line may end behind them, and answers with the
- * same struct lines.
+ * Where lines end. A word wider than the line is cut between letters (and said so), so that nothing
+ * is ever lost at an edge.
  */
 #ifndef PDF_WRAP_H
 #define PDF_WRAP_H
 
-#include "pdf/text/paragraph.h"
-
-/* One line, ready to be drawn at any place (pdf/page/draw.h). */
-struct line {
-	const struct piece *pieces; /* in visual order, left to right; no blanks at its end */
-	size_t n_pieces;
-	const struct piece *blank;  /* the one at its end: not seen, but read; NULL: none */
-	double width;               /* points, unstretched */
-	double ink_top, ink_bottom; /* above the baseline, and below it (negative) */
-	int n_blanks;               /* how many pieces may be stretched */
-	bool is_last;               /* of the paragraph, or before a forced end */
-	bool is_rtl;                /* the blank is on the left */
-};
-
-struct lines {
-	struct line *lines;
-	size_t n_lines;
-	double width; /* of the widest */
-	bool has_cut_word;
-};
+#include "pdf/text/line.h"
 
 enum wrap_at {
 	WRAP_ANY,    /* wherever the script allows */
@@ -38,6 +15,20 @@ enum wrap_at {
 /* Greedy: every line takes what it can. A paragraph without pieces has no lines. */
 struct lines paragraph_wrap(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at);
+
+/*
+ * For running text with even edges: the lines of the whole paragraph are chosen together (Knuth and
+ * Plass, Breaking Paragraphs into Lines, 1981), and words are divided where that serves. Scripts
+ * that have neither blanks nor gaps to stretch (Thai, Lao, Khmer, Burmese) are set ragged.
+ */
+struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, double width);
+
+/*
+ * The pieces of the paragraph, with every word that is wider than the line cut between letters;
+ * true when there was one.
+ */
+bool paragraph_pieces(struct typesetter *t, const struct paragraph *p, double width,
+	const struct piece **pieces, size_t *n);
 
 /*
  * As many lines as paragraph_wrap() makes, but of as equal a width as can be: for names, titles

@@ -10,6 +10,9 @@ build="gcc libc6-dev binutils pkg-config
 	libcivetweb-dev libsqlite3-dev libpq-dev libhpdf-dev libcjson-dev libqrencode-dev
 	libsodium-dev libcurl4-openssl-dev zlib1g-dev libicu-dev libharfbuzz-dev libhyphen-dev
 	libcmark-gfm-dev libcmark-gfm-extensions-dev libpng-dev libjpeg-dev
+	hyphen-bg hyphen-ca hyphen-cs hyphen-da hyphen-de hyphen-el hyphen-en-gb hyphen-en-us
+	hyphen-es hyphen-fr hyphen-hr hyphen-hu hyphen-is hyphen-it hyphen-lt hyphen-lv hyphen-nl
+	hyphen-no hyphen-pl hyphen-pt-pt hyphen-ro hyphen-ru hyphen-sk hyphen-sl hyphen-sv hyphen-uk
 	fonts-sil-gentiumplus fonts-lato fonts-noto-core fonts-wqy-microhei
 	tzdata ca-certificates openssl curl"
 test="libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf zbar-tools

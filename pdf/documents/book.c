@@ -1,0 +1,195 @@
+/* The frame around the book: sizes of paper, running heads, the order of its parts. */
+#include "pdf/documents/book.h"
+
+#include "pdf/layout/slot.h"
+
+#include <string.h>
+
+static const struct text_style head_style = {
+	.family = FONT_SERIF, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
+static const struct text_style number_style = {
+	.family = FONT_SANS, .bold = true, .tabular = true, .size = 9, .colour = COLOUR_INK};
+static const struct text_style watermark_style = {
+	.family = FONT_SANS, .bold = true, .size = 110, .colour = 0xf1ebe1};
+
+static const struct {
+	const char *size;
+	struct book_measures measures;
+} papers[] = {
+	{"A4", {MM(210), MM(297), MM(22), MM(25), MM(27), MM(25), MM(17), 3}},
+	{"Letter", {612, 792, MM(24), MM(27), MM(26), MM(23), MM(17), 3}},
+	{"B5", {MM(176), MM(250), MM(18), MM(20), MM(23), MM(21), MM(13), 2}},
+	{"A5", {MM(148), MM(210), MM(15), MM(15), MM(20), MM(18), 0, 2}},
+};
+
+enum { N_PAPERS = sizeof papers / sizeof papers[0] };
+
+static const char *const words[][2] = {
+	{"book", "Book of abstracts"},
+	{"contents", "Contents"},
+	{"chair", "Chair"},
+	{"presenting", "presenting author"},
+	{"keywords", "Keywords"},
+	{"funding", "Funding"},
+	{"interests", "Conflicts of interest"},
+	{"authors", "Authors"},
+	{"affiliations", "Affiliations"},
+	{"withheld", "The text is under embargo until"},
+};
+
+const char *book_word(const struct book *b, const char *code)
+{
+	const char *own = json_text(json_get(b->model, "words"), code);
+	for (size_t i = 0; i < sizeof words / sizeof words[0] && !own; i++)
+		if (strcmp(words[i][0], code) == 0)
+			own = words[i][1];
+	return own ? own : code;
+}
+
+static struct book_measures measures_of(const cJSON *page)
+{
+	const char *size = model_text(page, "size");
+	int columns = (int)json_int(page, "columns", 1);
+	struct book_measures m = papers[0].measures;
+	for (int i = 0; i < N_PAPERS; i++)
+		if (strcmp(papers[i].size, size) == 0)
+			m = papers[i].measures;
+	if (columns > 1) { /* the codes stand in front of the titles */
+		m.hang = 0;
+		m.left = m.right = m.width * 0.09;
+	}
+	return m;
+}
+
+/* ---- pages ---------------------------------------------------------------------------------- */
+
+static void put_line(struct book *b, const struct flow_page *page, const struct text_style *style,
+	const char *text, double y, enum align align)
+{
+	const struct book_measures *m = &b->measures;
+	double whole = m->width - m->left - m->right;
+	struct slot slot = {.style = style,
+		.x = page->left,
+		.y = y,
+		.width = whole * (style == &number_style ? 1 : 0.78),
+		.height = style->size * 1.4,
+		.leading = 1.3,
+		.least = style->size * 0.75,
+		.align = align};
+	if (align == ALIGN_RIGHT)
+		slot.x += whole - slot.width;
+	slot_put(b->doc, page->page, &slot, text, NULL, NULL);
+}
+
+static void draw_watermark(struct book *b, struct page *page)
+{
+	const char *text = json_text(b->model, "watermark");
+	double width = b->measures.width, height = b->measures.height;
+	struct slot slot = {.style = &watermark_style,
+		.x = 0,
+		.y = height / 2 - width / 4,
+		.width = width,
+		.height = width / 2,
+		.vertical = SLOT_MIDDLE,
+		.align = ALIGN_CENTRE};
+	if (!text)
+		return;
+	page_turn(page, width / 2, height / 2, 52);
+	slot_put(b->doc, page, &slot, text, NULL, NULL);
+	page_unturn(page);
+}
+
+static double begin_page(void *context, const struct flow_page *page, double top)
+{
+	draw_watermark(context, page->page);
+	return top;
+}
+
+static void end_page(void *context, const struct flow_page *page)
+{
+	struct book *b = context;
+	const struct book_measures *m = &b->measures;
+	double head = m->top * 0.52, rule = m->top * 0.74, whole = m->width - m->left - m->right;
+	bool is_left = json_bool(json_get(b->model, "page"), "mirrored") && page->number % 2 == 0;
+	const char *running = page->first ? page->first : b->title;
+	put_line(b, page, &head_style, running, head, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
+	page_rect(page->page, page->left, rule, whole, 0.5, COLOUR_LINE);
+	put_line(b, page, &number_style, arena_printf(typesetter_arena(b->doc->type), "%d", page->number),
+		m->height - m->bottom * 0.62, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
+}
+
+/* ---- parts ---------------------------------------------------------------------------------- */
+
+static void make_entries(struct book *b)
+{
+	const cJSON *session, *abstract, *sessions = json_get(b->model, "sessions");
+	struct arena *a = b->doc->arena;
+	size_t i = 0;
+	b->n_sessions = model_count(sessions);
+	b->sessions = ARENA_ARRAY(a, b->n_sessions, struct book_entry);
+	cJSON_ArrayForEach(session, sessions)
+	{
+		const cJSON *abstracts = json_get(session, "abstracts");
+		struct book_entry *s = &b->sessions[i++];
+		size_t k = 0;
+		s->model = session;
+		s->place = place_new(a);
+		s->n_abstracts = model_count(abstracts);
+		s->abstracts = ARENA_ARRAY(a, s->n_abstracts, struct book_entry);
+		cJSON_ArrayForEach(abstract, abstracts)
+			s->abstracts[k++] = (struct book_entry){abstract, place_new(a), NULL, 0};
+	}
+}
+
+static struct book_index *index_if_wanted(const struct book *b, const char *name)
+{
+	const cJSON *wanted = json_get(json_get(b->model, "indexes"), name);
+	return wanted && !cJSON_IsTrue(wanted) ? NULL : book_index_new(b->doc->arena);
+}
+
+static void print_indexes(struct book *b)
+{
+	book_index_print(b, b->authors, book_word(b, "authors"));
+	book_index_print(b, b->affiliations, book_word(b, "affiliations"));
+	book_index_print(b, b->keywords, book_word(b, "keywords"));
+}
+
+enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
+{
+	const cJSON *page = json_get(model, "page");
+	struct book b = {.doc = d,
+		.model = model,
+		.lang = model_text(model, "lang"),
+		.title = model_text(json_get(model, "event"), "title"),
+		.measures = measures_of(page),
+		.columns = (int)json_int(page, "columns", 1)};
+	const struct book_measures *m = &b.measures;
+	struct flow_frame frame = {.width = m->width,
+		.height = m->height,
+		.left = m->left,
+		.right = m->right,
+		.top = m->top,
+		.bottom = m->bottom,
+		.is_mirrored = json_bool(page, "mirrored"),
+		.context = &b,
+		.begin = begin_page,
+		.end = end_page};
+	(void)err;
+	core_set_title(d->core, arena_printf(d->arena, "%s: %s", b.title, book_word(&b, "book")));
+	core_set_author(d->core, json_text(json_get(model, "event"), "network"));
+	b.authors = index_if_wanted(&b, "authors");
+	b.affiliations = index_if_wanted(&b, "affiliations");
+	b.keywords = index_if_wanted(&b, "keywords");
+	make_entries(&b);
+	book_cover(&b);
+	b.flow = flow_new(d, &frame);
+	flow_count_from(b.flow, 2);
+	b.width = flow_width(b.flow);
+	book_texts(&b);
+	book_contents(&b);
+	for (size_t i = 0; i < b.n_sessions; i++)
+		book_session(&b, &b.sessions[i]);
+	print_indexes(&b);
+	flow_finish(b.flow);
+	return OK;
+}

@@ -1,0 +1,67 @@
+/* What the files of the book of abstracts share: the state of one print, measures, words. */
+#ifndef PDF_BOOK_H
+#define PDF_BOOK_H
+
+#include "pdf/documents/documents.h"
+
+#include "pdf/layout/layout.h"
+
+/* Sizes of type and measures that follow from the size of the page. */
+struct book_measures {
+	double width, height;            /* of the page */
+	double left, right, top, bottom; /* margins */
+	double hang;                     /* the column of codes, left of the text */
+	int index_columns;
+};
+
+/* One place in the book that an index or the contents lead to. */
+struct book_entry {
+	const cJSON *model; /* session or abstract */
+	struct place *place;
+	struct book_entry *abstracts; /* of a session */
+	size_t n_abstracts;
+};
+
+/* One line of an index: a name, and the abstracts in which it stands. */
+struct book_index;
+
+struct book {
+	struct doc *doc;
+	struct flow *flow;
+	const cJSON *model;
+	const char *lang;
+	const char *title; /* of the event */
+	struct book_measures measures;
+	int columns;
+	double width; /* of a column of text, with the hanging codes */
+	struct book_entry *sessions;
+	size_t n_sessions;
+	struct book_index *authors, *affiliations, *keywords; /* NULL: not wanted */
+};
+
+/* The word for a code, in the book's language if the model has it. */
+const char *book_word(const struct book *b, const char *code);
+
+/* The first page, and the texts in front of the contents, each from a page of its own. */
+void book_cover(struct book *b);
+void book_texts(struct book *b);
+
+/* Sessions and abstracts, with leaders to the numbers of their pages. */
+void book_contents(struct book *b);
+
+void book_session(struct book *b, struct book_entry *session);
+void book_abstract(struct book *b, const struct book_entry *abstract, bool is_compact,
+	struct tag *session);
+
+/* The line of authors with numbers, and the affiliations behind the numbers, each once. */
+void book_authors(struct book *b, struct block *block, const cJSON *abstract, double x,
+	double width, struct tag *sect);
+
+struct book_index *book_index_new(struct arena *a);
+/* `name` as it is printed, `sort_name` as it is sorted; the same page is told once. */
+void book_index_add(struct book_index *i, const char *name, const char *lang,
+	const char *sort_name, const struct place *place);
+/* When all places are known. */
+void book_index_print(struct book *b, struct book_index *i, const char *title);
+
+#endif

@@ -1,0 +1,164 @@
+/*
+ * Indexes: names with the pages on which they stand, sorted by Unicode's collation, under their
+ * first letters, in columns that end equally long.
+ */
+#include "pdf/documents/book.h"
+
+#include "pdf/text/utf16.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+static const struct text_style heading_style = {
+	.family = FONT_SERIF, .bold = true, .size = 21, .colour = COLOUR_INK};
+static const struct text_style letter_style = {
+	.family = FONT_SANS, .bold = true, .size = 11, .colour = COLOUR_WINE};
+static const struct text_style name_style = {
+	.family = FONT_SANS, .size = 8.6, .colour = COLOUR_INK};
+static const struct text_style page_style = {
+	.family = FONT_SANS, .tabular = true, .size = 8.6, .colour = COLOUR_INK_2};
+
+/* One appearance of a name. */
+struct mention {
+	const char *name, *lang, *key;
+	const struct place *place;
+	size_t order; /* of being added, so that equal keys stay in order */
+};
+
+struct book_index {
+	struct arena *arena;
+	struct mention *mentions;
+	size_t n, room;
+};
+
+struct book_index *book_index_new(struct arena *a)
+{
+	struct book_index *i = ARENA_NEW(a, struct book_index);
+	i->arena = a;
+	return i;
+}
+
+void book_index_add(struct book_index *i, const char *name, const char *lang,
+	const char *sort_name, const struct place *place)
+{
+	if (!i)
+		return;
+	if (i->n == i->room) {
+		size_t room = i->room ? i->room * 2 : 256;
+		struct mention *mentions = ARENA_ARRAY(i->arena, room, struct mention);
+		if (i->n)
+			memcpy(mentions, i->mentions, i->n * sizeof *mentions);
+		i->mentions = mentions;
+		i->room = room;
+	}
+	i->mentions[i->n] = (struct mention){
+		name, lang, text_sort_key(i->arena, sort_name), place, i->n};
+	i->n++;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct mention *x = a, *y = b;
+	int by_key = strcmp(x->key, y->key);
+	return by_key ? by_key : x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* "12, 45, 46": places rise with the order in which they were added. */
+static const char *pages_of(struct arena *a, const struct mention *m, size_t n)
+{
+	struct buf pages = buf_in(a, 1 << 16);
+	int last = 0;
+	for (size_t i = 0; i < n; i++) {
+		int number = place_number(m[i].place);
+		if (number != last)
+			buf_printf(&pages, "%s%d", last ? ", " : "", number);
+		last = number;
+	}
+	return buf_cstr(&pages);
+}
+
+/* The first letter without its accents, as a capital; "" in scripts that have no capitals. */
+static const char *letter_of(struct arena *a, const char *name)
+{
+	int32_t n = 0, at = 0;
+	const UChar *folded = utf16_from(a, text_fold(a, name), &n);
+	UChar32 first = 0;
+	if (n)
+		U16_NEXT(folded, at, n, first);
+	UChar capital = first <= 0xFFFF ? (UChar)u_toupper(first) : 0;
+	return !n || capital == first || !capital ? "" : utf16_to_utf8(a, &capital, 1);
+}
+
+static void add_letter(struct book *b, struct block *block, const char *letter, struct tag *sect)
+{
+	if (block_rows(block))
+		block_space(block, 7);
+	if (!*letter)
+		return;
+	size_t row = block_rows(block);
+	block_text(block, &(struct block_text){.paragraph = paragraph_of(
+						       b->doc->type, &letter_style, letter, NULL),
+				  .width = b->width,
+				  .leading = 15,
+				  .tag = tag_new(sect, "H2", NULL, NULL)});
+	block_keep(block, row, true);
+}
+
+static void add_entry(struct book *b, struct block *block, const struct mention *m, size_t n,
+	struct tag *sect)
+{
+	const double turn = 8;
+	struct arena *a = typesetter_arena(b->doc->type);
+	struct text_span spans[] = {{.style = &name_style, .text = m->name, .lang = m->lang,
+					    .isolate = true},
+		{.style = &page_style, .text = arena_printf(a, "\u2002%s", pages_of(a, m, n))}};
+	block_text(block, &(struct block_text){.paragraph = paragraph_new(
+						       b->doc->type, spans, 2, DIRECTION_LTR),
+				  .width = b->width - turn,
+				  .leading = 11.6,
+				  .tag = tag_new(sect, "P", NULL, NULL)});
+}
+
+static void add_title(struct book *b, const char *title, struct tag *sect)
+{
+	struct block *block = block_new(b->doc);
+	flow_columns(b->flow, 1, 0);
+	flow_new_page(b->flow);
+	block_text(block, &(struct block_text){.paragraph = paragraph_of(
+						       b->doc->type, &heading_style, title, NULL),
+				  .width = flow_width(b->flow),
+				  .leading = 27,
+				  .tag = tag_new(sect, "H1", NULL, NULL)});
+	block_running(block, 0, title);
+	block_bookmark(block, 0, 0, title);
+	block_pad(block, MM(5));
+	flow_add(b->flow, block);
+}
+
+void book_index_print(struct book *b, struct book_index *i, const char *title)
+{
+	if (!i || !i->n)
+		return;
+	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
+	const char *letter = NULL;
+	qsort(i->mentions, i->n, sizeof *i->mentions, compare);
+	add_title(b, title, sect);
+	flow_columns(b->flow, b->measures.index_columns, MM(5));
+	b->width = flow_width(b->flow);
+	struct block *block = block_new(b->doc);
+	for (size_t k = 0, end; k < i->n; k = end) {
+		for (end = k + 1; end < i->n && strcmp(i->mentions[end].key, i->mentions[k].key) == 0;)
+			end++;
+		const char *own = letter_of(typesetter_arena(b->doc->type), i->mentions[k].name);
+		if (!letter || strcmp(own, letter) != 0)
+			add_letter(b, block, own, sect);
+		letter = own;
+		add_entry(b, block, &i->mentions[k], end - k, sect);
+	}
+	flow_add_balanced(b->flow, block);
+	flow_columns(b->flow, 1, 0);
+	doc_forget(b->doc);
+}

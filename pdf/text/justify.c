@@ -1,0 +1,329 @@
+/*
+ * The optimum-fit algorithm of Knuth and Plass with TeX's measures: a line's badness is a hundred
+ * times the cube of its ratio, demerits are the square of one more than that, and neighbours of
+ * very different looks are fined. Three attempts: without dividing words; with; and with lines as
+ * loose as they must be.
+ */
+#include "pdf/text/wrap.h"
+
+#include "pdf/text/hyphenate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+/* A place where a line may end. Sums are over the pieces from the start of the paragraph. */
+struct stop {
+	size_t piece; /* the last one on the line, or the one that is divided */
+	int cut;      /* code units of it in front of the hyphen; 0: all of it */
+	double width, stretch, shrink;                /* up to here, without the blank that vanishes */
+	double next_width, next_stretch, next_shrink; /* where the next line begins */
+	double fine;
+	bool is_hyphen, is_forced;
+};
+
+enum fitness { TIGHT, DECENT, LOOSE, VERY_LOOSE };
+
+/* The best way found to end a line at a stop with a given look. */
+struct node {
+	const struct stop *stop; /* NULL: the start */
+	const struct node *before;
+	double demerits;
+	enum fitness fitness;
+	int n_hyphens; /* lines in a row that end in one */
+	struct node *next; /* among the active ones */
+};
+
+struct breaker {
+	struct typesetter *t;
+	struct arena *arena;
+	const struct paragraph *p;
+	const struct piece *pieces;
+	size_t n_pieces;
+	double width;
+	struct stop *stops;
+	size_t n_stops, room;
+	struct node *active;
+};
+
+enum { MAX_HYPHENS_IN_A_ROW = 2 };
+
+static const double line_fine = 10, hyphen_fine = 50, dash_fine = 30, adjacency_fine = 10000,
+		    double_hyphen_fine = 10000, last_hyphen_fine = 5000;
+
+/* ---- stops --------------------------------------------------------------------------------- */
+
+static struct stop *add_stop(struct breaker *b, struct stop stop)
+{
+	if (b->n_stops == b->room) {
+		size_t room = b->room ? b->room * 2 : 64;
+		struct stop *stops = ARENA_ARRAY(b->arena, room, struct stop);
+		if (b->n_stops)
+			memcpy(stops, b->stops, b->n_stops * sizeof *stops);
+		b->stops = stops;
+		b->room = room;
+	}
+	b->stops[b->n_stops] = stop;
+	return &b->stops[b->n_stops++];
+}
+
+static bool ends_in_dash(const struct piece *p)
+{
+	const struct shape_request *r = &p->shape->request;
+	return u_charType(r->text[r->n_text - 1]) == U_DASH_PUNCTUATION;
+}
+
+/* The width of the first n code units, by the glyphs that stand for them. */
+static double width_until(const struct piece *p, int n)
+{
+	const struct shape *s = p->shape;
+	int width = 0;
+	for (int i = 0; i < s->n_glyphs; i++) {
+		const struct shape_glyph *g = &s->glyphs[i];
+		if (g->n_text && g->text - s->request.text >= n)
+			break;
+		width += g->advance;
+	}
+	return width * p->style->size / s->request.face->units_per_em;
+}
+
+/* Asked once a word of the document: the answer stays with its shape. */
+static void find_hyphens(struct breaker *b, struct shape *s)
+{
+	unsigned char points[HYPHENATE_MAX_POINTS];
+	if (s->n_hyphens >= 0)
+		return;
+	s->n_hyphens = s->request.is_rtl || s->needs_text
+			       ? 0
+			       : hyphenate(s->request.text, s->request.n_text, s->request.lang, points);
+	s->hyphens = typesetter_keep(b->t, points, (size_t)s->n_hyphens);
+}
+
+static void add_hyphens(struct breaker *b, size_t i, const struct stop *sums)
+{
+	const struct piece *p = &b->pieces[i];
+	find_hyphens(b, p->shape);
+	if (!p->shape->n_hyphens)
+		return;
+	int last = p->shape->request.n_text;
+	/* The hyphen is as wide as what it adds to the whole word. */
+	double hyphen = piece_hyphenated(b->t, p, 0, last).width - p->width;
+	for (int k = 0; k < p->shape->n_hyphens; k++) {
+		struct stop stop = *sums;
+		double part = width_until(p, p->shape->hyphens[k]);
+		stop.piece = i;
+		stop.cut = p->shape->hyphens[k];
+		stop.width += part + hyphen;
+		stop.next_width += part;
+		stop.fine = hyphen_fine;
+		stop.is_hyphen = true;
+		add_stop(b, stop);
+	}
+}
+
+/* All stops of the paragraph; a sum is kept in a stop that is not yet one. */
+static void find_stops(struct breaker *b, bool hyphenates)
+{
+	struct stop sums = {0};
+	b->n_stops = 0;
+	for (size_t i = 0; i < b->n_pieces; i++) {
+		const struct piece *p = &b->pieces[i];
+		double stretch = piece_stretch(p), shrink = piece_shrink(p);
+		if (hyphenates && !p->is_blank)
+			add_hyphens(b, i, &sums);
+		sums.piece = i;
+		sums.next_width += p->width;
+		sums.next_stretch += stretch;
+		sums.next_shrink += shrink;
+		if (!p->is_blank)
+			sums.width = sums.next_width;
+		struct stop stop = sums;
+		/* Past the piece, what it adds counts for the lines that go on behind it. */
+		sums.width = sums.next_width;
+		sums.stretch = sums.next_stretch;
+		sums.shrink = sums.next_shrink;
+		stop.is_forced = p->after == BREAK_MUST || i + 1 == b->n_pieces;
+		if (!stop.is_forced && p->after != BREAK_MAY)
+			continue;
+		if (!p->is_blank && !stop.is_forced && ends_in_dash(p)) {
+			stop.is_hyphen = true;
+			stop.fine = dash_fine;
+		}
+		add_stop(b, stop);
+	}
+}
+
+/* ---- the best way --------------------------------------------------------------------------- */
+
+/* Of a line between two stops: above 0 stretched, below shrunk, -2 when it cannot be. */
+static double ratio_of(const struct breaker *b, const struct node *from, const struct stop *to)
+{
+	const double does_not_fit = -2, unstretchable = 1e3;
+	double width = to->width, stretch = to->stretch, shrink = to->shrink;
+	if (from->stop) {
+		width -= from->stop->next_width;
+		stretch -= from->stop->next_stretch;
+		shrink -= from->stop->next_shrink;
+	}
+	double left = b->width - width;
+	if (left >= 0 && to->is_forced)
+		return 0;
+	if (left >= 0)
+		return stretch > 0 ? left / stretch : left > 0.01 ? unstretchable : 0;
+	return shrink > 0 && -left <= shrink ? left / shrink : left > -0.01 ? 0 : does_not_fit;
+}
+
+static enum fitness fitness_of(double ratio)
+{
+	return ratio < -0.5 ? TIGHT : ratio <= 0.5 ? DECENT : ratio <= 1 ? LOOSE : VERY_LOOSE;
+}
+
+static double demerits_of(const struct node *from, const struct stop *to, double ratio)
+{
+	double badness = 100 * fabs(ratio * ratio * ratio), sum = line_fine + badness;
+	sum = sum * sum + to->fine * to->fine;
+	if (to->is_hyphen && from->n_hyphens)
+		sum += double_hyphen_fine;
+	if (to->is_forced && from->n_hyphens)
+		sum += last_hyphen_fine;
+	if (abs((int)fitness_of(ratio) - (int)from->fitness) > 1)
+		sum += adjacency_fine;
+	return from->demerits + sum;
+}
+
+/* Tries the line from every active node to the stop; keeps the best for each look in best[]. */
+static void try_stop(struct breaker *b, const struct stop *to, double tolerance, struct node best[])
+{
+	for (struct node **link = &b->active, *from; (from = *link) != NULL;) {
+		double ratio = ratio_of(b, from, to);
+		bool is_run = to->is_hyphen && from->n_hyphens >= MAX_HYPHENS_IN_A_ROW;
+		if (ratio >= -1 && ratio <= tolerance && !is_run) {
+			enum fitness look = fitness_of(ratio);
+			double demerits = demerits_of(from, to, ratio);
+			if (!best[look].stop || demerits < best[look].demerits)
+				best[look] = (struct node){to, from, demerits, look,
+					to->is_hyphen ? from->n_hyphens + 1 : 0, NULL};
+		}
+		/* A line that is too long already only grows. */
+		if (ratio < -1 || to->is_forced)
+			*link = from->next;
+		else
+			link = &from->next;
+	}
+}
+
+static void activate(struct breaker *b, const struct node best[])
+{
+	for (int look = TIGHT; look <= VERY_LOOSE; look++) {
+		if (!best[look].stop)
+			continue;
+		struct node *node = ARENA_NEW(b->arena, struct node);
+		*node = best[look];
+		node->next = b->active;
+		b->active = node;
+	}
+}
+
+/* The last node of the best way through all stops; NULL when there is none within the tolerance. */
+static const struct node *find_way(struct breaker *b, double tolerance)
+{
+	const struct node *best_end = NULL;
+	b->active = ARENA_NEW(b->arena, struct node);
+	b->active->fitness = DECENT;
+	for (size_t i = 0; i < b->n_stops && b->active; i++) {
+		struct node best[VERY_LOOSE + 1] = {0};
+		try_stop(b, &b->stops[i], tolerance, best);
+		activate(b, best);
+	}
+	for (const struct node *n = b->active; n; n = n->next)
+		if (!best_end || n->demerits < best_end->demerits)
+			best_end = n;
+	return best_end;
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+/* The piece a line begins with, when the line before ended inside it. */
+static struct piece rest_of(struct breaker *b, const struct stop *from, const struct stop *to)
+{
+	const struct piece *p = &b->pieces[from->piece];
+	if (to->piece == from->piece && to->cut)
+		return piece_hyphenated(b->t, p, from->cut, to->cut);
+	struct piece rest = piece_part(b->t, p, from->cut, p->shape->request.n_text);
+	rest.after = p->after;
+	return rest;
+}
+
+static struct line make_line(struct breaker *b, const struct stop *from, const struct stop *to)
+{
+	size_t first = !from ? 0 : from->cut ? from->piece : from->piece + 1;
+	size_t n = to->piece + 1 - first;
+	const struct piece *pieces = b->pieces + first;
+	if ((from && from->cut) || to->cut) {
+		struct piece *own = ARENA_ARRAY(b->arena, n, struct piece);
+		memcpy(own, pieces, n * sizeof *own);
+		if (to->cut)
+			own[n - 1] = piece_hyphenated(b->t, &pieces[n - 1], 0, to->cut);
+		if (from && from->cut)
+			own[0] = rest_of(b, from, to);
+		pieces = own;
+	}
+	return line_new(b->arena, b->p, pieces, n, to->is_forced);
+}
+
+static struct lines make_lines(struct breaker *b, const struct node *end)
+{
+	struct lines out = {0};
+	for (const struct node *n = end; n->stop; n = n->before)
+		out.n_lines++;
+	out.lines = ARENA_ARRAY(b->arena, out.n_lines, struct line);
+	size_t i = out.n_lines;
+	for (const struct node *n = end; n->stop; n = n->before)
+		out.lines[--i] = make_line(b, n->before->stop, n->stop);
+	for (i = 0; i < out.n_lines; i++)
+		out.width = out.lines[i].width > out.width ? out.lines[i].width : out.width;
+	return out;
+}
+
+static bool is_ragged(const struct paragraph *p)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		UScriptCode s = p->pieces[i].shape->request.script;
+		n += s == USCRIPT_THAI || s == USCRIPT_LAO || s == USCRIPT_KHMER ||
+		     s == USCRIPT_MYANMAR;
+	}
+	return n * 2 > p->n_pieces;
+}
+
+static struct lines set_ragged(struct typesetter *t, const struct paragraph *p, double width)
+{
+	struct lines lines = paragraph_wrap(t, p, width, WRAP_ANY);
+	for (size_t i = 0; i < lines.n_lines; i++)
+		lines.lines[i].is_ragged = true;
+	return lines;
+}
+
+struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, double width)
+{
+	static const struct attempt {
+		bool hyphenates;
+		double tolerance;
+	} attempts[] = {{false, 1}, {true, 2}, {true, 1e4}};
+	struct breaker b = {
+		.t = t, .arena = typesetter_arena(t), .p = p, .width = width};
+	if (is_ragged(p))
+		return set_ragged(t, p, width);
+	bool has_cut_word = paragraph_pieces(t, p, width, &b.pieces, &b.n_pieces);
+	for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++) {
+		find_stops(&b, attempts[i].hyphenates);
+		const struct node *end = find_way(&b, attempts[i].tolerance);
+		if (!end)
+			continue;
+		struct lines lines = make_lines(&b, end);
+		lines.has_cut_word = has_cut_word;
+		return lines;
+	}
+	return paragraph_wrap(t, p, width, WRAP_ANY);
+}
