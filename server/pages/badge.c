@@ -2,41 +2,24 @@
 #include "base/text.h"
 #include "domain/ticket.h"
 #include "pages/handlers.h"
+#include "pages/print_kinds.h"
 #include "pdf/worker.h"
 
 enum { BADGES_MAX_BYTES = 48 << 20, MAX_NAMED = 20 };
 
 /* The colour of the band on the badge (pdf/documents/badge.c). */
+static const struct {
+	const char *role;
+	int number;
+} role_numbers[] = {
+	{"attendee", 0}, {"speaker", 1}, {"facilitator", 3}, {"desk", 5}, {"organiser", 6}};
+
 static int role_number(const char *role)
 {
-	static const struct {
-		const char *role;
-		int number;
-	} numbers[] = {
-		{"attendee", 0}, {"speaker", 1}, {"facilitator", 3}, {"desk", 5}, {"organiser", 6}};
-
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		if (text_equal(numbers[i].role, role))
-			return numbers[i].number;
+	for (size_t i = 0; i < sizeof(role_numbers) / sizeof(role_numbers[0]); i++)
+		if (text_equal(role_numbers[i].role, role))
+			return role_numbers[i].number;
 	return 0;
-}
-
-static void put_optional(struct vm *vm, const char *key, const char *text)
-{
-	if (!text_is_empty(text))
-		vm_text(vm, key, text);
-}
-
-static void put_event(struct request *rq, struct vm *model)
-{
-	const struct q_event_by_slug *row = &rq->event->row;
-	struct vm *event = vm_object(model, "event");
-
-	vm_text(model, "lang", row->lang);
-	vm_text(event, "title", row->title);
-	vm_text(event, "starts_on", row->starts_on);
-	vm_text(event, "ends_on", row->ends_on);
-	put_optional(event, "place", row->city);
 }
 
 static void put_badge(
@@ -48,25 +31,23 @@ static void put_badge(
 	vm_text(vm, "name", row->badge_name);
 	/* The language is that of the person's name, which the badge may not show. */
 	if (text_equal(row->badge_name, row->name))
-		put_optional(vm, "lang", row->name_lang);
-	put_optional(vm, "said_name", row->said_name);
-	put_optional(vm, "pronouns", row->pronouns);
-	put_optional(vm, "affiliation", row->badge_affiliation);
+		print_line(vm, "lang", row->name_lang, 35);
+	print_line(vm, "said_name", row->said_name, 80);
+	print_line(vm, "pronouns", row->pronouns, 40);
+	print_line(vm, "affiliation", row->badge_affiliation, 200);
 	vm_text(vm, "role", i18n_word(rq->app->i18n, rq->event->row.lang, "badge_role", row->role));
 	vm_int(vm, "role_number", role_number(row->role));
 	vm_text(vm, "qr", ticket_payload(rq->arena, app_url(rq->app, rq->arena), ticket));
-	vm_text(vm, "code", arena_printf(rq->arena, "%.4s-%s", row->code, row->code + 4));
+	vm_text(vm, "code", print_code(rq->arena, row->code));
 }
 
 static struct vm *model_new(
 	struct request *rq, const struct q_badges_of_event *rows, size_t n, const char *role)
 {
-	static const struct vm_format plain = {.lang = "en"};
-	struct vm *model = vm_new(rq->arena, &plain);
+	struct vm *model = print_model_new(rq, rq->event->row.city);
 	const char *key = app_key(rq->app, rq->arena, "ticket");
 	struct vm_list *list;
 
-	put_event(rq, model);
 	list = vm_list(model, "badges");
 	for (size_t i = 0; i < n; i++)
 		if (!*role || text_equal(rows[i].role, role))
@@ -172,4 +153,50 @@ enum rc get_badge(struct request *rq, struct vm *vm)
 		return err_set(
 			&rq->err, NOT_FOUND, "This registration does not exist or was cancelled");
 	return print(rq, vm, model, arena_printf(rq->arena, "badge-%s.pdf", code));
+}
+
+/* ---- the print office ---- */
+
+static enum rc fill_tickets(struct request *rq, struct form_view *form)
+{
+	struct q_ticket_types_of_event *types;
+	size_t n;
+
+	TRY(q_ticket_types_of_event(rq->db, rq->arena,
+		&(struct q_ticket_types_of_event_in){.event_id = page_event_id(rq)}, &types, &n,
+		&rq->err));
+	for (size_t i = 0; i < n; i++)
+		form_view_option(form, "ticket", types[i].code, types[i].title, NULL);
+	return OK;
+}
+
+enum rc fill_badges(struct request *rq, struct form_view *form)
+{
+	TRY(fill_tickets(rq, form));
+	for (size_t i = 0; i < sizeof(role_numbers) / sizeof(role_numbers[0]); i++)
+		form_view_option(form, "role", role_numbers[i].role,
+			i18n_word(rq->app->i18n, rq->lang, "badge_role", role_numbers[i].role),
+			NULL);
+	return OK;
+}
+
+/* POST /:event/print/badges */
+enum rc post_print_badges(struct request *rq, struct vm *vm)
+{
+	struct q_badges_of_event *rows;
+	const struct vm *model;
+	size_t n;
+
+	(void)vm;
+	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
+	model = model_new(rq, rows, n, form_text(&rq->form, "role"));
+	if (!model)
+		return err_field(&rq->err, "ticket",
+			"Nobody is registered so, and there is no badge to print");
+	return print_ask(rq,
+		&(struct print_wish){
+			.kind = "badge",
+			.model = vm_root(model),
+			.file_name = arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug),
+		});
 }

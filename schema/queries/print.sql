@@ -1,0 +1,86 @@
+-- Documents that are printed in the queue, and what is printed in them.
+
+-- name: print_job_insert :exec
+INSERT INTO print_job (event_id, id, code, kind, person_id, options, is_check, state, percent,
+  warnings, content_hash, model_sha256, sha256, size_bytes, file_name, created_at, finished_at)
+VALUES (:event_id, :id, :code, :kind, :person_id, :options, :is_check, :state, :percent, :warnings,
+  :content_hash, :model_sha256, :sha256, :size_bytes, :file_name, :created_at, :finished_at);
+
+-- name: print_job_same :maybe
+-- The same content, printed before; for :is_check 1 a check will do.
+SELECT warnings, sha256, size_bytes FROM print_job
+WHERE event_id = :event_id AND content_hash = :content_hash AND state = 'done'
+  AND (:is_check = 1 OR is_check = 0)
+ORDER BY finished_at DESC NULLS LAST, id DESC LIMIT 1;
+
+-- name: print_job_by_code :maybe
+-- For who asked for it and nobody else.
+SELECT id, code, kind, options, is_check, state, percent, warnings, message, sha256, size_bytes,
+  file_name, created_at, finished_at
+FROM print_job WHERE event_id = :event_id AND code = :code AND person_id = :person_id;
+
+-- name: print_jobs_of_person :many
+-- Newest first.
+SELECT code, kind, options, is_check, state, created_at FROM print_job
+WHERE event_id = :event_id AND person_id = :person_id
+ORDER BY created_at DESC, id DESC LIMIT 10;
+
+-- name: print_job_get :maybe
+-- For the task that prints it.
+SELECT code, kind, is_check, state, model_sha256 FROM print_job
+WHERE event_id = :event_id AND id = :id;
+
+-- name: print_job_start :exec
+-- n_changed 0: it was cancelled, or is done.
+UPDATE print_job SET state = 'running', percent = 0
+WHERE event_id = :event_id AND id = :id AND state IN ('waiting', 'running');
+
+-- name: print_job_progress :exec
+-- n_changed 0: it was cancelled.
+UPDATE print_job SET percent = :percent
+WHERE event_id = :event_id AND id = :id AND state = 'running';
+
+-- name: print_job_finish :exec
+-- n_changed 0: it was cancelled meanwhile.
+UPDATE print_job SET state = :state, percent = :percent, warnings = :warnings, message = :message,
+  sha256 = :sha256, size_bytes = :size_bytes, finished_at = :finished_at
+WHERE event_id = :event_id AND id = :id AND state = 'running';
+
+-- name: print_job_wait :exec
+-- Back into the queue, because the server stops or the printer had to be replaced.
+UPDATE print_job SET state = 'waiting', percent = 0
+WHERE event_id = :event_id AND id = :id AND state = 'running';
+
+-- name: print_job_cancel :exec
+-- n_changed 0: it is over already, or somebody else's.
+UPDATE print_job SET state = 'cancelled', finished_at = :finished_at
+WHERE event_id = :event_id AND code = :code AND person_id = :person_id
+  AND state IN ('waiting', 'running');
+
+-- name: print_jobs_old :many
+-- type: before int
+SELECT id, sha256, model_sha256 FROM print_job
+WHERE event_id = :event_id AND created_at < :before ORDER BY created_at, id;
+
+-- name: print_jobs_purge :exec
+-- type: before int
+DELETE FROM print_job WHERE event_id = :event_id AND created_at < :before;
+
+-- name: print_blobs :many
+-- What the jobs that are kept still need.
+SELECT sha256, model_sha256 FROM print_job WHERE event_id = :event_id ORDER BY id;
+
+-- name: job_keep :exec
+-- Its lease goes on. n_changed 0: another process has it.
+UPDATE job SET lease_until_at = :lease_until_at
+WHERE lane = :lane AND id = :id AND owner = :owner AND done_at IS NULL;
+
+-- name: print_texts :many
+SELECT title, text, signature FROM print_text WHERE event_id = :event_id ORDER BY position, id;
+
+-- name: print_texts_delete :exec
+DELETE FROM print_text WHERE event_id = :event_id;
+
+-- name: print_text_insert :exec
+INSERT INTO print_text (event_id, id, title, text, signature, position)
+VALUES (:event_id, :id, :title, :text, :signature, :position);

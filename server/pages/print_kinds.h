@@ -1,0 +1,13 @@
+/* What the pages of the print office share; private to them. */
+#ifndef PAGES_PRINT_KINDS_H
+#define PAGES_PRINT_KINDS_H
+
+#include "pages/print.h"
+
+/* print_job.c: one row of the jobs of a person. */
+void put_print_row(struct request *rq, struct vm *vm, const struct q_print_jobs_of_person *row);
+
+/* Options of a kind's form, in the file of its model. */
+enum rc fill_badges(struct request *rq, struct form_view *form) NODISCARD;
+
+#endif

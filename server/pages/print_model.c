@@ -1,0 +1,62 @@
+/* What the models of several kinds have in common. */
+#include "base/text.h"
+#include "pages/print.h"
+
+void print_line(struct vm *vm, const char *key, const char *text, int most)
+{
+	const char *line = text_clean(vm_arena(vm), str_from(text), TEXT_LINE);
+
+	if (!text_is_empty(line))
+		vm_text(vm, key, text_excerpt(vm_arena(vm), line, most));
+}
+
+void print_block(struct vm *vm, const char *key, const char *text, int most)
+{
+	const char *block = text_clean(vm_arena(vm), str_from(text), TEXT_BLOCK);
+
+	if (!text_is_empty(block))
+		vm_text(vm, key, text_excerpt(vm_arena(vm), block, most));
+}
+
+void print_clock(struct request *rq, struct vm *vm, const char *key, int64_t at_ms)
+{
+	struct civil c = zone_civil(rq->event->zone, at_ms);
+
+	vm_text(vm, key, arena_printf(rq->arena, "%02d:%02d", c.hour, c.minute));
+}
+
+void print_date(struct request *rq, struct vm *vm, const char *key, int64_t at_ms)
+{
+	struct civil c = zone_civil(rq->event->zone, at_ms);
+
+	vm_text(vm, key, civil_date(rq->arena, &c));
+}
+
+const char *print_code(struct arena *a, const char *code)
+{
+	return arena_printf(a, "%.4s-%s", code, code + 4);
+}
+
+const char *print_place(struct request *rq)
+{
+	const struct q_event_by_slug *row = &rq->event->row;
+
+	return arena_printf(
+		rq->arena, "%s%s%s", row->venue, *row->venue && *row->city ? ", " : "", row->city);
+}
+
+struct vm *print_model_new(struct request *rq, const char *place)
+{
+	static const struct vm_format plain = {.lang = "en"};
+	const struct q_event_by_slug *row = &rq->event->row;
+	struct vm *model = vm_new(rq->arena, &plain), *event;
+
+	vm_text(model, "lang", row->lang);
+	event = vm_object(model, "event");
+	print_line(event, "title", row->title, 150);
+	print_line(event, "network", row->host, 150);
+	vm_text(event, "starts_on", row->starts_on);
+	vm_text(event, "ends_on", row->ends_on);
+	print_line(event, "place", place ? place : print_place(rq), 110);
+	return model;
+}
