@@ -84,3 +84,40 @@ DELETE FROM print_text WHERE event_id = :event_id;
 -- name: print_text_insert :exec
 INSERT INTO print_text (event_id, id, title, text, signature, position)
 VALUES (:event_id, :id, :title, :text, :signature, :position);
+
+-- name: book_works :many
+-- Every accepted work that is not declined, with its text, in the order of their titles.
+-- type: actor_roles int
+-- type: theme_code text
+SELECT submission.id, submission.code, submission_version.title, submission_version.abstract,
+  submission_version.keywords, decision.outcome,
+  coalesce((SELECT theme.code FROM version_theme JOIN theme
+      ON theme.event_id = version_theme.event_id AND theme.id = version_theme.theme_id
+    WHERE version_theme.event_id = submission.event_id
+      AND version_theme.submission_id = submission.id
+      AND version_theme.version = submission.version
+    ORDER BY theme.position LIMIT 1), '') AS theme_code
+FROM submission
+JOIN submission_version ON submission_version.event_id = submission.event_id
+  AND submission_version.submission_id = submission.id
+  AND submission_version.version = submission.version
+JOIN decision ON decision.event_id = submission.event_id
+  AND decision.submission_id = submission.id
+LEFT JOIN confirmation ON confirmation.event_id = decision.event_id
+  AND confirmation.decision_id = decision.id
+WHERE submission.event_id = :event_id AND coalesce(confirmation.answer, 'yes') = 'yes'
+  AND /*@visible accepted*/
+ORDER BY submission_version.sort_key, submission.id;
+
+-- name: book_authors :many
+-- Of those works, as they are printed.
+-- type: actor_roles int
+-- type: name_lang text
+SELECT submission.id AS submission_id, author.name, coalesce(person.name_lang, '') AS name_lang,
+  author.affiliations, author.is_presenting
+FROM submission
+JOIN author ON author.event_id = submission.event_id AND author.submission_id = submission.id
+  AND author.version = submission.version
+LEFT JOIN person ON person.event_id = author.event_id AND person.id = author.person_id
+WHERE submission.event_id = :event_id AND /*@visible accepted*/
+ORDER BY submission.id, author.position;

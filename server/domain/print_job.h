@@ -17,7 +17,7 @@
 #include "domain/actor.h"
 #include "store/db.h"
 
-enum { PRINT_JOB_KEPT_DAYS = 7 };
+enum { PRINT_JOB_KEPT_DAYS = 7, PRINT_MAX_TEXTS = 20 };
 
 struct print_job_add {
 	const struct actor *actor;

@@ -180,14 +180,36 @@ enum rc fill_badges(struct request *rq, struct form_view *form)
 	return OK;
 }
 
+/* "Students, Speaker" */
+static enum rc about_badges(struct request *rq, const char **out)
+{
+	const char *ticket = form_text(&rq->form, "ticket"), *role = form_text(&rq->form, "role");
+	struct q_ticket_types_of_event *types;
+	size_t n;
+
+	*out = *role ? i18n_word(rq->app->i18n, rq->lang, "badge_role", role) : NULL;
+	if (!*ticket)
+		return OK;
+	TRY(q_ticket_types_of_event(rq->db, rq->arena,
+		&(struct q_ticket_types_of_event_in){.event_id = page_event_id(rq)}, &types, &n,
+		&rq->err));
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(types[i].code, ticket))
+			*out = *role ? arena_printf(rq->arena, "%s, %s", types[i].title, *out)
+				     : types[i].title;
+	return OK;
+}
+
 /* POST /:event/print/badges */
 enum rc post_print_badges(struct request *rq, struct vm *vm)
 {
 	struct q_badges_of_event *rows;
 	const struct vm *model;
+	const char *about;
 	size_t n;
 
 	(void)vm;
+	TRY(about_badges(rq, &about));
 	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
 	model = model_new(rq, rows, n, form_text(&rq->form, "role"));
 	if (!model)
@@ -197,6 +219,7 @@ enum rc post_print_badges(struct request *rq, struct vm *vm)
 		&(struct print_wish){
 			.kind = "badge",
 			.model = vm_root(model),
+			.about = about,
 			.file_name = arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug),
 		});
 }

@@ -6,6 +6,7 @@
 
 /* In the order of the page. */
 static const struct print_kind kinds[] = {
+	{"book", "abstracts", CAP_PROGRAMME_EDIT, post_print_book, "book", "submission", fill_book},
 	{"programme", "programme", CAP_PROGRAMME_EDIT, post_print_programme, "book", NULL, NULL},
 	{"badge", "badges", CAP_BADGES, post_print_badges, "door", "registration", fill_badges},
 };

@@ -14,6 +14,7 @@
 struct print_wish {
 	const char *kind;      /* of pdf/documents.def */
 	const cJSON *model;    /* as its schema says */
+	const char *about;     /* what was chosen, in words: "A4, 2 columns"; NULL: nothing */
 	const char *file_name; /* "badges-empathy.pdf" */
 };
 

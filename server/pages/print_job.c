@@ -11,23 +11,23 @@ enum { OPTIONS_MAX_BYTES = 16 << 10 };
 
 /* ---- asking ---- */
 
-/* Every field of the form that says something. */
-static const char *options_json(struct request *rq)
+/* Every field of the form that says something, and what it comes to in words. */
+static const char *options_json(struct request *rq, const char *about)
 {
 	struct buf b = buf_in(rq->arena, OPTIONS_MAX_BYTES);
-	const char *between = "{";
 
+	buf_text(&b, "{\"about\":");
+	json_add_string(&b, about ? about : "");
 	for (size_t i = 0; i < rq->form.n_fields; i++) {
 		const struct field *field = &rq->form.fields[i];
 		if (field->shape != FIELD_ONE || !*form_text(&rq->form, field->name))
 			continue;
-		buf_text(&b, between);
+		buf_char(&b, ',');
 		json_add_string(&b, field->name);
 		buf_char(&b, ':');
 		json_add_string(&b, form_text(&rq->form, field->name));
-		between = ",";
 	}
-	buf_text(&b, *between == '{' ? "{}" : "}");
+	buf_char(&b, '}');
 	return b.failed ? "{}" : buf_cstr(&b);
 }
 
@@ -70,7 +70,7 @@ enum rc print_ask(struct request *rq, const struct print_wish *wish)
 		.actor = rq->actor,
 		.code = code_new(rq->arena),
 		.kind = wish->kind,
-		.options = options_json(rq),
+		.options = options_json(rq, wish->about),
 		.is_check = text_equal(rq->form.doing, "check"),
 		.file_name = wish->file_name,
 	};
@@ -94,26 +94,24 @@ enum rc print_ask(struct request *rq, const struct print_wish *wish)
 
 /* ---- the page ---- */
 
-/* A choice as people read it: what stands in the options, without its names. */
-static const char *options_text(struct request *rq, const char *json)
+/* What was chosen, as people read it; NULL: nothing to tell. */
+static const char *about(struct request *rq, const char *options)
 {
-	struct buf b = buf_in(rq->arena, OPTIONS_MAX_BYTES);
 	struct err ignored = err_in(rq->arena);
-	const cJSON *option;
-	cJSON *options;
+	const char *text;
+	cJSON *json;
 
-	if (json_parse(rq->arena, str_from(json), &options, &ignored) != OK)
+	if (json_parse(rq->arena, str_from(options), &json, &ignored) != OK)
 		return NULL;
-	cJSON_ArrayForEach(option, options) if (cJSON_IsString(option))
-		buf_printf(&b, "%s%s", b.n ? ", " : "", option->valuestring);
-	return b.n ? buf_cstr(&b) : NULL;
+	text = json_text(json, "about");
+	return text_is_empty(text) ? NULL : text;
 }
 
 void put_print_row(struct request *rq, struct vm *vm, const struct q_print_jobs_of_person *row)
 {
 	vm_text(vm, "code", row->code);
 	vm_enum(vm, "kind", "print", row->kind);
-	vm_text(vm, "options", options_text(rq, row->options));
+	vm_text(vm, "about", about(rq, row->options));
 	vm_bool(vm, "is_check", row->is_check);
 	vm_enum(vm, "state", "print_job", row->state);
 	vm_time(vm, "created_at", row->created_at);
@@ -199,7 +197,7 @@ static void put_job(struct request *rq, struct vm *vm, const struct q_print_job_
 
 	vm_text(vm, "code", row->code);
 	vm_enum(vm, "kind", "print", row->kind);
-	vm_text(vm, "options", options_text(rq, row->options));
+	vm_text(vm, "about", about(rq, row->options));
 	vm_bool(vm, "is_check", row->is_check);
 	vm_enum(vm, "state", "print_job", row->state);
 	vm_int(vm, "percent", row->percent);

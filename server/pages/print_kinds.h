@@ -9,5 +9,6 @@ void put_print_row(struct request *rq, struct vm *vm, const struct q_print_jobs_
 
 /* Options of a kind's form, in the file of its model. */
 enum rc fill_badges(struct request *rq, struct form_view *form) NODISCARD;
+enum rc fill_book(struct request *rq, struct form_view *form) NODISCARD;
 
 #endif

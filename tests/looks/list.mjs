@@ -39,7 +39,7 @@ export const STAGE_PAGES = {
     desk: ['/empathy', '/empathy/print', '/empathy/checkin', '/empathy/checkin?q=ma', '/c/{ticket}'],
     organiser: ['/empathy', '/empathy/settings', '/empathy/registrations', '/empathy/registrations?q=ma&state=confirmed',
       '/empathy/registrations/{registration}', '/empathy/registrations/{waiting}', '/empathy/registrations/tickets',
-      '/empathy/print', '/empathy/print/{printed}', '/empathy/print/{warned}',
+      '/empathy/print', '/empathy/print/book', '/empathy/print/{printed}', '/empathy/print/{warned}',
       '/empathy/needs', '/empathy/checkin', '/empathy/checkin/devices', '/empathy/outbox', '/empathy/outbox?state=failed',
       '/empathy/outbox/{mail}', '/empathy/programme/edit', '/empathy/programme/edit/new', '/empathy/programme/edit/{parallel}',
       '/empathy/programme/edit/{masterclass}', '/empathy/programme/edit/{parallel}/delete',
