@@ -3,6 +3,7 @@
  * which runs after libharu's own entries and before the closing brackets.
  */
 #include "pdf/file/core.h"
+#include "pdf/file/save.h"
 #include "pdf/text/utf16.h"
 
 #include <assert.h>
@@ -34,7 +35,6 @@ struct core {
 	unsigned resources;
 	unsigned struct_tree;
 	struct str catalogue; /* our entries of it */
-	struct buf *out;      /* while saving */
 };
 
 static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *context)
@@ -63,7 +63,6 @@ struct core *core_new(struct arena *a, const char *lang)
 		core_fail(c, "libharu does not start");
 		return c;
 	}
-	c->doc->pdf_version = HPDF_VER_17;
 	HPDF_SetPagesConfiguration(c->doc, PAGES_PER_NODE);
 	HPDF_SetInfoAttr(c->doc, HPDF_INFO_CREATOR, "Symposiarch");
 	c->resources = core_object_new(c);
@@ -392,28 +391,15 @@ static void prepare_catalogue(struct core *c)
 	c->doc->catalog->write_fn = write_body;
 }
 
-static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
-{
-	struct core *c = stream->attr;
-	buf_add(c->out, bytes, n);
-	if (!c->out->failed)
-		return HPDF_OK;
-	core_fail(c, "the document is larger than %zu bytes", c->out->max_bytes);
-	return HPDF_FILE_IO_ERROR;
-}
-
 enum rc core_save(struct core *c, struct buf *out, struct err *err)
 {
-	c->out = out;
 	if (!c->error)
 		prepare_catalogue(c);
-	if (!c->error) {
-		/* libharu frees this stream with the document. */
-		c->doc->stream = HPDF_CallbackWriter_New(c->doc->mmgr, write_out, c);
-		HPDF_SaveToStream(c->doc);
-	}
-	if (!c->error && HPDF_GetError(c->doc) != HPDF_OK)
-		core_fail(c, "libharu reports 0x%04lx", HPDF_GetError(c->doc));
+	HPDF_STATUS status = c->error ? HPDF_OK : save_document(c->doc, out);
+	if (out->failed)
+		core_fail(c, "the document is larger than %zu bytes", out->max_bytes);
+	else if (status != HPDF_OK)
+		core_fail(c, "libharu reports 0x%04lx", status);
 	if (c->error)
 		return err_internal(err, "pdf: %s", c->error);
 	return OK;

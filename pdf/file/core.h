@@ -1,10 +1,10 @@
 /*
  * A PDF file in the making.
  *
- * libharu writes the header, the page tree, the outline, the cross-reference table and the trailer.
- * Everything else is an object whose body we write ourselves: libharu's text engine knows no
- * shaping, its font and image loaders crash on hostile files, and each of its dictionary entries
- * costs 130 bytes. This is the only file that sees hpdf.h.
+ * libharu writes objects, the page tree and the outline. Everything else is an object whose body we
+ * write ourselves: libharu's text engine knows no shaping, its font and image loaders crash on
+ * hostile files, and each of its dictionary entries costs 130 bytes. Only core.c and save.c see
+ * hpdf.h.
  *
  * Objects are known by their number, which is given out before the body is known, so that objects
  * can refer to each other ("12 0 R"). Numbers follow the order of the calls, no date and no random

@@ -5,21 +5,20 @@
 #include "pdf/page/draw.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { PER_EM = 1000 };
 
 struct pen {
 	struct page *page;
 	struct buf *ops;
+	struct page_text *text; /* what the page has been told */
 	struct embed *fonts;
 	const struct draw_place *place;
-	/* What the text object has been told; font NULL: nothing yet. */
-	const struct embed_face *font;
 	double size;
 	double array_x; /* where the array began, */
 	long told;      /* and how far PDF believes to be from there, in thousandths of an em */
-	bool is_bold_stroke;
-	bool in_text, in_array, in_string;
+	bool in_array, in_string;
 };
 
 static void end_string(struct pen *d)
@@ -35,17 +34,6 @@ static void end_array(struct pen *d)
 	if (d->in_array)
 		buf_text(d->ops, "]TJ\n");
 	d->in_array = false;
-}
-
-static void end_text(struct pen *d)
-{
-	end_array(d);
-	if (d->is_bold_stroke)
-		buf_text(d->ops, "0 Tr ");
-	if (d->in_text)
-		buf_text(d->ops, "ET\n");
-	d->in_text = d->is_bold_stroke = false;
-	d->font = NULL;
 }
 
 static void put_byte(struct buf *b, unsigned byte)
@@ -66,11 +54,17 @@ static void put_code(struct pen *d, unsigned code)
 	put_byte(d->ops, code & 255);
 }
 
-/* Moves the pen right by thousandths of an em. */
-static void put_move(struct pen *d, long thousandths)
+/*
+ * Moves the pen to a distance from the start of the array. Declared widths are rounded: what that
+ * makes wrong by a hair is let go until it has grown, as every correction costs bytes.
+ */
+static void move_to(struct pen *d, long at)
 {
-	if (!thousandths)
+	enum { HAIR = 2 };
+	long thousandths = at - d->told;
+	if (labs(thousandths) <= HAIR)
 		return;
+	d->told = at;
 	end_string(d);
 	if (!d->in_array)
 		buf_char(d->ops, '[');
@@ -89,40 +83,63 @@ static void set_weight(struct pen *d, const struct piece *p)
 		page_number(d->page, (colour >> 8 & 255) / 255.0);
 		page_number(d->page, (colour & 255) / 255.0);
 		buf_text(d->ops, "RG 2 Tr\n");
-	} else if (d->is_bold_stroke) {
+	} else if (d->text->is_bold_stroke) {
 		buf_text(d->ops, "0 Tr\n");
 	}
-	d->is_bold_stroke = p->embolden;
+	d->text->is_bold_stroke = p->embolden;
+}
+
+static void put_position(struct buf *b, int64_t hundredths)
+{
+	if (hundredths < 0) {
+		buf_char(b, '-');
+		hundredths = -hundredths;
+	}
+	buf_i64(b, hundredths / PAGE_POSITIONS);
+	if (hundredths % PAGE_POSITIONS) {
+		buf_char(b, '.');
+		buf_char(b, (char)('0' + hundredths % PAGE_POSITIONS / 10));
+		if (hundredths % 10)
+			buf_char(b, (char)('0' + hundredths % 10));
+	}
+	buf_char(b, ' ');
+}
+
+/* From where the last line began: most lines stand straight below each other. */
+static void put_start(struct pen *d, double x, double y)
+{
+	int64_t to_x = llround(x * PAGE_POSITIONS), to_y = llround(y * PAGE_POSITIONS);
+	put_position(d->ops, to_x - d->text->x);
+	put_position(d->ops, to_y - d->text->y);
+	buf_text(d->ops, "Td\n");
+	d->text->x = to_x;
+	d->text->y = to_y;
 }
 
 /* Makes the text object ready for a piece at x. */
 static void begin_piece(struct pen *d, const struct piece *p, double x)
 {
-	const struct embed_face *font = embed_face(d->fonts, p->shape->request.face);
+	int font = embed_face_index(embed_face(d->fonts, p->shape->request.face));
 	double size = p->style->size * d->place->factor;
-	struct tag *tag = p->tag ? p->tag : d->place->tag;
+	struct page_text *text = d->text;
 	end_array(d);
-	if (!page_is_marked(d->page, tag)) {
-		end_text(d);
-		page_mark(d->page, tag);
-	}
-	if (!d->in_text)
+	page_mark(d->page, p->tag ? p->tag : d->place->tag);
+	if (!text->is_open) {
 		buf_text(d->ops, "BT\n");
-	d->in_text = true;
-	if (d->font != font || d->size != size) {
-		buf_printf(d->ops, "/F%d ", embed_face_index(font));
+		text->is_open = true;
+		text->x = text->y = 0;
+	}
+	if (text->font != font || text->size != size) {
+		buf_printf(d->ops, "/F%d ", font);
 		page_number(d->page, size);
 		buf_text(d->ops, "Tf\n");
 	}
-	d->font = font;
-	d->size = size;
+	text->font = font;
+	text->size = d->size = size;
 	page_fill_colour(d->page, p->style->colour);
-	if (p->embolden || d->is_bold_stroke)
+	if (p->embolden || text->is_bold_stroke)
 		set_weight(d, p);
-	buf_text(d->ops, "1 0 0 1 ");
-	page_number(d->page, x);
-	page_number(d->page, page_flip(d->page, d->place->baseline - p->style->rise * d->place->factor));
-	buf_text(d->ops, "Tm\n");
+	put_start(d, x, page_flip(d->page, d->place->baseline - p->style->rise * d->place->factor));
 	d->array_x = x;
 	d->told = 0;
 }
@@ -130,7 +147,7 @@ static void begin_piece(struct pen *d, const struct piece *p, double x)
 /* One glyph at its distance from the start of the array, in thousandths, raised by font units. */
 static void put_glyph(struct pen *d, const struct piece *p, long at, int y, unsigned code)
 {
-	put_move(d, at - d->told);
+	move_to(d, at);
 	if (!y) {
 		put_code(d, code);
 		return;
@@ -154,7 +171,7 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 		const struct shape_glyph *g = &s->glyphs[i];
 		long at = lround(start + (origin + g->x) * per_unit);
 		put_glyph(d, p, at, g->y, s->codes[i]);
-		d->told = at + g->width;
+		d->told += g->width;
 		origin += g->advance;
 	}
 	if (!s->n_marks)
@@ -165,7 +182,7 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 		const struct shape_mark *m = &s->marks[i];
 		long at = lround(start + m->x * per_unit);
 		put_glyph(d, p, at, m->y, s->codes[s->n_glyphs + i]);
-		d->told = at + m->width;
+		d->told += m->width;
 	}
 	end_array(d);
 	buf_text(d->ops, "EMC\n");
@@ -206,7 +223,12 @@ static void put_piece(struct pen *d, const struct piece *before, const struct pi
 void draw_line(struct page *page, struct embed *fonts, const struct line *line,
 	const struct draw_place *place)
 {
-	struct pen d = {.page = page, .ops = page_operators(page), .fonts = fonts, .place = place};
+	struct page_text *text = page_text(page);
+	struct pen d = {.page = page,
+		.ops = text->operators,
+		.text = text,
+		.fonts = fonts,
+		.place = place};
 	const struct piece *before = NULL;
 	double x = place->x;
 	if (line->blank && line->is_rtl) {
@@ -222,5 +244,5 @@ void draw_line(struct page *page, struct embed *fonts, const struct line *line,
 	}
 	if (line->blank && !line->is_rtl)
 		put_piece(&d, before, line->blank, x);
-	end_text(&d);
+	end_array(&d);
 }

@@ -29,6 +29,7 @@ struct page {
 	struct panel panel;
 	struct page *next; /* on the sheet */
 	struct buf operators;
+	struct page_text text;
 	enum mark mark;
 	struct tag *tag; /* of MARK_TAG */
 	unsigned colour;
@@ -56,6 +57,7 @@ struct page *sheet_page(struct sheet *s, const struct panel *panel)
 	p->panel = *panel;
 	p->operators = buf_on_heap(MAX_OPERATORS);
 	p->colour = NO_COLOUR;
+	p->text.font = -1;
 	*s->end = p;
 	s->end = &p->next;
 	s->n_open++;
@@ -125,9 +127,24 @@ double page_core_y(const struct page *p, double y)
 	return p->sheet->height - (left > right ? left : right);
 }
 
+/* Before anything that may not stand in a text object. */
+static void end_text(struct page *p)
+{
+	if (p->text.is_open)
+		buf_text(&p->operators, "ET\n");
+	p->text.is_open = false;
+}
+
 struct buf *page_operators(struct page *p)
 {
+	end_text(p);
 	return &p->operators;
+}
+
+struct page_text *page_text(struct page *p)
+{
+	p->text.operators = &p->operators;
+	return &p->text;
 }
 
 void page_number(struct page *p, double v)
@@ -138,6 +155,7 @@ void page_number(struct page *p, double v)
 
 static void end_mark(struct page *p)
 {
+	end_text(p);
 	if (p->mark != MARK_NONE)
 		buf_text(&p->operators, "EMC\n");
 	p->mark = MARK_NONE;
@@ -175,6 +193,7 @@ void page_fill_colour(struct page *p, unsigned colour)
 
 void page_rect(struct page *p, double x, double y, double width, double height, unsigned colour)
 {
+	end_text(p);
 	page_fill_colour(p, colour);
 	page_number(p, x);
 	page_number(p, page_flip(p, y + height));
@@ -221,6 +240,8 @@ void page_unturn(struct page *p)
 	end_mark(p);
 	buf_text(&p->operators, "Q\n");
 	p->colour = NO_COLOUR;
+	p->text.font = -1;
+	p->text.is_bold_stroke = false;
 }
 
 /* The corners of a box of the page, in the sheet's space, as PDF wants them. */

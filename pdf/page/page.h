@@ -76,10 +76,27 @@ void page_turn(struct page *p, double x, double y, double degrees);
 void page_unturn(struct page *p);
 
 /*
- * For callers that write operators themselves (text, symbols): the stream, the colour of filling,
- * and a y in the page's own space, which grows upwards.
+ * For callers that write operators themselves (symbols, pictures): the stream, outside of any text
+ * object; the colour of filling; and a y in the page's own space, which grows upwards.
  */
 struct buf *page_operators(struct page *p);
+
+/*
+ * The text object of the page, which stays open from line to line while nothing else is drawn: it
+ * belongs to pdf/page/draw.c. Font and size hold beyond it.
+ */
+struct page_text {
+	struct buf *operators;
+	bool is_open;
+	int font; /* -1: none yet */
+	double size;
+	bool is_bold_stroke;
+	int64_t x, y; /* where the last line began, in the units of page_position() */
+};
+struct page_text *page_text(struct page *p);
+
+/* Positions in text, in hundredths of a point: finer than any printer. */
+enum { PAGE_POSITIONS = 100 };
 void page_fill_colour(struct page *p, unsigned colour);
 void page_number(struct page *p, double v); /* followed by a space */
 double page_flip(const struct page *p, double y);

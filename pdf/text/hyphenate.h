@@ -1,5 +1,5 @@
 /*
- * Where a word may be divided, by libhyphen and the patterns of the word's own language
+ * Where a word may be divided, by the patterns (pdf/text/patterns.h) of the word's own language
  * (hyphens.def). Patterns are read when first wanted and kept for the life of the process; a
  * language without patterns, or whose package is not installed, is not hyphenated.
  */

@@ -34,7 +34,7 @@ BEGIN {
 	home["civetweb.h"] = "^server/http/civet\\.c$"
 	home["sqlite3.h"] = "^server/(store/sqlite\\.c$|tools/)"
 	home["libpq-fe.h"] = "^server/store/postgres\\.c$"
-	home["hpdf"] = home["qrencode.h"] = home["hb"] = home["hyphen.h"] = "^pdf/"
+	home["hpdf"] = home["qrencode.h"] = home["hb"] = "^pdf/"
 	home["png.h"] = home["jpeglib.h"] = "^pdf/"
 	home["unicode/"] = "^(server/base/|server/view/i18n|pdf/)"
 	home["cjson/"] = "^server/(base|view)/"

@@ -38,7 +38,7 @@ BEGIN {
 	home["sqlite3_"] = "^(server/(store/sqlite\\.c$|tools/)|tests/)"
 	home["PQ"] = "^(server/store/postgres\\.c$|tests/)"
 	home["mg_"] = "^(server/http/civet\\.c$|tests/bench/)"
-	home["HPDF_"] = home["QRcode_"] = home["hb_"] = home["hnj_"] = "^(pdf|tests)/"
+	home["HPDF_"] = home["QRcode_"] = home["hb_"] = "^(pdf|tests)/"
 	home["curl_"] = "^server/jobs/"
 	home["cmark_"] = "^server/view/markdown"
 }

@@ -1,0 +1,177 @@
+/* Two rounds over libharu's table of objects: streams first, because writing them sets the lengths
+ * that stand in objects of their own; then the others, a few hundred to an object stream. */
+#include "pdf/file/save.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum {
+	PACKED_OBJECTS = 256, /* in one object stream */
+	MAX_PACK = 64 << 20,
+	PACK_COMPRESSION = 6,
+	XREF_ROW = 7, /* kind, four bytes of offset or number, two of index */
+};
+
+enum xref_kind { XREF_FREE, XREF_DIRECT, XREF_PACKED };
+
+struct xref_row {
+	enum xref_kind kind;
+	size_t at; /* offset in the file, or the number of the object stream */
+	unsigned index;
+};
+
+struct saving {
+	HPDF_Doc doc;
+	struct buf *out, *target; /* where libharu writes */
+	HPDF_Stream sink;
+	struct xref_row *rows;
+	unsigned n, n_given; /* libharu's objects, and with ours */
+	HPDF_STATUS status;
+};
+
+static HPDF_STATUS write_to_target(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
+{
+	struct saving *s = stream->attr;
+	buf_add(s->target, bytes, n);
+	return s->target->failed ? HPDF_FILE_IO_ERROR : HPDF_OK;
+}
+
+static void write_value(struct saving *s, void *object, struct buf *target)
+{
+	s->target = target;
+	HPDF_STATUS status = HPDF_Obj_WriteValue(object, s->sink, NULL);
+	if (s->status == HPDF_OK)
+		s->status = status;
+}
+
+static bool is_stream(const void *object)
+{
+	const HPDF_Obj_Header *header = object;
+	return (header->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT &&
+	       ((const HPDF_Dict_Rec *)object)->stream;
+}
+
+static void *object_at(const struct saving *s, unsigned number)
+{
+	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(s->doc->xref, number);
+	return entry ? entry->obj : NULL;
+}
+
+static void write_streams(struct saving *s)
+{
+	for (unsigned i = 1; i < s->n && s->status == HPDF_OK; i++) {
+		HPDF_Dict dict = object_at(s, i);
+		if (!dict || !is_stream(dict))
+			continue;
+		s->rows[i] = (struct xref_row){XREF_DIRECT, s->out->n, 0};
+		buf_printf(s->out, "%u 0 obj\n", i);
+		write_value(s, dict, s->out);
+		buf_text(s->out, "\nendobj\n");
+		HPDF_MemStream_FreeData(dict->stream);
+	}
+}
+
+/* A stream of our own, with the next number. */
+static void add_stream(struct saving *s, const char *entries, const struct buf *bytes)
+{
+	uLongf n = compressBound((uLong)bytes->n);
+	unsigned char *packed = heap_alloc(n);
+	if (compress2(packed, &n, (const Bytef *)bytes->p, (uLong)bytes->n, PACK_COMPRESSION) != Z_OK)
+		s->status = HPDF_ZLIB_ERROR;
+	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, s->out->n, 0};
+	buf_printf(s->out, "%u 0 obj\n<<%s/Filter/FlateDecode/Length %lu>>\nstream\n", s->n_given++,
+		entries, n);
+	buf_add(s->out, packed, n);
+	buf_text(s->out, "\nendstream\nendobj\n");
+	heap_free(packed);
+}
+
+static void add_pack(struct saving *s, struct buf *index, const struct buf *values, unsigned n)
+{
+	char entries[80];
+	size_t first = index->n;
+	struct buf name = buf_on_heap(sizeof entries);
+	buf_str(index, buf_view(values));
+	buf_printf(&name, "/Type/ObjStm/N %u/First %zu", n, first);
+	add_stream(s, buf_cstr(&name), index);
+	buf_free(&name);
+}
+
+static void write_packed(struct saving *s)
+{
+	struct buf index = buf_on_heap(MAX_PACK), values = buf_on_heap(MAX_PACK);
+	unsigned n = 0;
+	for (unsigned i = 1; i < s->n && s->status == HPDF_OK; i++) {
+		void *object = object_at(s, i);
+		if (!object || s->rows[i].kind == XREF_DIRECT)
+			continue;
+		s->rows[i] = (struct xref_row){XREF_PACKED, s->n_given, n++};
+		buf_printf(&index, "%u %zu ", i, values.n);
+		write_value(s, object, &values);
+		buf_char(&values, '\n');
+		if (n < PACKED_OBJECTS)
+			continue;
+		add_pack(s, &index, &values, n);
+		buf_reset(&index);
+		buf_reset(&values);
+		n = 0;
+	}
+	if (n)
+		add_pack(s, &index, &values, n);
+	if (index.failed || values.failed)
+		s->status = HPDF_FILE_IO_ERROR;
+	buf_free(&index);
+	buf_free(&values);
+}
+
+static void put_row(unsigned char bytes[XREF_ROW], const struct xref_row *row)
+{
+	bytes[0] = (unsigned char)row->kind;
+	for (int i = 0; i < 4; i++)
+		bytes[1 + i] = (unsigned char)(row->at >> (24 - 8 * i));
+	bytes[5] = (unsigned char)(row->index >> 8);
+	bytes[6] = (unsigned char)row->index;
+}
+
+/* Rows as differences from the one above (PNG's predictor "Up"): they nearly vanish. */
+static void write_xref(struct saving *s)
+{
+	struct buf rows = buf_on_heap(MAX_PACK), entries = buf_on_heap(512);
+	unsigned char before[XREF_ROW] = {0}, now[XREF_ROW];
+	size_t start = s->out->n;
+	const HPDF_Dict_Rec *root = s->doc->catalog, *info = s->doc->info;
+	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, start, 0};
+	for (unsigned i = 0; i <= s->n_given; i++) {
+		put_row(now, &s->rows[i]);
+		buf_char(&rows, 2);
+		for (int k = 0; k < XREF_ROW; k++)
+			buf_char(&rows, (char)(now[k] - before[k]));
+		memcpy(before, now, sizeof before);
+	}
+	buf_printf(&entries, "/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R", s->n_given + 1,
+		root->header.obj_id & 0x00FFFFFF, info->header.obj_id & 0x00FFFFFF);
+	buf_printf(&entries, "/DecodeParms<</Predictor 12/Columns %d>>", XREF_ROW);
+	add_stream(s, buf_cstr(&entries), &rows);
+	buf_printf(s->out, "startxref\n%zu\n%%%%EOF\n", start);
+	buf_free(&rows);
+	buf_free(&entries);
+}
+
+HPDF_STATUS save_document(HPDF_Doc doc, struct buf *out)
+{
+	struct saving s = {.doc = doc, .out = out, .status = HPDF_OK};
+	s.n = s.n_given = doc->xref->entries->count;
+	s.rows = heap_alloc((s.n + s.n / PACKED_OBJECTS + 4) * sizeof *s.rows);
+	s.sink = HPDF_CallbackWriter_New(doc->mmgr, write_to_target, &s);
+	if (!s.sink)
+		return HPDF_FAILD_TO_ALLOC_MEM;
+	buf_text(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+	write_streams(&s);
+	write_packed(&s);
+	if (s.status == HPDF_OK)
+		write_xref(&s);
+	HPDF_Stream_Free(s.sink);
+	heap_free(s.rows);
+	return out->failed ? HPDF_FILE_IO_ERROR : s.status;
+}
