@@ -121,3 +121,89 @@ JOIN author ON author.event_id = submission.event_id AND author.submission_id = 
 LEFT JOIN person ON person.event_id = author.event_id AND person.id = author.person_id
 WHERE submission.event_id = :event_id AND /*@visible accepted*/
 ORDER BY submission.id, author.position;
+
+-- name: sign_in_people :many
+-- Who has a place in a bookable session, session by session, by name.
+SELECT session.code AS session_code, registration.badge_name AS name, person.name_lang,
+  registration.badge_affiliation AS affiliation
+FROM booking
+JOIN session ON session.event_id = booking.event_id AND session.id = booking.session_id
+JOIN registration ON registration.event_id = booking.event_id
+  AND registration.id = booking.registration_id
+JOIN person ON person.event_id = registration.event_id AND person.id = registration.person_id
+WHERE booking.event_id = :event_id AND booking.state = 'booked'
+  AND registration.state = 'confirmed'
+ORDER BY session.code, person.sort_key, registration.id;
+
+-- name: door_people :many
+-- Everybody who comes, by name.
+SELECT registration.badge_name AS name, person.name_lang,
+  registration.badge_affiliation AS affiliation, registration.code,
+  ticket_type.title AS ticket_title
+FROM registration
+JOIN person ON person.event_id = registration.event_id AND person.id = registration.person_id
+JOIN ticket_type ON ticket_type.event_id = registration.event_id
+  AND ticket_type.id = registration.ticket_type_id
+WHERE registration.event_id = :event_id AND registration.state = 'confirmed'
+ORDER BY person.sort_key, registration.id;
+
+-- name: invoice_purchases :many
+-- What is or was to be paid; :code '' for all, :state '' for all.
+-- type: received int
+-- type: refunded int
+SELECT purchase.id, purchase.code, purchase.payer_name, purchase.payer_address,
+  purchase.payer_reference, purchase.currency, purchase.total, purchase.paid, purchase.state,
+  purchase.created_at,
+  coalesce((SELECT CAST(sum(payment.amount) AS BIGINT) FROM payment
+    WHERE payment.event_id = purchase.event_id AND payment.purchase_id = purchase.id
+      AND payment.method <> 'refund'), 0) AS received,
+  coalesce((SELECT CAST(sum(payment.amount) AS BIGINT) FROM payment
+    WHERE payment.event_id = purchase.event_id AND payment.purchase_id = purchase.id
+      AND payment.method = 'refund'), 0) AS refunded
+FROM purchase
+WHERE purchase.event_id = :event_id AND purchase.total > 0
+  AND (:code = '' OR purchase.code = :code) AND (:state = '' OR purchase.state = :state)
+ORDER BY purchase.created_at, purchase.id;
+
+-- name: invoice_lines :many
+-- Of those, with whose place a line is.
+-- type: name text
+SELECT purchase_line.purchase_id, purchase_line.title, purchase_line.amount,
+  coalesce(registration.badge_name, '') AS name
+FROM purchase_line
+JOIN purchase ON purchase.event_id = purchase_line.event_id
+  AND purchase.id = purchase_line.purchase_id
+LEFT JOIN registration ON registration.event_id = purchase_line.event_id
+  AND registration.id = purchase_line.registration_id
+WHERE purchase_line.event_id = :event_id AND (:code = '' OR purchase.code = :code)
+ORDER BY purchase_line.purchase_id, purchase_line.position;
+
+-- name: certified_guests :many
+-- Who was let in, by name; :person_id 0 for all.
+SELECT person.name, person.name_lang, registration.badge_affiliation AS affiliation
+FROM checkin
+JOIN registration ON registration.event_id = checkin.event_id
+  AND registration.id = checkin.registration_id
+JOIN person ON person.event_id = registration.event_id AND person.id = registration.person_id
+WHERE checkin.event_id = :event_id AND registration.state = 'confirmed'
+  AND (:person_id = 0 OR registration.person_id = :person_id)
+ORDER BY person.sort_key, registration.id;
+
+-- name: certified_presenters :many
+-- Who presented what stands in the published programme, by name; :person_id 0 for all.
+SELECT author.name, person.name_lang, author.affiliations, submission_version.title
+FROM published_work
+JOIN submission ON submission.event_id = published_work.event_id
+  AND submission.id = published_work.submission_id
+JOIN submission_version ON submission_version.event_id = submission.event_id
+  AND submission_version.submission_id = submission.id
+  AND submission_version.version = submission.version
+JOIN author ON author.event_id = submission.event_id AND author.submission_id = submission.id
+  AND author.version = submission.version AND author.is_presenting = 1
+JOIN decision ON decision.event_id = submission.event_id
+  AND decision.submission_id = submission.id
+LEFT JOIN person ON person.event_id = author.event_id AND person.id = author.person_id
+WHERE published_work.event_id = :event_id AND submission.state = 'submitted'
+  AND decision.released_at IS NOT NULL AND decision.outcome IN ('talk', 'poster', 'workshop')
+  AND (:person_id = 0 OR author.person_id = :person_id)
+ORDER BY person.sort_key NULLS LAST, author.name, submission.id;

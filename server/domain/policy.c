@@ -74,7 +74,7 @@ static const unsigned capability_roles[N_CAPABILITIES] = {
 	[CAP_BADGES] = ROLE_ORGANISER | ROLE_DESK,
 	[CAP_CHECKIN] = ROLE_ORGANISER | ROLE_DESK,
 	[CAP_OUTBOX] = ROLE_ORGANISER,
-	[CAP_PRINT] = ROLE_ORGANISER | ROLE_CHAIR | ROLE_DESK,
+	[CAP_PRINT] = ROLE_ORGANISER | ROLE_CHAIR | ROLE_DESK | ROLE_TREASURER,
 };
 
 #define ROLES_GIVEN (ROLE_AUTHOR - 1) /* every role that is granted, none that is derived */

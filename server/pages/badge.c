@@ -3,6 +3,7 @@
 #include "domain/ticket.h"
 #include "pages/handlers.h"
 #include "pages/print_kinds.h"
+#include "pages/registration.h"
 #include "pdf/worker.h"
 
 enum { BADGES_MAX_BYTES = 48 << 20, MAX_NAMED = 20 };
@@ -117,27 +118,6 @@ enum rc get_badges(struct request *rq, struct vm *vm)
 	return print(rq, vm, model, arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug));
 }
 
-/* One's own; somebody else's for those who print badges. */
-static enum rc code_wanted(struct request *rq, const char **code)
-{
-	const char *asked = form_text(&rq->form, "registration");
-	struct q_person_registration own;
-	bool found = false;
-
-	*code = asked;
-	if (*asked && policy_capability(rq->actor, rq->event, CAP_BADGES) == OK)
-		return OK;
-	if (rq->actor->person_id)
-		TRY(q_person_registration(rq->db, rq->arena,
-			&(struct q_person_registration_in){
-				.event_id = page_event_id(rq), .person_id = rq->actor->person_id},
-			&own, &found, &rq->err));
-	if (!found || (*asked && !text_equal(asked, own.code)))
-		return err_set(&rq->err, NOT_FOUND, "You have no badge here: register first");
-	*code = own.code;
-	return OK;
-}
-
 /* GET /:event/badge.pdf */
 enum rc get_badge(struct request *rq, struct vm *vm)
 {
@@ -146,7 +126,7 @@ enum rc get_badge(struct request *rq, struct vm *vm)
 	const char *code;
 	size_t n;
 
-	TRY(code_wanted(rq, &code));
+	TRY(registration_wanted(rq, form_text(&rq->form, "registration"), CAP_BADGES, &code));
 	TRY(rows_of(rq, "", code, &rows, &n));
 	model = model_new(rq, rows, n, "");
 	if (!model)

@@ -3,12 +3,25 @@
 #include "base/text.h"
 #include "pages/handlers.h"
 #include "pages/print_kinds.h"
+#include "pdf/print.h"
 
 /* In the order of the page. */
 static const struct print_kind kinds[] = {
 	{"book", "abstracts", CAP_PROGRAMME_EDIT, post_print_book, "book", "submission", fill_book},
 	{"programme", "programme", CAP_PROGRAMME_EDIT, post_print_programme, "book", NULL, NULL},
+	{"pocket", "pocket", CAP_PROGRAMME_EDIT, post_print_pocket, "book", NULL, NULL},
+	{"glance", "glance", CAP_PROGRAMME_EDIT, post_print_glance, "book", NULL, fill_glance},
+	{"poster-label", "poster-labels", CAP_PROGRAMME_EDIT, post_print_poster_labels, "door",
+		"submission", fill_poster_labels},
+	{"door-sign", "door-signs", CAP_PROGRAMME_EDIT, post_print_door_signs, "door", NULL,
+		fill_door_signs},
+	{"sign-in-sheet", "sign-in-sheets", CAP_BADGES, post_print_sign_in_sheets, "door", NULL,
+		fill_sign_in_sheets},
 	{"badge", "badges", CAP_BADGES, post_print_badges, "door", "registration", fill_badges},
+	{"invoice", "invoices", CAP_REGISTRATIONS, post_print_invoices, "money", NULL,
+		fill_invoices},
+	{"certificate", "certificates", CAP_EVENT_MANAGE, post_print_certificates, "money", NULL,
+		fill_certificates},
 };
 
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -23,9 +36,11 @@ const struct print_kind *print_kind_of(const char *kind)
 	return NULL;
 }
 
+/* What no document draws is not offered. */
 static bool is_for_actor(struct request *rq, const struct print_kind *kind)
 {
-	return policy_capability(rq->actor, rq->event, kind->capability) == OK;
+	return print_title(kind->kind) &&
+	       policy_capability(rq->actor, rq->event, kind->capability) == OK;
 }
 
 static enum rc put_kind(struct request *rq, struct vm_list *list, const struct print_kind *kind)

@@ -24,6 +24,9 @@ struct print_wish {
  */
 enum rc print_ask(struct request *rq, const struct print_wish *wish) NODISCARD;
 
+/* Prints at once and answers with the document: for one that is small and somebody's own. */
+enum rc print_now(struct request *rq, const struct print_wish *wish) NODISCARD;
+
 struct print_kind {
 	const char *kind, *path; /* the last segment of the route: "badges" */
 	int capability;

@@ -7,9 +7,9 @@
 #include <string.h>
 #include "base/text.h"
 #include "domain/abstract.h"
-#include "domain/programme.h"
 #include "pages/handlers.h"
 #include "pages/print_kinds.h"
+#include "pages/print_sessions.h"
 
 /* What the model of print takes (pdf/documents/book.schema.json). */
 enum {
@@ -19,7 +19,6 @@ enum {
 	NAME = 160,
 	ROOM = 80,
 	AFFILIATION = 300,
-	THEME_NAME = 80,
 	KEYWORD = 80,
 	MAX_AFFILIATIONS = 8,
 	MAX_KEYWORDS = 20,
@@ -206,33 +205,6 @@ static void put_abstract(const struct book *b, struct vm *vm, const struct q_boo
 
 /* ---- sessions ---- */
 
-static void put_theme(struct vm *parent, const char *letter, const char *name, int64_t hue)
-{
-	struct vm *vm;
-
-	if (text_is_empty(letter) || letter[1] || hue < 1 || hue > 6)
-		return;
-	vm = vm_object(parent, "theme");
-	vm_text(vm, "letter", letter);
-	print_line(vm, "name", name, THEME_NAME);
-	vm_int(vm, "hue", hue);
-}
-
-static void put_chairs(struct vm *parent, const struct programme_session *s)
-{
-	struct vm_list *list = vm_list(parent, "chairs");
-
-	for (size_t i = 0; i < s->n_people && vm_count(list) < MAX_CHAIRS; i++) {
-		struct vm *vm;
-		if (!text_equal(s->people[i].role, "chair"))
-			continue;
-		vm = vm_item(list);
-		print_line(vm, "name", s->people[i].name, NAME);
-		print_line(vm, "lang", s->people[i].name_lang, 35);
-		print_line(vm, "affiliation", s->people[i].affiliation, 200);
-	}
-}
-
 static size_t n_printed(const struct book *b, const struct programme_session *s)
 {
 	size_t n = 0;
@@ -252,8 +224,8 @@ static void put_session(const struct book *b, struct vm *vm, const struct progra
 	print_clock(b->rq, vm, "end", s->ends_at);
 	print_line(vm, "room", s->room_name, ROOM);
 	if (s->theme)
-		put_theme(vm, s->theme->letter, s->theme->name, s->theme->hue);
-	put_chairs(vm, s);
+		print_theme(vm, s->theme->letter, s->theme->name, s->theme->hue);
+	print_people(b->rq, vm, "chairs", s, true, MAX_CHAIRS);
 	if (text_equal(s->kind, "poster"))
 		vm_bool(vm, "compact", true);
 	list = vm_list(vm, "abstracts");
@@ -288,7 +260,7 @@ static void put_works_of_theme(
 				      : i18n_text(b->rq->app->i18n, b->rq->lang, "Other works", 1),
 				SESSION_TITLE);
 			if (theme)
-				put_theme(vm, theme->letter, theme->title, theme->hue);
+				print_theme(vm, theme->letter, theme->title, theme->hue);
 			list = vm_list(vm, "abstracts");
 		}
 		put_abstract(b, vm_item(list), &b->works[i], NULL);
@@ -407,7 +379,6 @@ static enum rc book_model(struct request *rq, struct vm **out)
 	put_page(rq, model);
 	print_line(model, "subtitle", form_text(&rq->form, "subtitle"), 120);
 	print_line(model, "watermark", form_text(&rq->form, "watermark"), 30);
-	print_line(model, "as_of", form_text(&rq->form, "as_of"), 10);
 	put_indexes(rq, model);
 	TRY(put_texts(rq, model));
 	sessions = vm_list(model, "sessions");

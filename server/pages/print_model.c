@@ -1,6 +1,7 @@
 /* What the models of several kinds have in common. */
 #include "base/text.h"
 #include "pages/print.h"
+#include "pdf/worker.h"
 
 void print_line(struct vm *vm, const char *key, const char *text, int most)
 {
@@ -59,4 +60,17 @@ struct vm *print_model_new(struct request *rq, const char *place)
 	vm_text(event, "ends_on", row->ends_on);
 	print_line(event, "place", place ? place : print_place(rq), 110);
 	return model;
+}
+
+enum rc print_now(struct request *rq, const struct print_wish *wish)
+{
+	struct buf pdf = buf_in(rq->arena, PRINT_MAX_BYTES);
+	struct print_warnings warnings = print_warnings_in(rq->arena);
+
+	/* A document takes longer than a page: others may have the connection meanwhile. */
+	page_release(rq);
+	TRY(print_pool_run(rq->app->print, rq->arena, wish->kind, wish->model, NULL, &pdf,
+		&warnings, &rq->err));
+	reply_bytes(rq, "application/pdf", buf_view(&pdf), wish->file_name, false);
+	return OK;
 }

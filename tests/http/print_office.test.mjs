@@ -129,6 +129,17 @@ test('only who asked for a document gets it, and only what their role prints', a
   (await chair.get(mine.at)).expect(200);
 });
 
+test('every kind that is offered is printed as it stands', async () => {
+  const page = (await organiser.page(OFFICE)).expect(200);
+  const kinds = page.all('main form').map((form) => form.get('action').split('/').pop());
+  assert.ok(kinds.length >= 3, kinds.join(' '));
+  for (const kind of kinds) {
+    const { bytes } = await printed(organiser, kind);
+    checkPdf(bytes);
+    assert.match(textOfPdf(bytes).join(' '), /\w{3}/, kind);
+  }
+}, { limitS: 180 });
+
 test('what nobody has is said at the form', async () => {
   const form = await organiser.form(OFFICE, `${OFFICE}/badges`);
   const answer = (await form.fill({ ticket: 'student', role: 'organiser' }).submit('do=print')).expect(422);

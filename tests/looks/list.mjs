@@ -61,5 +61,8 @@ export const NO_PAGES = {
   '/:event/submissions/:code/files/:file': 'a download',
   '/:event/badges.pdf': 'a download; its warning is looked at in answers.test.mjs',
   '/:event/badge.pdf': 'a download; its warning is looked at in answers.test.mjs',
+  '/:event/invoice.pdf': 'a download',
+  '/:event/certificate.pdf': 'a download',
+  '/:event/agenda.pdf': 'a download',
   '/:event/checkin/list': 'JSON for the scanner',
 };

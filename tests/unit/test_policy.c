@@ -178,7 +178,7 @@ static const struct {
 	{CAP_BADGES, ROLE_ORGANISER | ROLE_DESK},
 	{CAP_CHECKIN, ROLE_ORGANISER | ROLE_DESK},
 	{CAP_OUTBOX, ROLE_ORGANISER},
-	{CAP_PRINT, ROLE_ORGANISER | ROLE_CHAIR | ROLE_DESK},
+	{CAP_PRINT, ROLE_ORGANISER | ROLE_CHAIR | ROLE_DESK | ROLE_TREASURER},
 };
 
 static void each_capability_opens_for_its_roles_alone(void **state)
