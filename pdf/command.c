@@ -23,13 +23,18 @@ static int list_kinds(void)
 	return EXIT_DONE;
 }
 
-static struct str read_all(struct buf *b)
+static enum rc read_model(struct arena *a, cJSON **model, struct err *err)
 {
 	char piece[4096];
 	size_t n;
-	while ((n = fread(piece, 1, sizeof piece, stdin)) > 0 && !b->failed)
-		buf_add(b, piece, n);
-	return buf_view(b);
+	struct buf in = buf_on_heap(PRINT_MAX_MODEL);
+	while ((n = fread(piece, 1, sizeof piece, stdin)) > 0 && !in.failed)
+		buf_add(&in, piece, n);
+	enum rc rc = in.failed ? err_set(err, INVALID, "The model is longer than %d bytes",
+					 PRINT_MAX_MODEL)
+			       : json_parse_up_to(a, buf_view(&in), PRINT_MAX_MODEL, model, err);
+	buf_free(&in);
+	return rc;
 }
 
 static void tell(const struct print_warnings *warnings, const struct err *err)
@@ -42,24 +47,25 @@ static void tell(const struct print_warnings *warnings, const struct err *err)
 		fprintf(stderr, "  %s: %s\n", f->field, f->message);
 }
 
+static bool write_to_stdout(void *context, const void *bytes, size_t n)
+{
+	(void)context;
+	return fwrite(bytes, 1, n, stdout) == n;
+}
+
 static int print_to_stdout(const char *kind)
 {
 	struct arena *a = arena_new();
 	struct err err = err_in(a);
 	struct print_warnings warnings = print_warnings_in(a);
-	struct buf in = buf_on_heap(PRINT_MAX_MODEL), out = buf_on_heap(PRINT_MAX_BYTES);
+	const struct sink sink = {write_to_stdout, NULL};
 	cJSON *model;
 	json_setup();
-	struct str text = read_all(&in);
-	enum rc rc = in.failed ? err_set(&err, INVALID, "The model is longer than %d bytes",
-					 PRINT_MAX_MODEL)
-			       : json_parse_up_to(a, text, PRINT_MAX_MODEL, &model, &err);
+	enum rc rc = read_model(a, &model, &err);
 	if (rc == OK)
-		rc = print_document(a, kind, model, &out, &warnings, &err);
+		rc = print_document(a, kind, model, &sink, &warnings, &err);
 	tell(&warnings, &err);
-	bool is_written = rc == OK && fwrite(out.p, 1, out.n, stdout) == out.n && !fflush(stdout);
-	buf_free(&in);
-	buf_free(&out);
+	bool is_written = rc == OK && !fflush(stdout);
 	arena_free(a);
 	return is_written ? EXIT_DONE : EXIT_MODEL;
 }

@@ -95,8 +95,8 @@ enum rc print_check(const char *kind, const cJSON *model, struct err *err)
 	return check(kind, model, &k, err);
 }
 
-enum rc print_document(struct arena *a, const char *kind, const cJSON *model, struct buf *out,
-	struct print_warnings *warnings, struct err *err)
+enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
+	const struct sink *sink, struct print_warnings *warnings, struct err *err)
 {
 	const struct kind *k;
 	TRY(font_check(err));
@@ -104,7 +104,7 @@ enum rc print_document(struct arena *a, const char *kind, const cJSON *model, st
 	struct doc *d = doc_new(a, model_text(model, "lang"), warnings);
 	enum rc rc = k->draw(d, model, err);
 	if (rc == OK)
-		rc = doc_save(d, out, err);
+		rc = doc_save(d, sink, err);
 	doc_free(d);
 	return rc;
 }

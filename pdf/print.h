@@ -48,8 +48,8 @@ enum rc print_check(const char *kind, const cJSON *model, struct err *err) NODIS
  * all the same. NOT_FOUND: no such kind. INVALID: the model, with field errors. INTERNAL: a font
  * is missing, or the document is too large; the log knows.
  */
-enum rc print_document(struct arena *a, const char *kind, const cJSON *model, struct buf *out,
-	struct print_warnings *warnings, struct err *err) NODISCARD;
+enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
+	const struct sink *sink, struct print_warnings *warnings, struct err *err) NODISCARD;
 
 /*
  * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and

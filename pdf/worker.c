@@ -62,7 +62,8 @@ static enum rc print_request(struct arena *a, struct str request, struct buf *pd
 	const char *kind = json_text(root, "kind");
 	if (!kind)
 		return err_set(err, INVALID, "The request names no kind");
-	return print_document(a, kind, json_get(root, "model"), pdf, warnings, err);
+	const struct sink sink = sink_to_buf(pdf);
+	return print_document(a, kind, json_get(root, "model"), &sink, warnings, err);
 }
 
 /* A reader that is gone shows when the answer is sent. */

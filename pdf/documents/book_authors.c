@@ -18,6 +18,7 @@ static const struct text_style small_number_style = {
 /* A line of spans in the making. */
 struct phrase {
 	struct book *b;
+	const char *lang; /* of the abstract, or of the book */
 	struct text_span *spans;
 	size_t n, room;
 };
@@ -99,7 +100,8 @@ static void say_name(struct phrase *s, const cJSON *author, struct tag *tag)
 		model_text(author, "name"));
 	span->lang = lang;
 	span->isolate = true;
-	span->tag = lang ? tag_new(tag, "Span", lang, NULL) : NULL;
+	/* Told only where it differs from what is known: a book has thousands of names. */
+	span->tag = lang && !text_equal(lang, s->lang) ? tag_new(tag, "Span", lang, NULL) : NULL;
 }
 
 static void add_phrase(struct block *block, const struct phrase *s, const struct block_text *how)
@@ -113,9 +115,9 @@ static void add_phrase(struct block *block, const struct phrase *s, const struct
 }
 
 static bool add_names(struct book *b, struct block *block, const cJSON *authors,
-	const struct institutions *in, struct block_text how, struct tag *sect)
+	const struct institutions *in, struct block_text how, const char *lang, struct tag *sect)
 {
-	struct phrase s = {.b = b};
+	struct phrase s = {.b = b, .lang = lang};
 	const cJSON *author;
 	bool has_presenter = false;
 	how.tag = tag_new(sect, "P", NULL, NULL);
@@ -159,9 +161,11 @@ void book_authors(struct book *b, struct block *block, const cJSON *abstract, do
 	double width, struct tag *sect)
 {
 	const cJSON *authors = json_get(abstract, "authors");
+	const char *lang = json_text(abstract, "lang");
 	struct institutions in = institutions_of(b, authors);
 	struct block_text how = {.x = x, .width = width};
-	bool has_presenter = add_names(b, block, authors, &in, how, sect);
+	bool has_presenter = add_names(b, block, authors, &in, how,
+		lang ? lang : b->lang, sect);
 	/* Who stands alone presents: nobody needs to be told. */
 	add_institutions(b, block, &in, has_presenter && model_count(authors) > 1, how, sect);
 }

@@ -200,8 +200,7 @@ static void add_paragraph(struct setting *s, const char *heading, const char *te
 	struct text_span spans[] = {
 		{.style = s->is_compact ? &compact_run_in_style : &run_in_style,
 			.text = heading ? arena_printf(typesetter_arena(type), "%s. ", heading) : "",
-			.lang = s->lang,
-			.tag = heading ? tag_new(tag, "Span", NULL, NULL) : NULL},
+			.lang = s->lang},
 		{.style = s->is_compact ? &compact_style : &body_style,
 			.text = text,
 			.lang = s->lang}};

@@ -391,13 +391,13 @@ static void prepare_catalogue(struct core *c)
 	c->doc->catalog->write_fn = write_body;
 }
 
-enum rc core_save(struct core *c, struct buf *out, struct err *err)
+enum rc core_save(struct core *c, const struct sink *sink, struct err *err)
 {
 	if (!c->error)
 		prepare_catalogue(c);
-	HPDF_STATUS status = c->error ? HPDF_OK : save_document(c->doc, out);
-	if (out->failed)
-		core_fail(c, "the document is larger than %zu bytes", out->max_bytes);
+	HPDF_STATUS status = c->error ? HPDF_OK : save_document(c->doc, sink);
+	if (status == HPDF_FILE_IO_ERROR)
+		core_fail(c, "the document is too large, or nobody takes it");
 	else if (status != HPDF_OK)
 		core_fail(c, "libharu reports 0x%04lx", status);
 	if (c->error)

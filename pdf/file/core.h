@@ -18,6 +18,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "pdf/file/sink.h"
 
 /*
  * The file keeps to PDF 1.7 (ISO 32000-1): its tree of objects needs nothing newer, and every
@@ -74,8 +75,8 @@ struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *pa
 /* struct_tree: number of the StructTreeRoot, which makes the file a tagged one. */
 void core_set_struct_tree(struct core *c, unsigned struct_tree);
 
-/* Writes the whole file to out. INTERNAL with the first error latched, or when out is too small. */
-enum rc core_save(struct core *c, struct buf *out, struct err *err) NODISCARD;
+/* Writes the whole file. INTERNAL with the first error latched, or when the sink takes no more. */
+enum rc core_save(struct core *c, const struct sink *sink, struct err *err) NODISCARD;
 
 /*
  * Numbers and texts of PDF's syntax. A number that is not finite, or beyond 14,400 (the largest

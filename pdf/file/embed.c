@@ -102,6 +102,9 @@ static unsigned code_for(struct embed *e, struct embed_face *f, struct subset_co
 		return 0;
 	}
 	wanted.code = f->face->is_cff ? wanted.glyph : (unsigned)f->n_codes + 1;
+	/* The shape that gave the text will be gone when the font is written. */
+	wanted.text = memcpy(arena_array(e->arena, (size_t)wanted.n_text + 1, sizeof(UChar)),
+		wanted.n_text ? wanted.text : u"", (size_t)wanted.n_text * sizeof(UChar));
 	f->codes[f->n_codes++] = wanted;
 	*slot = (unsigned)f->n_codes;
 	if (f->n_codes == f->room)
@@ -113,17 +116,17 @@ void embed_shape(struct embed *e, struct shape *shape)
 {
 	struct embed_face *f = embed_face(e, shape->request.face);
 	int n = shape->n_glyphs;
-	unsigned *codes = ARENA_ARRAY(e->arena, n + shape->n_marks, unsigned);
+	uint16_t *codes = shape->codes;
 	for (int i = 0; i < n; i++) {
 		const struct shape_glyph *g = &shape->glyphs[i];
-		codes[i] = code_for(
+		codes[i] = (uint16_t)code_for(
 			e, f, (struct subset_code){0, g->glyph, g->text, g->n_text, g->width});
 	}
 	for (int i = 0; i < shape->n_marks; i++) {
 		const struct shape_mark *m = &shape->marks[i];
-		codes[n + i] = code_for(e, f, (struct subset_code){0, m->glyph, NULL, 0, m->width});
+		codes[n + i] = (uint16_t)code_for(e, f, (struct subset_code){0, m->glyph, NULL, 0, m->width});
 	}
-	shape->codes = codes;
+	shape->is_embedded = true;
 }
 
 void embed_finish(struct embed *e)

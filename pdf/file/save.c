@@ -2,7 +2,7 @@
  * that stand in objects of their own; then the others, a few hundred to an object stream. */
 #include "pdf/file/save.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -10,6 +10,7 @@ enum {
 	PACKED_OBJECTS = 256, /* in one object stream */
 	MAX_PACK = 64 << 20,
 	PACK_COMPRESSION = 6,
+	OBJECT_MASK = 0x00FFFFFF,
 	XREF_ROW = 7, /* kind, four bytes of offset or number, two of index */
 };
 
@@ -23,16 +24,34 @@ struct xref_row {
 
 struct saving {
 	HPDF_Doc doc;
-	struct buf *out, *target; /* where libharu writes */
-	HPDF_Stream sink;
+	const struct sink *out;
+	size_t offset;      /* bytes written so far */
+	struct buf *target; /* where libharu writes; NULL: straight out */
+	HPDF_Stream stream;
 	struct xref_row *rows;
 	unsigned n, n_given; /* libharu's objects, and with ours */
 	HPDF_STATUS status;
 };
 
+static void put(struct saving *s, const void *bytes, size_t n)
+{
+	s->offset += n;
+	if (s->status == HPDF_OK && !s->out->write(s->out->context, bytes, n))
+		s->status = HPDF_FILE_IO_ERROR;
+}
+
+static void put_text(struct saving *s, const char *text)
+{
+	put(s, text, strlen(text));
+}
+
 static HPDF_STATUS write_to_target(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
 {
 	struct saving *s = stream->attr;
+	if (!s->target) {
+		put(s, bytes, n);
+		return s->status;
+	}
 	buf_add(s->target, bytes, n);
 	return s->target->failed ? HPDF_FILE_IO_ERROR : HPDF_OK;
 }
@@ -40,7 +59,7 @@ static HPDF_STATUS write_to_target(HPDF_Stream stream, const HPDF_BYTE *bytes, H
 static void write_value(struct saving *s, void *object, struct buf *target)
 {
 	s->target = target;
-	HPDF_STATUS status = HPDF_Obj_WriteValue(object, s->sink, NULL);
+	HPDF_STATUS status = HPDF_Obj_WriteValue(object, s->stream, NULL);
 	if (s->status == HPDF_OK)
 		s->status = status;
 }
@@ -60,14 +79,16 @@ static void *object_at(const struct saving *s, unsigned number)
 
 static void write_streams(struct saving *s)
 {
+	char head[32];
 	for (unsigned i = 1; i < s->n && s->status == HPDF_OK; i++) {
 		HPDF_Dict dict = object_at(s, i);
 		if (!dict || !is_stream(dict))
 			continue;
-		s->rows[i] = (struct xref_row){XREF_DIRECT, s->out->n, 0};
-		buf_printf(s->out, "%u 0 obj\n", i);
-		write_value(s, dict, s->out);
-		buf_text(s->out, "\nendobj\n");
+		s->rows[i] = (struct xref_row){XREF_DIRECT, s->offset, 0};
+		snprintf(head, sizeof head, "%u 0 obj\n", i);
+		put_text(s, head);
+		write_value(s, dict, NULL);
+		put_text(s, "\nendobj\n");
 		HPDF_MemStream_FreeData(dict->stream);
 	}
 }
@@ -77,25 +98,24 @@ static void add_stream(struct saving *s, const char *entries, const struct buf *
 {
 	uLongf n = compressBound((uLong)bytes->n);
 	unsigned char *packed = heap_alloc(n);
+	char head[256];
 	if (compress2(packed, &n, (const Bytef *)bytes->p, (uLong)bytes->n, PACK_COMPRESSION) != Z_OK)
 		s->status = HPDF_ZLIB_ERROR;
-	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, s->out->n, 0};
-	buf_printf(s->out, "%u 0 obj\n<<%s/Filter/FlateDecode/Length %lu>>\nstream\n", s->n_given++,
-		entries, n);
-	buf_add(s->out, packed, n);
-	buf_text(s->out, "\nendstream\nendobj\n");
+	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, s->offset, 0};
+	snprintf(head, sizeof head, "%u 0 obj\n<<%s/Filter/FlateDecode/Length %lu>>\nstream\n",
+		s->n_given++, entries, n);
+	put_text(s, head);
+	put(s, packed, n);
+	put_text(s, "\nendstream\nendobj\n");
 	heap_free(packed);
 }
 
 static void add_pack(struct saving *s, struct buf *index, const struct buf *values, unsigned n)
 {
 	char entries[80];
-	size_t first = index->n;
-	struct buf name = buf_on_heap(sizeof entries);
+	snprintf(entries, sizeof entries, "/Type/ObjStm/N %u/First %zu", n, index->n);
 	buf_str(index, buf_view(values));
-	buf_printf(&name, "/Type/ObjStm/N %u/First %zu", n, first);
-	add_stream(s, buf_cstr(&name), index);
-	buf_free(&name);
+	add_stream(s, entries, index);
 }
 
 static void write_packed(struct saving *s)
@@ -137,9 +157,10 @@ static void put_row(unsigned char bytes[XREF_ROW], const struct xref_row *row)
 /* Rows as differences from the one above (PNG's predictor "Up"): they nearly vanish. */
 static void write_xref(struct saving *s)
 {
-	struct buf rows = buf_on_heap(MAX_PACK), entries = buf_on_heap(512);
+	struct buf rows = buf_on_heap(MAX_PACK);
+	char entries[160], tail[48];
 	unsigned char before[XREF_ROW] = {0}, now[XREF_ROW];
-	size_t start = s->out->n;
+	size_t start = s->offset;
 	const HPDF_Dict_Rec *root = s->doc->catalog, *info = s->doc->info;
 	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, start, 0};
 	for (unsigned i = 0; i <= s->n_given; i++) {
@@ -149,29 +170,31 @@ static void write_xref(struct saving *s)
 			buf_char(&rows, (char)(now[k] - before[k]));
 		memcpy(before, now, sizeof before);
 	}
-	buf_printf(&entries, "/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R", s->n_given + 1,
-		root->header.obj_id & 0x00FFFFFF, info->header.obj_id & 0x00FFFFFF);
-	buf_printf(&entries, "/DecodeParms<</Predictor 12/Columns %d>>", XREF_ROW);
-	add_stream(s, buf_cstr(&entries), &rows);
-	buf_printf(s->out, "startxref\n%zu\n%%%%EOF\n", start);
+	snprintf(entries, sizeof entries,
+		"/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R"
+		"/DecodeParms<</Predictor 12/Columns %d>>",
+		s->n_given + 1, root->header.obj_id & OBJECT_MASK,
+		info->header.obj_id & OBJECT_MASK, XREF_ROW);
+	add_stream(s, entries, &rows);
+	snprintf(tail, sizeof tail, "startxref\n%zu\n%%%%EOF\n", start);
+	put_text(s, tail);
 	buf_free(&rows);
-	buf_free(&entries);
 }
 
-HPDF_STATUS save_document(HPDF_Doc doc, struct buf *out)
+HPDF_STATUS save_document(HPDF_Doc doc, const struct sink *sink)
 {
-	struct saving s = {.doc = doc, .out = out, .status = HPDF_OK};
+	struct saving s = {.doc = doc, .out = sink, .status = HPDF_OK};
 	s.n = s.n_given = doc->xref->entries->count;
 	s.rows = heap_alloc((s.n + s.n / PACKED_OBJECTS + 4) * sizeof *s.rows);
-	s.sink = HPDF_CallbackWriter_New(doc->mmgr, write_to_target, &s);
-	if (!s.sink)
+	s.stream = HPDF_CallbackWriter_New(doc->mmgr, write_to_target, &s);
+	if (!s.stream)
 		return HPDF_FAILD_TO_ALLOC_MEM;
-	buf_text(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+	put_text(&s, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
 	write_streams(&s);
 	write_packed(&s);
 	if (s.status == HPDF_OK)
 		write_xref(&s);
-	HPDF_Stream_Free(s.sink);
+	HPDF_Stream_Free(s.stream);
 	heap_free(s.rows);
-	return out->failed ? HPDF_FILE_IO_ERROR : s.status;
+	return s.status;
 }

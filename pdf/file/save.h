@@ -6,14 +6,14 @@
 #ifndef PDF_SAVE_H
 #define PDF_SAVE_H
 
-#include "base/str.h"
+#include "pdf/file/sink.h"
 
 #include <hpdf.h>
 
 /*
- * Appends the file to out, and gives back the memory of every stream that is written: once a
- * document. HPDF_OK, or what libharu reports; out->failed when it is full.
+ * Writes the file, and gives back the memory of every stream that is written: once a document.
+ * HPDF_OK, or what libharu reports; HPDF_FILE_IO_ERROR when the sink takes no more.
  */
-HPDF_STATUS save_document(HPDF_Doc doc, struct buf *out);
+HPDF_STATUS save_document(HPDF_Doc doc, const struct sink *sink);
 
 #endif

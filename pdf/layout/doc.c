@@ -14,7 +14,8 @@ struct doc *doc_new(struct arena *a, const char *lang, struct print_warnings *wa
 
 void doc_free(struct doc *d)
 {
-	typesetter_free(d->type);
+	if (d->type)
+		typesetter_free(d->type);
 	core_free(d->core);
 }
 
@@ -33,11 +34,13 @@ void doc_forget(struct doc *d)
 	typesetter_forget(d->type);
 }
 
-enum rc doc_save(struct doc *d, struct buf *out, struct err *err)
+enum rc doc_save(struct doc *d, const struct sink *sink, struct err *err)
 {
+	typesetter_free(d->type);
+	d->type = NULL;
 	embed_finish(d->fonts);
 	tag_tree_finish(d->tags);
-	return core_save(d->core, out, err);
+	return core_save(d->core, sink, err);
 }
 
 struct line_room line_room(const struct line *line, double size, double leading)

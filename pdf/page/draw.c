@@ -36,11 +36,14 @@ static void end_array(struct pen *d)
 	d->in_array = false;
 }
 
-static void put_byte(struct buf *b, unsigned byte)
+/* At most two characters; returns how many. */
+static size_t escape_byte(char out[2], unsigned byte)
 {
+	size_t n = 0;
 	if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-		buf_char(b, '\\');
-	buf_char(b, byte == '\r' ? 'r' : (char)byte);
+		out[n++] = '\\';
+	out[n++] = byte == '\r' ? 'r' : (char)byte;
+	return n;
 }
 
 static void put_code(struct pen *d, unsigned code)
@@ -50,8 +53,10 @@ static void put_code(struct pen *d, unsigned code)
 	if (!d->in_string)
 		buf_char(d->ops, '(');
 	d->in_array = d->in_string = true;
-	put_byte(d->ops, code >> 8);
-	put_byte(d->ops, code & 255);
+	char bytes[4];
+	size_t n = escape_byte(bytes, code >> 8);
+	n += escape_byte(bytes + n, code & 255);
+	buf_add(d->ops, bytes, n);
 }
 
 /*
@@ -207,7 +212,7 @@ static bool continues(const struct piece *a, const struct piece *b)
 
 static void put_piece(struct pen *d, const struct piece *before, const struct piece *p, double x)
 {
-	if (!p->shape->codes)
+	if (!p->shape->is_embedded)
 		embed_shape(d->fonts, p->shape);
 	if (!continues(before, p))
 		begin_piece(d, p, x);

@@ -6,8 +6,6 @@
  */
 #include "pdf/text/wrap.h"
 
-#include "pdf/text/hyphenate.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,27 +86,11 @@ static double width_until(const struct piece *p, int n)
 	return width * p->style->size / s->request.face->units_per_em;
 }
 
-/* Asked once a word of the document: the answer stays with its shape. */
-static void find_hyphens(struct breaker *b, struct shape *s)
-{
-	unsigned char points[HYPHENATE_MAX_POINTS];
-	if (s->n_hyphens >= 0)
-		return;
-	s->n_hyphens = s->request.is_rtl || s->needs_text
-			       ? 0
-			       : hyphenate(s->request.text, s->request.n_text, s->request.lang, points);
-	s->hyphens = typesetter_keep(b->t, points, (size_t)s->n_hyphens);
-}
-
 static void add_hyphens(struct breaker *b, size_t i, const struct stop *sums)
 {
 	const struct piece *p = &b->pieces[i];
-	find_hyphens(b, p->shape);
-	if (!p->shape->n_hyphens)
-		return;
-	int last = p->shape->request.n_text;
-	/* The hyphen is as wide as what it adds to the whole word. */
-	double hyphen = piece_hyphenated(b->t, p, 0, last).width - p->width;
+	double hyphen;
+	typesetter_hyphenate(b->t, p, &hyphen);
 	for (int k = 0; k < p->shape->n_hyphens; k++) {
 		struct stop stop = *sums;
 		double part = width_until(p, p->shape->hyphens[k]);

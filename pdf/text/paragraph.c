@@ -10,13 +10,14 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { MAX_CHAINS = 64 };
+enum { CHAIN_SLOTS = 256 };
 
 /* Chains of faces met so far; a document has few combinations of style, script and language. */
 struct chain {
 	struct font_want want;
 	struct font_pick picks[FONT_MAX_CHAIN];
 	size_t n;
+	struct chain *next; /* in its slot */
 };
 
 struct typesetter {
@@ -26,8 +27,14 @@ struct typesetter {
 	struct shaper *shaper;
 	const char *lang;
 	struct print_warnings *warnings;
-	struct chain *chains[MAX_CHAINS];
-	size_t n_chains;
+	struct chain *chains[CHAIN_SLOTS]; /* by hash of what is wanted */
+	struct language *languages;
+};
+
+/* A language tag as one address for all who name it. */
+struct language {
+	const char *tag;
+	struct language *next;
 };
 
 /* A paragraph while its pieces are being made. */
@@ -35,6 +42,7 @@ struct builder {
 	struct typesetter *t;
 	struct items items;
 	const struct text_span *spans;
+	const char **languages; /* of the spans */
 	struct paragraph *paragraph;
 	size_t room; /* for pieces */
 };
@@ -49,7 +57,7 @@ struct typesetter *typesetter_new(
 	t->tools.scratch = arena_new();
 	t->tools.bidi = ubidi_open();
 	t->tools.lines = ubrk_open(UBRK_LINE, lang, NULL, 0, &status);
-	t->shaper = shaper_new(a);
+	t->shaper = shaper_new();
 	t->lang = lang;
 	t->warnings = warnings;
 	return t;
@@ -69,14 +77,10 @@ struct arena *typesetter_arena(const struct typesetter *t)
 	return t->passing;
 }
 
-const void *typesetter_keep(struct typesetter *t, const void *bytes, size_t n)
-{
-	return arena_strndup(t->arena, bytes, n);
-}
-
 void typesetter_forget(struct typesetter *t)
 {
 	arena_reset(t->passing);
+	shaper_trim(t->shaper);
 }
 
 void typesetter_about(struct typesetter *t, const char *what)
@@ -96,23 +100,39 @@ static void warn_of_missing(struct typesetter *t, const char *text, UChar32 c)
 		arena_printf(t->arena, "No font draws the character U+%04X", (unsigned)c));
 }
 
+static const char *language_of(struct typesetter *t, const struct text_span *span)
+{
+	const char *tag = span->lang ? span->lang : t->lang;
+	struct language *l = t->languages;
+	while (l && strcmp(l->tag, tag) != 0)
+		l = l->next;
+	if (!l) {
+		l = ARENA_NEW(t->arena, struct language);
+		*l = (struct language){arena_strdup(t->arena, tag), t->languages};
+		t->languages = l;
+	}
+	return l->tag;
+}
+
 static bool wants_equal(const struct font_want *a, const struct font_want *b)
 {
 	return a->family == b->family && a->bold == b->bold && a->italic == b->italic &&
-	       a->script == b->script && text_equal(a->lang, b->lang);
+	       a->script == b->script && a->lang == b->lang;
 }
 
 static const struct chain *chain_for(struct typesetter *t, const struct font_want *want)
 {
-	for (size_t i = 0; i < t->n_chains; i++)
-		if (wants_equal(&t->chains[i]->want, want))
-			return t->chains[i];
+	size_t hash = (size_t)want->script * 31 + (size_t)want->family * 7 + want->bold * 3 +
+		      want->italic + (uintptr_t)want->lang / 16;
+	struct chain **slot = &t->chains[hash % CHAIN_SLOTS];
+	for (struct chain *c = *slot; c; c = c->next)
+		if (wants_equal(&c->want, want))
+			return c;
 	struct chain *c = ARENA_NEW(t->arena, struct chain);
 	c->want = *want;
-	c->want.lang = arena_strdup(t->arena, want->lang);
 	c->n = font_chain(want, c->picks);
-	if (t->n_chains < MAX_CHAINS)
-		t->chains[t->n_chains++] = c;
+	c->next = *slot;
+	*slot = c;
 	return c;
 }
 
@@ -176,30 +196,42 @@ static bool reads_mirrored(const struct items *it, int start, int end)
 	return inner >= 0 && inner < it->n && !(it->units[inner].level & 1);
 }
 
-static void add_piece(struct builder *b, const struct font_pick *pick, int start, int end)
+static struct shape_request request_for(
+	struct builder *b, const struct font_pick *pick, int start, int end)
 {
 	const struct item_unit *u = &b->items.units[start];
-	const struct text_span *span = &b->spans[u->span];
-	const struct text_style *style = span->style;
-	struct shape_request request = {
+	return (struct shape_request){
 		.face = pick->face,
 		.script = (UScriptCode)u->script,
-		.lang = span->lang ? span->lang : b->t->lang,
+		.lang = b->languages[u->span],
 		.is_rtl = u->level & 1,
 		.reads_mirrored = reads_mirrored(&b->items, start, end),
-		.tabular = style->tabular,
+		.tabular = b->spans[u->span].style->tabular,
 		.text = b->items.text + start,
 		.n_text = end - start,
 	};
+}
+
+static void add_piece(struct builder *b, const struct font_pick *pick, struct shape *shape,
+	int start, int end)
+{
+	const struct item_unit *u = &b->items.units[start];
+	const struct text_span *span = &b->spans[u->span];
 	struct piece *p = next_piece(b);
-	p->shape = shaper_shape(b->t->shaper, &request);
-	p->style = style;
+	p->shape = shape;
+	p->style = span->style;
 	p->tag = span->tag;
-	p->width = p->shape->width * style->size / pick->face->units_per_em;
+	p->width = shape->width * span->style->size / pick->face->units_per_em;
 	p->embolden = pick->embolden;
 	p->is_blank = item_is_blank(b->items.text[start]);
 	p->level = u->level;
 	p->after = (enum break_kind)b->items.units[end - 1].after;
+}
+
+static void shape_piece(struct builder *b, const struct font_pick *pick, int start, int end)
+{
+	struct shape_request request = request_for(b, pick, start, end);
+	add_piece(b, pick, shaper_shape(b->t->shaper, &request), start, end);
 }
 
 /* The best face for one letter; the first of the chain, with a warning, when none has it. */
@@ -225,40 +257,61 @@ static const struct font_pick *pick_cluster(
 	return best;
 }
 
+/* The first face that has it all; a word that was met before need not be looked up in a face. */
+static bool add_whole_piece(struct builder *b, const struct chain *c, int start, int end)
+{
+	struct shape_request request = request_for(b, &c->picks[0], start, end);
+	struct shape *known = shaper_find(b->t->shaper, &request);
+	if (known && known->is_covered) {
+		add_piece(b, &c->picks[0], known, start, end);
+		return true;
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		if (!covers(c->picks[i].face, b->items.text, start, end))
+			continue;
+		request.face = c->picks[i].face;
+		struct shape *shape = shaper_shape(b->t->shaper, &request);
+		shape->is_covered = true;
+		add_piece(b, &c->picks[i], shape, start, end);
+		return true;
+	}
+	return false;
+}
+
 /* One face for the whole piece if there is one, else one a letter. */
 static void add_pieces(struct builder *b, int start, int end)
 {
 	const struct item_unit *u = &b->items.units[start];
 	const struct text_span *span = &b->spans[u->span];
 	struct font_want want = {span->style->family, span->style->bold, span->style->italic,
-		(UScriptCode)u->script, span->lang ? span->lang : b->t->lang};
+		(UScriptCode)u->script, b->languages[u->span]};
 	const struct chain *c = chain_for(b->t, &want);
-	for (size_t i = 0; i < c->n; i++) {
-		if (covers(c->picks[i].face, b->items.text, start, end)) {
-			add_piece(b, &c->picks[i], start, end);
-			return;
-		}
-	}
+	if (add_whole_piece(b, c, start, end))
+		return;
 	int run = start;
 	const struct font_pick *current = NULL;
 	for (int at = start, next; at < end; at = next) {
 		next = cluster_end(b->items.text, at, end);
 		const struct font_pick *pick = pick_cluster(b, c, at, next);
 		if (current && pick != current) {
-			add_piece(b, current, run, at);
+			shape_piece(b, current, run, at);
 			run = at;
 		}
 		current = pick;
 	}
-	add_piece(b, current, run, end);
+	shape_piece(b, current, run, end);
 }
 
 struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *spans, size_t n,
 	enum paragraph_direction direction)
 {
 	struct paragraph *p = ARENA_NEW(t->passing, struct paragraph);
-	struct builder b = {t, itemise(&t->tools, spans, n, direction), spans, p, 0};
+	struct builder b = {
+		.t = t, .items = itemise(&t->tools, spans, n, direction), .spans = spans, .paragraph = p};
 	struct items *it = &b.items;
+	b.languages = ARENA_ARRAY(t->tools.scratch, n, const char *);
+	for (size_t i = 0; i < n; i++)
+		b.languages[i] = language_of(t, &spans[i]);
 	for (int i = 0; i < it->n; i++)
 		b.room += it->units[i].starts_piece;
 	p->pieces = ARENA_ARRAY(t->passing, b.room, struct piece);
@@ -295,6 +348,16 @@ struct piece piece_part(struct typesetter *t, const struct piece *whole, int sta
 	part.width = part.shape->width * part.style->size / request.face->units_per_em;
 	part.after = BREAK_MAY;
 	return part;
+}
+
+void typesetter_hyphenate(struct typesetter *t, const struct piece *p, double *hyphen_width)
+{
+	const struct font_face *face = p->shape->request.face;
+	hb_codepoint_t glyph = 0;
+	shaper_hyphenate(t->shaper, p->shape);
+	hb_font_get_nominal_glyph(face->font, '-', &glyph);
+	*hyphen_width = hb_font_get_glyph_h_advance(face->font, glyph) * p->style->size /
+			face->units_per_em;
 }
 
 struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end)

@@ -66,8 +66,7 @@ struct typesetter;
 
 /*
  * What it takes to set text in one document: ICU's analysers, opened once because that is dear, and
- * the shapes of all words so far, which live as long as the arena. The rest goes with
- * typesetter_free(). NULL lang is not allowed.
+ * the shapes of words. NULL lang is not allowed.
  */
 struct typesetter *typesetter_new(
 	struct arena *a, const char *lang, struct print_warnings *warnings);
@@ -87,12 +86,9 @@ void typesetter_warn(
 /* Where paragraphs and lines are made: they last until typesetter_forget(). */
 struct arena *typesetter_arena(const struct typesetter *t);
 
-/* A copy that lives as long as the shapes. */
-const void *typesetter_keep(struct typesetter *t, const void *bytes, size_t n);
-
 /*
  * Gives back the memory of every paragraph and every line so far: all of them have been drawn. The
- * shapes of words stay.
+ * shapes of words stay while they are not too many.
  */
 void typesetter_forget(struct typesetter *t);
 
@@ -105,6 +101,9 @@ struct paragraph *paragraph_of(
 
 /* The piece of a part of another one's text, shaped anew: for words that must be cut. */
 struct piece piece_part(struct typesetter *t, const struct piece *whole, int start, int end);
+
+/* Finds the places for a hyphen in the piece's shape, and how wide the hyphen is, in points. */
+void typesetter_hyphenate(struct typesetter *t, const struct piece *p, double *hyphen_width);
 
 /* The same with a hyphen behind it, which is drawn but read as a soft one: words stay whole. */
 struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end);

@@ -134,7 +134,7 @@ static struct patterns *make_table(const UChar *text, int n)
 	struct patterns *p = heap_alloc(sizeof *p);
 	size_t n_patterns = read_lines(p, text, n);
 	p->n_slots = 1024;
-	while (p->n_slots < n_patterns * 2)
+	while (p->n_slots * 3 < n_patterns * 4)
 		p->n_slots *= 2;
 	/* A letter and its value a pattern's code unit, and one value more. */
 	p->pool = heap_alloc((2 * (size_t)n + n_patterns + 1) * sizeof *p->pool);

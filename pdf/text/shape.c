@@ -1,39 +1,83 @@
 /* The table of shapes: open addressing, doubled at two thirds, never shrunk. */
 #include "pdf/text/shape.h"
 
+#include "pdf/text/hyphenate.h"
+
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { FIRST_TABLE = 256 };
+enum { FIRST_TABLE = 256, MAX_SHAPE_BYTES = 5 << 20 };
 
 struct entry {
 	uint64_t hash;
 	struct shape *shape; /* NULL: empty */
 };
 
+/* What is asked of every glyph of every new word. */
+struct glyph_measures {
+	int16_t width;       /* thousandths of an em */
+	int16_t top, bottom; /* of the ink, in font units */
+	bool is_known, has_ink;
+};
+
+enum { MAX_FACES = 256 };
+
 struct shaper {
-	struct arena *arena;
+	struct arena *arena;    /* of shapes and their table */
+	struct arena *lasting;  /* of measures */
+	struct glyph_measures *measures[MAX_FACES]; /* by id of the face; NULL: not met yet */
 	hb_buffer_t *buffer;
 	struct entry *table;
 	size_t n_slots, n_used;
 };
 
-struct shaper *shaper_new(struct arena *a)
+static void clear_table(struct shaper *s)
 {
-	struct shaper *s = ARENA_NEW(a, struct shaper);
-	s->arena = a;
-	s->buffer = hb_buffer_create();
 	s->n_slots = FIRST_TABLE;
-	s->table = ARENA_ARRAY(a, s->n_slots, struct entry);
+	s->n_used = 0;
+	s->table = ARENA_ARRAY(s->arena, s->n_slots, struct entry);
+}
+
+struct shaper *shaper_new(void)
+{
+	struct shaper *s = heap_alloc(sizeof *s);
+	s->arena = arena_new();
+	s->lasting = arena_new();
+	s->buffer = hb_buffer_create();
+	clear_table(s);
 	return s;
 }
 
 void shaper_free(struct shaper *s)
 {
 	hb_buffer_destroy(s->buffer);
-	s->buffer = NULL;
+	arena_free(s->lasting);
+	arena_free(s->arena);
+	heap_free(s);
+}
+
+void shaper_trim(struct shaper *s)
+{
+	if (arena_used_bytes(s->arena) < MAX_SHAPE_BYTES)
+		return;
+	arena_reset(s->arena);
+	clear_table(s);
+}
+
+void shaper_hyphenate(struct shaper *s, struct shape *shape)
+{
+	const struct shape_request *r = &shape->request;
+	unsigned char points[HYPHENATE_MAX_POINTS];
+	if (shape->n_hyphens >= 0)
+		return;
+	shape->n_hyphens = r->is_rtl || shape->needs_text
+				   ? 0
+				   : hyphenate(r->text, r->n_text, r->lang, points);
+	shape->hyphens = (const unsigned char *)arena_strndup(
+		s->arena, (const char *)points, (size_t)shape->n_hyphens);
 }
 
 /* FNV-1a over the code units and the few numbers beside them. */
@@ -100,18 +144,42 @@ static void run_harfbuzz(hb_buffer_t *buffer, const struct shape_request *r)
 	hb_shape(r->face->font, buffer, tabular, r->tabular ? 2 : 0);
 }
 
+/* Fonts keep to this range; a flood of marks in one cluster may not. */
+static int16_t units16(int v)
+{
+	return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
+
 static int to_thousandths(const struct font_face *f, int units)
 {
 	return (int)lround(units * 1000.0 / f->units_per_em);
 }
 
-static int width_of(const struct font_face *f, unsigned glyph)
+/* HarfBuzz reads a glyph's outline for its extents: once a document. */
+static const struct glyph_measures *measures_of(
+	struct shaper *s, const struct font_face *f, unsigned glyph)
 {
-	return to_thousandths(f, hb_font_get_glyph_h_advance(f->font, glyph));
+	assert(f->id < MAX_FACES);
+	if (!s->measures[f->id])
+		s->measures[f->id] = ARENA_ARRAY(
+			s->lasting, hb_face_get_glyph_count(f->face), struct glyph_measures);
+	struct glyph_measures *m = &s->measures[f->id][glyph];
+	hb_glyph_extents_t ink;
+	if (m->is_known)
+		return m;
+	m->is_known = true;
+	m->width = units16(to_thousandths(f, hb_font_get_glyph_h_advance(f->font, glyph)));
+	m->has_ink = hb_font_get_glyph_extents(f->font, glyph, &ink);
+	if (m->has_ink) {
+		m->top = units16(ink.y_bearing);
+		m->bottom = units16(ink.y_bearing + ink.height);
+	}
+	return m;
 }
 
 /* What HarfBuzz answered, and the shape that is made of it. */
 struct shaping {
+	struct shaper *shaper;
 	struct arena *arena;
 	struct shape *shape;
 	const hb_glyph_info_t *info;
@@ -124,11 +192,12 @@ struct shaping {
 static void measure_ink(struct shaping *s)
 {
 	for (int i = 0; i < s->n; i++) {
-		hb_glyph_extents_t ink = {0, 0, 0, 0};
-		if (!hb_font_get_glyph_extents(
-			    s->shape->request.face->font, s->info[i].codepoint, &ink))
+		const struct glyph_measures *m = measures_of(
+			s->shaper, s->shape->request.face, s->info[i].codepoint);
+		if (!m->has_ink)
 			continue;
-		int top = s->position[i].y_offset + ink.y_bearing, bottom = top + ink.height;
+		int top = s->position[i].y_offset + m->top,
+		    bottom = s->position[i].y_offset + m->bottom;
 		s->shape->top = top > s->shape->top ? top : s->shape->top;
 		s->shape->bottom = bottom < s->shape->bottom ? bottom : s->shape->bottom;
 	}
@@ -137,11 +206,11 @@ static void measure_ink(struct shaping *s)
 static struct shape_glyph *add_glyph(struct shaping *s, int i)
 {
 	struct shape_glyph *g = &s->glyphs[s->shape->n_glyphs++];
-	g->glyph = s->info[i].codepoint;
-	g->width = width_of(s->shape->request.face, g->glyph);
-	g->advance = s->position[i].x_advance;
-	g->x = s->position[i].x_offset;
-	g->y = s->position[i].y_offset;
+	g->glyph = (uint16_t)s->info[i].codepoint;
+	g->width = measures_of(s->shaper, s->shape->request.face, g->glyph)->width;
+	g->advance = units16(s->position[i].x_advance);
+	g->x = units16(s->position[i].x_offset);
+	g->y = units16(s->position[i].y_offset);
 	return g;
 }
 
@@ -158,7 +227,8 @@ static void take_ltr(struct shaping *s)
 			while (k < s->n && (int)s->info[k].cluster == start)
 				k++;
 			g->text = r->text + start;
-			g->n_text = (k < s->n ? (int)s->info[k].cluster : r->n_text) - start;
+			int n = (k < s->n ? (int)s->info[k].cluster : r->n_text) - start;
+			g->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
 		}
 		if (!g->n_text || !g->advance || g->y)
 			s->shape->needs_text = true;
@@ -170,7 +240,7 @@ static void take_ltr(struct shaping *s)
 static void set_character(struct shaping *s, struct shape_glyph *g, const UChar *text, int n)
 {
 	g->text = text;
-	g->n_text = n;
+	g->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
 	if (n == 1 && s->shape->request.reads_mirrored) {
 		UChar *twin = arena_alloc(s->arena, sizeof *twin);
 		*twin = (UChar)u_charMirror(*text);
@@ -189,21 +259,22 @@ static void add_cluster(struct shaping *s, int carrier, int advance, int start, 
 	hb_codepoint_t blank = 0;
 	int n = u_countChar32(r->text + start, end - start);
 	struct shape_glyph *g = add_glyph(s, carrier);
-	g->advance = advance;
+	g->advance = units16(advance);
 	if (n > 1) {
 		hb_font_get_nominal_glyph(r->face->font, ' ', &blank);
-		g->advance = advance / n;
-		g->width = to_thousandths(r->face, g->advance);
+		g->advance = units16(advance / n);
+		g->width = units16(to_thousandths(r->face, g->advance));
 	}
 	for (int k = 0; end > start; k++) {
 		int from = end;
 		U16_BACK_1(r->text, start, from);
 		if (k > 0) {
 			struct shape_glyph slot = {
-				.glyph = blank, .width = s->glyphs[s->shape->n_glyphs - k].width};
+				.glyph = (uint16_t)blank, .width = s->glyphs[s->shape->n_glyphs - k].width};
 			g = &s->glyphs[s->shape->n_glyphs++];
 			*g = slot;
-			g->advance = k < n - 1 ? advance / n : advance - advance / n * (n - 1);
+			g->advance = units16(k < n - 1 ? advance / n
+							 : advance - advance / n * (n - 1));
 		}
 		set_character(s, g, r->text + from, end - from);
 		end = from;
@@ -220,7 +291,8 @@ static void take_cluster(struct shaping *s, int i, int k, int end, int *origin)
 		if (m != carrier) {
 			struct shape_mark *mark = &s->marks[s->shape->n_marks++];
 			mark->glyph = s->info[m].codepoint;
-			mark->width = width_of(s->shape->request.face, mark->glyph);
+			mark->width =
+				measures_of(s->shaper, s->shape->request.face, mark->glyph)->width;
 			mark->x = *origin + advance + s->position[m].x_offset;
 			mark->y = s->position[m].y_offset;
 		}
@@ -246,7 +318,7 @@ static struct shape *shape_new(struct shaper *shaper, const struct shape_request
 {
 	unsigned n;
 	struct shaping s = {
-		.arena = shaper->arena, .shape = ARENA_NEW(shaper->arena, struct shape)};
+		.shaper = shaper, .arena = shaper->arena, .shape = ARENA_NEW(shaper->arena, struct shape)};
 	run_harfbuzz(shaper->buffer, r);
 	s.info = hb_buffer_get_glyph_infos(shaper->buffer, &n);
 	s.position = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
@@ -264,10 +336,17 @@ static struct shape *shape_new(struct shaper *shaper, const struct shape_request
 	} else {
 		take_ltr(&s);
 	}
+	s.shape->codes = ARENA_ARRAY(
+		shaper->arena, s.shape->n_glyphs + s.shape->n_marks, uint16_t);
 	for (int i = 0; i < s.shape->n_glyphs; i++)
 		s.shape->width += s.glyphs[i].advance;
 	measure_ink(&s);
 	return s.shape;
+}
+
+struct shape *shaper_find(struct shaper *s, const struct shape_request *request)
+{
+	return find_slot(s->table, s->n_slots, request_hash(request), request)->shape;
 }
 
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request)
@@ -281,7 +360,6 @@ struct shape *shaper_shape(struct shaper *s, const struct shape_request *request
 	UChar *text = arena_alloc(s->arena, n_bytes);
 	memcpy(text, request->text, n_bytes);
 	kept.text = text;
-	kept.lang = arena_strdup(s->arena, request->lang);
 	*e = (struct entry){hash, shape_new(s, &kept)};
 	struct shape *shape = e->shape;
 	if (++s->n_used * 3 > s->n_slots * 2)

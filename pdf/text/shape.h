@@ -15,13 +15,14 @@
 
 #include "pdf/text/font.h"
 
+/* Small, as books have millions: units of a face fit 16 bits, and so do the numbers of its glyphs. */
 struct shape_glyph {
-	unsigned glyph;
-	int advance;       /* from this glyph's origin to the next one's */
-	int width;         /* what PDF is told of it, in thousandths of an em */
-	int x, y;          /* offset of the drawn glyph from its origin */
 	const UChar *text; /* the text it stands for */
-	int n_text;        /* 0: the glyph continues the cluster of a neighbour */
+	uint16_t glyph;
+	int16_t advance; /* from this glyph's origin to the next one's */
+	int16_t width;   /* what PDF is told of it, in thousandths of an em */
+	int16_t x, y;    /* offset of the drawn glyph from its origin */
+	uint8_t n_text;  /* 0: the glyph continues the cluster of a neighbour */
 };
 
 /* A glyph that is drawn but not read, at its distance from the start of the shape. */
@@ -34,7 +35,7 @@ struct shape_mark {
 struct shape_request {
 	const struct font_face *face;
 	UScriptCode script;
-	const char *lang; /* BCP 47 or NULL */
+	const char *lang; /* BCP 47 or NULL; kept */
 	bool is_rtl;
 	/*
 	 * A bracket that runs right to left around text that does not: it is read as it looks, not
@@ -48,7 +49,7 @@ struct shape_request {
 };
 
 struct shape {
-	struct shape_request request; /* what it was made of; text and lang are copies */
+	struct shape_request request; /* what it was made of; the text is a copy */
 	int n_glyphs;
 	const struct shape_glyph *glyphs;
 	int n_marks;
@@ -63,17 +64,27 @@ struct shape {
 	/* Where the word may be divided, as of hyphenate(); n_hyphens negative: not asked yet. */
 	const unsigned char *hyphens;
 	int n_hyphens;
-	/* Character codes of the embedded font, of glyphs and then marks; NULL until embedded. */
-	const unsigned *codes;
+	/* Character codes of the embedded font, of glyphs and then marks; set by embed_shape(). */
+	uint16_t *codes;
+	bool is_embedded;
+	bool is_covered; /* the face draws every letter of it; false: not known */
 };
 
 struct shaper;
 
-/* Lives as long as the arena, its working buffer until shaper_free(). */
-struct shaper *shaper_new(struct arena *a);
+struct shaper *shaper_new(void);
 void shaper_free(struct shaper *s);
 
-/* The shape, in the shaper's arena. Equal requests give the same object. */
+/* The shape; equal requests give the same object, until shaper_trim(). */
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request);
+
+/* The shape if there is one already, else NULL. */
+struct shape *shaper_find(struct shaper *s, const struct shape_request *request);
+
+/* Fills in the places for a hyphen (pdf/text/hyphenate.h), if they were not asked for before. */
+void shaper_hyphenate(struct shaper *s, struct shape *shape);
+
+/* Forgets all shapes when they have become many; nothing may refer to one. */
+void shaper_trim(struct shaper *s);
 
 #endif

@@ -1,0 +1,16 @@
+/* Where a finished file goes, piece by piece. */
+#ifndef PDF_SINK_H
+#define PDF_SINK_H
+
+#include "base/str.h"
+
+struct sink {
+	/* false: it takes no more, and the file is lost. */
+	bool (*write)(void *context, const void *bytes, size_t n);
+	void *context;
+};
+
+/* Appends to a buffer, which must outlive it. */
+struct sink sink_to_buf(struct buf *b);
+
+#endif
