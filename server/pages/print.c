@@ -22,6 +22,8 @@ static const struct print_kind kinds[] = {
 		fill_invoices},
 	{"certificate", "certificates", CAP_EVENT_MANAGE, post_print_certificates, "money", NULL,
 		fill_certificates},
+	{"review-pack", "review-packs", CAP_REVIEW, post_print_review_packs, "review", "submission",
+		fill_review_packs},
 };
 
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };

@@ -51,6 +51,9 @@ const char *print_place(struct request *rq); /* "Old Library, Krakow" */
 void print_line(struct vm *vm, const char *key, const char *text, int most);
 /* The same in paragraphs. */
 void print_block(struct vm *vm, const char *key, const char *text, int most);
+/* parts: of an abstract; keywords: what was typed with commas. */
+void print_parts(struct vm *vm, const char *abstract);
+void print_keywords(struct vm *vm, const char *text);
 /* "09:00" and "2027-09-08" by the event's clock. */
 void print_clock(struct request *rq, struct vm *vm, const char *key, int64_t at_ms);
 void print_date(struct request *rq, struct vm *vm, const char *key, int64_t at_ms);

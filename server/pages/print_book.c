@@ -15,13 +15,10 @@
 enum {
 	TITLE = 400,
 	SESSION_TITLE = 300,
-	PART_TEXT = 30000,
 	NAME = 160,
 	ROOM = 80,
 	AFFILIATION = 300,
-	KEYWORD = 80,
 	MAX_AFFILIATIONS = 8,
-	MAX_KEYWORDS = 20,
 	MAX_CHAIRS = 20,
 	MAX_AUTHORS = 200,
 };
@@ -154,37 +151,6 @@ static void put_author(struct vm *vm, const struct q_book_authors *author)
 		vm_bool(vm, "presenting", true);
 }
 
-static void put_parts(struct vm *vm, const char *text)
-{
-	struct abstract_part *parts;
-	size_t n = abstract_parts(vm_arena(vm), text, &parts);
-	struct vm_list *list = vm_list(vm, "parts");
-
-	for (size_t i = 0; i < n; i++) {
-		struct vm *part;
-		if (!*parts[i].text)
-			continue;
-		part = vm_item(list);
-		if (parts[i].heading)
-			vm_text(part, "heading", parts[i].heading);
-		print_block(part, "text", parts[i].text, PART_TEXT);
-	}
-}
-
-static void put_keywords(struct vm *vm, const char *text)
-{
-	struct vm_list *list = vm_list(vm, "keywords");
-	struct str rest = str_from(text);
-	struct arena *a = vm_arena(vm);
-
-	while (rest.p && vm_count(list) < MAX_KEYWORDS) {
-		struct str word = str_trim(str_cut(&rest, ','));
-		const char *clean = text_clean(a, word, TEXT_LINE);
-		if (!text_is_empty(clean))
-			vm_item_text(list, text_excerpt(a, clean, KEYWORD));
-	}
-}
-
 static void put_abstract(const struct book *b, struct vm *vm, const struct q_book_works *work,
 	const struct programme_item *item)
 {
@@ -199,8 +165,8 @@ static void put_abstract(const struct book *b, struct vm *vm, const struct q_boo
 	list = vm_list(vm, "authors");
 	for (size_t i = 0; i < n && i < MAX_AUTHORS; i++)
 		put_author(vm_item(list), &authors[i]);
-	put_parts(vm, work->abstract);
-	put_keywords(vm, work->keywords);
+	print_parts(vm, work->abstract);
+	print_keywords(vm, work->keywords);
 }
 
 /* ---- sessions ---- */

@@ -18,6 +18,7 @@ enum rc fill_sign_in_sheets(struct request *rq, struct form_view *form) NODISCAR
 enum rc fill_glance(struct request *rq, struct form_view *form) NODISCARD;
 enum rc fill_invoices(struct request *rq, struct form_view *form) NODISCARD;
 enum rc fill_certificates(struct request *rq, struct form_view *form) NODISCARD;
+enum rc fill_review_packs(struct request *rq, struct form_view *form) NODISCARD;
 enum rc fill_book(struct request *rq, struct form_view *form) NODISCARD;
 
 #endif

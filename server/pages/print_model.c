@@ -1,7 +1,10 @@
 /* What the models of several kinds have in common. */
 #include "base/text.h"
+#include "domain/abstract.h"
 #include "pages/print.h"
 #include "pdf/worker.h"
+
+enum { PART_TEXT = 30000, KEYWORD = 80, MAX_KEYWORDS = 20 };
 
 void print_line(struct vm *vm, const char *key, const char *text, int most)
 {
@@ -36,6 +39,37 @@ void print_date(struct request *rq, struct vm *vm, const char *key, int64_t at_m
 const char *print_code(struct arena *a, const char *code)
 {
 	return arena_printf(a, "%.4s-%s", code, code + 4);
+}
+
+void print_parts(struct vm *vm, const char *text)
+{
+	struct abstract_part *parts;
+	size_t n = abstract_parts(vm_arena(vm), text, &parts);
+	struct vm_list *list = vm_list(vm, "parts");
+
+	for (size_t i = 0; i < n; i++) {
+		struct vm *part;
+		if (!*parts[i].text)
+			continue;
+		part = vm_item(list);
+		if (parts[i].heading)
+			vm_text(part, "heading", parts[i].heading);
+		print_block(part, "text", parts[i].text, PART_TEXT);
+	}
+}
+
+void print_keywords(struct vm *vm, const char *text)
+{
+	struct vm_list *list = vm_list(vm, "keywords");
+	struct str rest = str_from(text);
+	struct arena *a = vm_arena(vm);
+
+	while (rest.p && vm_count(list) < MAX_KEYWORDS) {
+		struct str word = str_trim(str_cut(&rest, ','));
+		const char *clean = text_clean(a, word, TEXT_LINE);
+		if (!text_is_empty(clean))
+			vm_item_text(list, text_excerpt(a, clean, KEYWORD));
+	}
 }
 
 const char *print_place(struct request *rq)
