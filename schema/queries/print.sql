@@ -207,3 +207,17 @@ WHERE published_work.event_id = :event_id AND submission.state = 'submitted'
   AND decision.released_at IS NOT NULL AND decision.outcome IN ('talk', 'poster', 'workshop')
   AND (:person_id = 0 OR author.person_id = :person_id)
 ORDER BY person.sort_key NULLS LAST, author.name, submission.id;
+
+-- name: decision_mails :many
+-- The letters of decisions as they were written, oldest first; :template '' for all.
+-- type: actor_id int
+-- type: actor_roles int
+SELECT outbox.template, outbox.lang, outbox.model, outbox.to_name, outbox.state,
+  outbox.created_at, outbox.subject, outbox.body, submission.code
+FROM outbox JOIN submission
+  ON submission.event_id = outbox.event_id AND submission.id = outbox.submission_id
+WHERE outbox.event_id = :event_id
+  AND outbox.template IN ('decision_talk', 'decision_poster', 'decision_workshop',
+    'decision_waitlist', 'decision_reject')
+  AND (:template = '' OR outbox.template = :template) AND /*@visible selection*/
+ORDER BY outbox.created_at, outbox.id;

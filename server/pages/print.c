@@ -18,6 +18,8 @@ static const struct print_kind kinds[] = {
 	{"sign-in-sheet", "sign-in-sheets", CAP_BADGES, post_print_sign_in_sheets, "door", NULL,
 		fill_sign_in_sheets},
 	{"badge", "badges", CAP_BADGES, post_print_badges, "door", "registration", fill_badges},
+	{"letter", "letters", CAP_SELECTION, post_print_letters, "money", "submission",
+		fill_letters},
 	{"invoice", "invoices", CAP_REGISTRATIONS, post_print_invoices, "money", NULL,
 		fill_invoices},
 	{"certificate", "certificates", CAP_EVENT_MANAGE, post_print_certificates, "money", NULL,

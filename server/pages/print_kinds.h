@@ -19,6 +19,7 @@ enum rc fill_glance(struct request *rq, struct form_view *form) NODISCARD;
 enum rc fill_invoices(struct request *rq, struct form_view *form) NODISCARD;
 enum rc fill_certificates(struct request *rq, struct form_view *form) NODISCARD;
 enum rc fill_review_packs(struct request *rq, struct form_view *form) NODISCARD;
+enum rc fill_letters(struct request *rq, struct form_view *form) NODISCARD;
 enum rc fill_book(struct request *rq, struct form_view *form) NODISCARD;
 
 #endif
