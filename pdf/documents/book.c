@@ -114,7 +114,8 @@ static void end_page(void *context, const struct flow_page *page)
 	const char *running = page->first ? page->first : b->title;
 	put_line(b, page, &head_style, running, head, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
 	page_rect(page->page, page->left, rule, whole, 0.5, COLOUR_LINE);
-	put_line(b, page, &number_style, arena_printf(typesetter_arena(b->doc->type), "%d", page->number),
+	put_line(b, page, &number_style,
+		arena_printf(typesetter_arena(b->doc->type), "%d", page->number),
 		m->height - m->bottom * 0.62, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
 }
 
@@ -136,8 +137,8 @@ static void make_entries(struct book *b)
 		s->place = place_new(a);
 		s->n_abstracts = model_count(abstracts);
 		s->abstracts = ARENA_ARRAY(a, s->n_abstracts, struct book_entry);
-		cJSON_ArrayForEach(abstract, abstracts)
-			s->abstracts[k++] = (struct book_entry){abstract, place_new(a), NULL, 0};
+		cJSON_ArrayForEach(abstract, abstracts) s->abstracts[k++] =
+			(struct book_entry){abstract, place_new(a), NULL, 0};
 	}
 }
 

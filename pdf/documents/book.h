@@ -50,8 +50,8 @@ void book_texts(struct book *b);
 void book_contents(struct book *b);
 
 void book_session(struct book *b, struct book_entry *session);
-void book_abstract(struct book *b, const struct book_entry *abstract, bool is_compact,
-	struct tag *session);
+void book_abstract(
+	struct book *b, const struct book_entry *abstract, bool is_compact, struct tag *session);
 
 /* The line of authors with numbers, and the affiliations behind the numbers, each once. */
 void book_authors(struct book *b, struct block *block, const cJSON *abstract, double x,
@@ -59,8 +59,8 @@ void book_authors(struct book *b, struct block *block, const cJSON *abstract, do
 
 struct book_index *book_index_new(struct arena *a);
 /* `name` as it is printed, `sort_name` as it is sorted; the same page is told once. */
-void book_index_add(struct book_index *i, const char *name, const char *lang,
-	const char *sort_name, const struct place *place);
+void book_index_add(struct book_index *i, const char *name, const char *lang, const char *sort_name,
+	const struct place *place);
 /* When all places are known. */
 void book_index_print(struct book *b, struct book_index *i, const char *title);
 

@@ -84,8 +84,8 @@ static const char *marks_of(struct book *b, const struct institutions *in, const
 	struct buf marks = buf_in(arena_of(b), 256);
 	const cJSON *item;
 	if (in->is_numbered)
-		cJSON_ArrayForEach(item, json_get(author, "affiliations")) buf_printf(&marks,
-			"%s%zu", marks.n ? "," : "", number_of(in, item->valuestring) + 1);
+		cJSON_ArrayForEach(item, json_get(author, "affiliations")) buf_printf(
+			&marks, "%s%zu", marks.n ? "," : "", number_of(in, item->valuestring) + 1);
 	if (json_bool(author, "presenting"))
 		buf_char(&marks, '*');
 	return buf_cstr(&marks);
@@ -95,9 +95,9 @@ static const char *marks_of(struct book *b, const struct institutions *in, const
 static void say_name(struct phrase *s, const cJSON *author, struct tag *tag)
 {
 	const char *lang = json_text(author, "lang");
-	struct text_span *span = say(s,
-		json_bool(author, "presenting") ? &presenter_style : &name_style,
-		model_text(author, "name"));
+	struct text_span *span =
+		say(s, json_bool(author, "presenting") ? &presenter_style : &name_style,
+			model_text(author, "name"));
 	span->lang = lang;
 	span->isolate = true;
 	/* Told only where it differs from what is known: a book has thousands of names. */
@@ -108,8 +108,8 @@ static void add_phrase(struct block *block, const struct phrase *s, const struct
 {
 	struct block_text text = *how;
 	bool is_rtl = uloc_isRightToLeft(s->b->lang);
-	text.paragraph = paragraph_new(s->b->doc->type, s->spans, s->n,
-		is_rtl ? DIRECTION_RTL : DIRECTION_LTR);
+	text.paragraph = paragraph_new(
+		s->b->doc->type, s->spans, s->n, is_rtl ? DIRECTION_RTL : DIRECTION_LTR);
 	text.align = ALIGN_START;
 	block_text(block, &text);
 }
@@ -164,8 +164,7 @@ void book_authors(struct book *b, struct block *block, const cJSON *abstract, do
 	const char *lang = json_text(abstract, "lang");
 	struct institutions in = institutions_of(b, authors);
 	struct block_text how = {.x = x, .width = width};
-	bool has_presenter = add_names(b, block, authors, &in, how,
-		lang ? lang : b->lang, sect);
+	bool has_presenter = add_names(b, block, authors, &in, how, lang ? lang : b->lang, sect);
 	/* Who stands alone presents: nobody needs to be told. */
 	add_institutions(b, block, &in, has_presenter && model_count(authors) > 1, how, sect);
 }

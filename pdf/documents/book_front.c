@@ -130,12 +130,13 @@ void book_texts(struct book *b)
 		block_prose(block, &how, model_text(text, "text"));
 		if (sign) {
 			block_space(block, MM(5));
-			block_text(block, &(struct block_text){.paragraph = paragraph_of(b->doc->type,
-								       &signed_style, sign, lang),
-						  .x = x,
-						  .width = b->width - x,
-						  .leading = 15.2,
-						  .tag = tag_new(sect, "P", NULL, NULL)});
+			block_text(
+				block, &(struct block_text){.paragraph = paragraph_of(b->doc->type,
+								    &signed_style, sign, lang),
+					       .x = x,
+					       .width = b->width - x,
+					       .leading = 15.2,
+					       .tag = tag_new(sect, "P", NULL, NULL)});
 		}
 		flow_add(b->flow, block);
 		doc_forget(b->doc);
@@ -144,8 +145,8 @@ void book_texts(struct book *b)
 
 /* ---- contents ------------------------------------------------------------------------------- */
 
-static void add_number(struct book *b, struct block *block, const struct book_entry *e,
-	struct tag *item)
+static void add_number(
+	struct book *b, struct block *block, const struct book_entry *e, struct tag *item)
 {
 	block_page_number(block, block_rows(block) - 1,
 		&(struct block_number){.place = e->place,
@@ -174,8 +175,8 @@ static void add_abstract(
 				  .link = e->place});
 	if (code)
 		block_beside(block, row,
-			&(struct block_text){.paragraph = paragraph_of(
-						     b->doc->type, &code_style, code, NULL),
+			&(struct block_text){
+				.paragraph = paragraph_of(b->doc->type, &code_style, code, NULL),
 				.width = code_room,
 				.leading = 13,
 				.tag = label});
@@ -190,12 +191,13 @@ static void add_session(
 	const char *on = json_text(e->model, "on"), *room = json_text(e->model, "room");
 	struct tag *item = tag_new(toc, "TOCI", NULL, NULL);
 	size_t row = block_rows(block);
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(b->doc->type,
-						       &session_style, model_text(e->model, "title"), NULL),
-				  .width = b->width - number_room,
-				  .leading = 14,
-				  .tag = tag_new(item, "Link", NULL, NULL),
-				  .link = e->place});
+	block_text(
+		block, &(struct block_text){.paragraph = paragraph_of(b->doc->type, &session_style,
+						    model_text(e->model, "title"), NULL),
+			       .width = b->width - number_room,
+			       .leading = 14,
+			       .tag = tag_new(item, "Link", NULL, NULL),
+			       .link = e->place});
 	add_number(b, block, e, item);
 	if (on || room) {
 		const char *date = on ? date_long(b->doc->arena, b->lang, on) : "",

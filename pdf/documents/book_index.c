@@ -41,8 +41,8 @@ struct book_index *book_index_new(struct arena *a)
 	return i;
 }
 
-void book_index_add(struct book_index *i, const char *name, const char *lang,
-	const char *sort_name, const struct place *place)
+void book_index_add(struct book_index *i, const char *name, const char *lang, const char *sort_name,
+	const struct place *place)
 {
 	if (!i)
 		return;
@@ -54,8 +54,8 @@ void book_index_add(struct book_index *i, const char *name, const char *lang,
 		i->mentions = mentions;
 		i->room = room;
 	}
-	i->mentions[i->n] = (struct mention){
-		name, lang, text_sort_key(i->arena, sort_name), place, i->n};
+	i->mentions[i->n] =
+		(struct mention){name, lang, text_sort_key(i->arena, sort_name), place, i->n};
 	i->n++;
 }
 
@@ -107,16 +107,16 @@ static void add_letter(struct book *b, struct block *block, const char *letter, 
 	block_keep(block, row, true);
 }
 
-static void add_entry(struct book *b, struct block *block, const struct mention *m, size_t n,
-	struct tag *sect)
+static void add_entry(
+	struct book *b, struct block *block, const struct mention *m, size_t n, struct tag *sect)
 {
 	const double turn = 8;
 	struct arena *a = typesetter_arena(b->doc->type);
-	struct text_span spans[] = {{.style = &name_style, .text = m->name, .lang = m->lang,
-					    .isolate = true},
+	struct text_span spans[] = {
+		{.style = &name_style, .text = m->name, .lang = m->lang, .isolate = true},
 		{.style = &page_style, .text = arena_printf(a, "\u2002%s", pages_of(a, m, n))}};
-	block_text(block, &(struct block_text){.paragraph = paragraph_new(
-						       b->doc->type, spans, 2, DIRECTION_LTR),
+	block_text(block, &(struct block_text){
+				  .paragraph = paragraph_new(b->doc->type, spans, 2, DIRECTION_LTR),
 				  .width = b->width - turn,
 				  .leading = 11.6,
 				  .tag = tag_new(sect, "P", NULL, NULL)});
@@ -150,7 +150,8 @@ void book_index_print(struct book *b, struct book_index *i, const char *title)
 	b->width = flow_width(b->flow);
 	struct block *block = block_new(b->doc);
 	for (size_t k = 0, end; k < i->n; k = end) {
-		for (end = k + 1; end < i->n && strcmp(i->mentions[end].key, i->mentions[k].key) == 0;)
+		for (end = k + 1;
+			end < i->n && strcmp(i->mentions[end].key, i->mentions[k].key) == 0;)
 			end++;
 		const char *own = letter_of(typesetter_arena(b->doc->type), i->mentions[k].name);
 		if (!letter || strcmp(own, letter) != 0)

@@ -164,29 +164,32 @@ static void add_title(struct setting *s)
 	struct tag *label = code ? tag_new(heading, "Span", NULL, NULL) : NULL;
 	bool hangs = s->x > 0;
 	struct text_span spans[] = {
-		{.style = &code_style, .text = code ? arena_printf(typesetter_arena(type), "%s  ", code) : "",
+		{.style = &code_style,
+			.text = code ? arena_printf(typesetter_arena(type), "%s  ", code) : "",
 			.tag = label},
 		{.style = style, .text = model_text(s->model, "title"), .lang = s->lang}};
 	struct text_span *title = code && !hangs ? spans : spans + 1;
 	size_t row = block_rows(s->block);
-	block_text(s->block,
-		&(struct block_text){.paragraph = paragraph_new(type, title, (size_t)(spans + 2 - title),
-					     DIRECTION_AUTO),
-			.x = s->x,
-			.width = s->width,
-			.leading = style->size * 1.26,
-			.align = ALIGN_START,
-			.tag = heading,
-			.balance = true});
+	block_text(
+		s->block, &(struct block_text){.paragraph = paragraph_new(type, title,
+						       (size_t)(spans + 2 - title), DIRECTION_AUTO),
+				  .x = s->x,
+				  .width = s->width,
+				  .leading = style->size * 1.26,
+				  .align = ALIGN_START,
+				  .tag = heading,
+				  .balance = true});
 	if (code && hangs)
 		block_beside(s->block, row,
-			&(struct block_text){.paragraph = paragraph_of(type, &code_style, code, NULL),
+			&(struct block_text){
+				.paragraph = paragraph_of(type, &code_style, code, NULL),
 				.width = s->x - 4,
 				.leading = style->size * 1.26,
 				.tag = label});
 	if (start && hangs)
 		block_beside(s->block, row + 1,
-			&(struct block_text){.paragraph = paragraph_of(type, &time_style, start, NULL),
+			&(struct block_text){
+				.paragraph = paragraph_of(type, &time_style, start, NULL),
 				.width = s->x - 4,
 				.leading = 12,
 				.tag = tag_new(s->sect, "P", NULL, NULL)});
@@ -199,7 +202,8 @@ static void add_paragraph(struct setting *s, const char *heading, const char *te
 	struct tag *tag = tag_new(s->sect, "P", s->lang, NULL);
 	struct text_span spans[] = {
 		{.style = s->is_compact ? &compact_run_in_style : &run_in_style,
-			.text = heading ? arena_printf(typesetter_arena(type), "%s. ", heading) : "",
+			.text = heading ? arena_printf(typesetter_arena(type), "%s. ", heading)
+					: "",
 			.lang = s->lang},
 		{.style = s->is_compact ? &compact_style : &body_style,
 			.text = text,
@@ -218,7 +222,8 @@ static void add_part(struct setting *s, const cJSON *part)
 {
 	const double gap = s->is_compact ? 0 : 3;
 	const char *heading = json_text(part, "heading"), *rest = model_text(part, "text");
-	for (const char *text; (text = prose_cut(typesetter_arena(s->b->doc->type), &rest)) != NULL;) {
+	for (const char *text;
+		(text = prose_cut(typesetter_arena(s->b->doc->type), &rest)) != NULL;) {
 		block_space(s->block, gap);
 		add_paragraph(s, heading, text);
 		heading = NULL;
@@ -234,8 +239,8 @@ static void add_note(struct setting *s, const char *label, const char *text)
 			.text = arena_printf(typesetter_arena(type), "%s: ", label)},
 		{.style = &notes_style, .text = text, .isolate = true}};
 	if (text)
-		block_text(s->block, &(struct block_text){.paragraph = paragraph_new(type, spans, 2,
-								  DIRECTION_LTR),
+		block_text(s->block, &(struct block_text){.paragraph = paragraph_new(
+								  type, spans, 2, DIRECTION_LTR),
 					     .x = s->x,
 					     .width = s->width,
 					     .leading = 12,
@@ -247,9 +252,8 @@ static const char *keywords_of(struct setting *s)
 	const cJSON *keyword;
 	const char *all = NULL;
 	struct arena *a = typesetter_arena(s->b->doc->type);
-	cJSON_ArrayForEach(keyword, json_get(s->model, "keywords"))
-		all = all ? arena_printf(a, "%s, %s", all, keyword->valuestring)
-			  : keyword->valuestring;
+	cJSON_ArrayForEach(keyword, json_get(s->model, "keywords")) all =
+		all ? arena_printf(a, "%s, %s", all, keyword->valuestring) : keyword->valuestring;
 	return all;
 }
 
@@ -297,9 +301,8 @@ static void add_to_indexes(struct book *b, const struct book_entry *e)
 		cJSON_ArrayForEach(item, json_get(author, "affiliations")) book_index_add(
 			b->affiliations, item->valuestring, NULL, item->valuestring, e->place);
 	}
-	cJSON_ArrayForEach(item, json_get(e->model, "keywords"))
-		book_index_add(b->keywords, item->valuestring, json_text(e->model, "lang"),
-			item->valuestring, e->place);
+	cJSON_ArrayForEach(item, json_get(e->model, "keywords")) book_index_add(b->keywords,
+		item->valuestring, json_text(e->model, "lang"), item->valuestring, e->place);
 }
 
 static void add_text(struct setting *s)
@@ -313,8 +316,7 @@ static void add_text(struct setting *s)
 	add_notes(s);
 }
 
-void book_abstract(
-	struct book *b, const struct book_entry *e, bool is_compact, struct tag *session)
+void book_abstract(struct book *b, const struct book_entry *e, bool is_compact, struct tag *session)
 {
 	enum { HELD_LINES = 4 };
 	double x = b->columns > 1 ? 0 : b->measures.hang;
@@ -327,8 +329,8 @@ void book_abstract(
 		.width = b->width - x,
 		.is_compact = is_compact};
 	s.sect = tag_new(session, "Sect", s.lang, NULL);
-	doc_about(b->doc, code ? arena_printf(typesetter_arena(b->doc->type), "%s %s", code, title)
-			       : title);
+	doc_about(b->doc,
+		code ? arena_printf(typesetter_arena(b->doc->type), "%s %s", code, title) : title);
 	add_title(&s);
 	block_place(s.block, 0, e->place);
 	block_bookmark(s.block, 0, 1, title);

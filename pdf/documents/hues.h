@@ -4,7 +4,8 @@
 
 enum { N_HUES = 7 };
 
-/* By number, from 1; 0 and everything else: a quiet line. White on each reads well (6.5 and more). */
+/* By number, from 1; 0 and everything else: a quiet line. White on each reads well (6.5 and more).
+ */
 unsigned hue_colour(int number);
 
 #endif

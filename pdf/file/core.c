@@ -1,7 +1,4 @@
-/*
- * The seam to libharu. Raw bodies ride on libharu's dictionaries through their write function,
- * which runs after libharu's own entries and before the closing brackets.
- */
+/* The seam to libharu: pages and outline are its own, all other bodies stand in our table. */
 #include "pdf/file/core.h"
 #include "pdf/file/save.h"
 #include "pdf/text/utf16.h"
@@ -35,6 +32,8 @@ struct core {
 	unsigned resources;
 	unsigned struct_tree;
 	struct str catalogue; /* our entries of it */
+	HPDF_Null nothing;
+	struct object_table table;
 };
 
 static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *context)
@@ -58,12 +57,14 @@ struct core *core_new(struct arena *a, const char *lang)
 	c->arena = a;
 	c->lang = arena_strdup(a, lang);
 	c->title = "";
+	c->table.spool = spool_new();
 	c->doc = HPDF_New(on_error, c);
 	if (!c->doc) {
 		core_fail(c, "libharu does not start");
 		return c;
 	}
 	HPDF_SetPagesConfiguration(c->doc, PAGES_PER_NODE);
+	c->nothing = HPDF_Null_New(c->doc->mmgr);
 	HPDF_SetInfoAttr(c->doc, HPDF_INFO_CREATOR, "Symposiarch");
 	c->resources = core_object_new(c);
 	return c;
@@ -71,7 +72,11 @@ struct core *core_new(struct arena *a, const char *lang)
 
 void core_free(struct core *c)
 {
+	if (c->doc)
+		HPDF_FreeMem(c->doc->mmgr, c->nothing);
 	HPDF_Free(c->doc);
+	spool_free(c->table.spool);
+	heap_free(c->table.objects);
 	c->doc = NULL;
 }
 
@@ -172,26 +177,20 @@ static void add_text(struct core *c, HPDF_Dict dict, const char *key, const char
 	HPDF_Dict_Add(dict, key, HPDF_Binary_New(c->doc->mmgr, (HPDF_BYTE *)b.p, (HPDF_UINT)b.n));
 }
 
-static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream stream)
+/* The object's row in the table; rows that libharu fills stay empty. */
+static struct object *object_at(struct core *c, unsigned number)
 {
-	const struct str *body = dict->attr;
-	if (!body || !body->n)
-		return HPDF_OK;
-	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)body->p, (HPDF_UINT)body->n);
-}
-
-static struct str *body_of(struct core *c, struct str body)
-{
-	struct str *kept = ARENA_NEW(c->arena, struct str);
-	*kept = body;
-	return kept;
-}
-
-static HPDF_Dict object_at(struct core *c, unsigned number)
-{
-	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(c->doc->xref, number);
-	assert(number && entry && entry->obj);
-	return entry->obj;
+	struct object_table *t = &c->table;
+	assert(number);
+	if (number >= t->room) {
+		size_t room = t->room ? t->room * 2 : 64;
+		while (room <= number)
+			room *= 2;
+		t->objects = heap_resize(t->objects, room * sizeof *t->objects);
+		memset(t->objects + t->room, 0, (room - t->room) * sizeof *t->objects);
+		t->room = room;
+	}
+	return &t->objects[number];
 }
 
 static unsigned number_of(HPDF_Dict dict)
@@ -199,54 +198,65 @@ static unsigned number_of(HPDF_Dict dict)
 	return dict ? dict->header.obj_id & OBJECT_MASK : 0;
 }
 
+/*
+ * A number without an object of libharu's: their dictionaries take 250 bytes each. libharu numbers
+ * what it is given, so it is given the same nothing each time, which it may not keep.
+ */
 unsigned core_object_new(struct core *c)
 {
 	if (c->error)
 		return 0;
-	HPDF_Dict dict = HPDF_Dict_New(c->doc->mmgr);
-	if (!dict || HPDF_Xref_Add(c->doc->xref, dict) != HPDF_OK) {
+	c->nothing->header.obj_id = HPDF_OTYPE_NONE;
+	if (HPDF_Xref_Add(c->doc->xref, c->nothing) != HPDF_OK) {
 		core_fail(c, "libharu takes no further object");
 		return 0;
 	}
-	dict->write_fn = write_body;
-	dict->attr = body_of(c, (struct str){NULL, 0});
-	return number_of(dict);
+	unsigned number = c->nothing->header.obj_id & OBJECT_MASK;
+	HPDF_Xref_GetEntry(c->doc->xref, number)->obj = NULL;
+	object_at(c, number);
+	return number;
 }
 
 void core_object_set(struct core *c, unsigned number, struct str body)
 {
-	if (c->error)
-		return;
-	*(struct str *)object_at(c, number)->attr = body;
+	if (!c->error)
+		object_at(c, number)->body = body;
 }
 
-/* Fills a stream dictionary with the deflated bytes; libharu then writes them as they are. */
-static void fill_stream(struct core *c, HPDF_Dict dict, const char *entries, struct str bytes)
+/* An object of ours that one of libharu's is to refer to: it gets an empty dictionary for a face.
+ */
+static HPDF_Dict face_of(struct core *c, unsigned number)
+{
+	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(c->doc->xref, number);
+	if (!entry->obj) {
+		HPDF_Dict dict = HPDF_Dict_New(c->doc->mmgr);
+		dict->header.obj_id = number | HPDF_OTYPE_INDIRECT;
+		entry->obj = dict;
+	}
+	return entry->obj;
+}
+
+static void set_stream(struct core *c, unsigned number, const char *entries, struct str bytes)
 {
 	uLongf n = compressBound((uLong)bytes.n);
 	unsigned char *packed = heap_alloc(n);
+	struct object *o = object_at(c, number);
 	if (compress2(packed, &n, (const Bytef *)bytes.p, (uLong)bytes.n, COMPRESSION) != Z_OK)
 		core_fail(c, "zlib does not compress");
-	else
-		HPDF_Stream_Write(dict->stream, packed, (HPDF_UINT)n);
+	else if (!spool_add(c->table.spool, packed, n, &o->at))
+		core_fail(c, "no room for a temporary file");
 	heap_free(packed);
-	dict->filter = HPDF_STREAM_FILTER_NONE;
-	dict->write_fn = write_body;
-	const char *body = arena_printf(c->arena, "/Filter/FlateDecode\n%s", entries);
-	dict->attr = body_of(c, str_from(body));
+	o->body = str_from(arena_strdup(c->arena, entries));
+	o->n_bytes = n;
+	o->is_stream = true;
 }
 
 unsigned core_stream_new(struct core *c, const char *entries, struct str bytes)
 {
-	if (c->error)
-		return 0;
-	HPDF_Dict dict = HPDF_DictStream_New(c->doc->mmgr, c->doc->xref);
-	if (!dict) {
-		core_fail(c, "libharu takes no further stream");
-		return 0;
-	}
-	fill_stream(c, dict, entries, bytes);
-	return number_of(dict);
+	unsigned number = core_object_new(c);
+	if (number)
+		set_stream(c, number, entries, bytes);
+	return number;
 }
 
 struct core_page *core_page_new(struct core *c, double width, double height)
@@ -261,7 +271,7 @@ struct core_page *core_page_new(struct core *c, double width, double height)
 		return p; /* on_error has latched it */
 	HPDF_Page_SetWidth(p->object, (HPDF_REAL)width);
 	HPDF_Page_SetHeight(p->object, (HPDF_REAL)height);
-	HPDF_Dict_Add(p->object, "Resources", object_at(c, c->resources));
+	HPDF_Dict_Add(p->object, "Resources", face_of(c, c->resources));
 	HPDF_Dict_AddNumber(p->object, "StructParents", p->index);
 	HPDF_Dict_AddName(p->object, "Tabs", "S");
 	return p;
@@ -287,7 +297,7 @@ void core_page_set(struct core *c, struct core_page *p, struct str operators)
 	if (c->error)
 		return;
 	HPDF_PageAttr attr = p->object->attr;
-	fill_stream(c, attr->contents, "", operators);
+	set_stream(c, number_of(attr->contents), "", operators);
 }
 
 void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation)
@@ -298,7 +308,7 @@ void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation
 		p->annotations = HPDF_Array_New(c->doc->mmgr);
 		HPDF_Dict_Add(p->object, "Annots", p->annotations);
 	}
-	HPDF_Array_Add(p->annotations, object_at(c, annotation));
+	HPDF_Array_Add(p->annotations, face_of(c, annotation));
 }
 
 unsigned core_resources(const struct core *c)
@@ -371,6 +381,12 @@ static unsigned metadata_new(struct core *c)
 	return core_stream_new(c, "/Type/Metadata/Subtype/XML\n", buf_view(&b));
 }
 
+static HPDF_STATUS write_catalogue(HPDF_Dict dict, HPDF_Stream stream)
+{
+	const struct str *entries = dict->attr;
+	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)entries->p, (HPDF_UINT)entries->n);
+}
+
 static void prepare_catalogue(struct core *c)
 {
 	struct buf b = buf_in(c->arena, 1 << 16);
@@ -388,14 +404,14 @@ static void prepare_catalogue(struct core *c)
 	buf_char(&b, '\n');
 	c->catalogue = buf_view(&b);
 	c->doc->catalog->attr = &c->catalogue;
-	c->doc->catalog->write_fn = write_body;
+	c->doc->catalog->write_fn = write_catalogue;
 }
 
 enum rc core_save(struct core *c, const struct sink *sink, struct err *err)
 {
 	if (!c->error)
 		prepare_catalogue(c);
-	HPDF_STATUS status = c->error ? HPDF_OK : save_document(c->doc, sink);
+	HPDF_STATUS status = c->error ? HPDF_OK : save_document(c->doc, &c->table, sink);
 	if (status == HPDF_FILE_IO_ERROR)
 		core_fail(c, "the document is too large, or nobody takes it");
 	else if (status != HPDF_OK)

@@ -83,7 +83,8 @@ enum rc core_save(struct core *c, const struct sink *sink, struct err *err) NODI
  * page side), latches an error and is written clamped; three decimals, no exponent.
  */
 void core_number(struct core *c, struct buf *b, double v);
-/* A text string: (ASCII), or else <FEFF...>, UTF-16BE in hex. For titles, languages and the like. */
+/* A text string: (ASCII), or else <FEFF...>, UTF-16BE in hex. For titles, languages and the like.
+ */
 void core_text(struct core *c, struct buf *b, const char *utf8);
 /* <...>: the bytes in hex, for web addresses. */
 void core_bytes(struct buf *b, const char *bytes);

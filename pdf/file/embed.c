@@ -124,7 +124,8 @@ void embed_shape(struct embed *e, struct shape *shape)
 	}
 	for (int i = 0; i < shape->n_marks; i++) {
 		const struct shape_mark *m = &shape->marks[i];
-		codes[n + i] = (uint16_t)code_for(e, f, (struct subset_code){0, m->glyph, NULL, 0, m->width});
+		codes[n + i] = (uint16_t)code_for(
+			e, f, (struct subset_code){0, m->glyph, NULL, 0, m->width});
 	}
 	shape->is_embedded = true;
 }

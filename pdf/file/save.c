@@ -1,5 +1,5 @@
-/* Two rounds over libharu's table of objects: streams first, because writing them sets the lengths
- * that stand in objects of their own; then the others, a few hundred to an object stream. */
+/* Two rounds over the objects: streams, which stand in the file by themselves, then all others, a
+ * few hundred to an object stream. */
 #include "pdf/file/save.h"
 
 #include <stdio.h>
@@ -25,8 +25,9 @@ struct xref_row {
 struct saving {
 	HPDF_Doc doc;
 	const struct sink *out;
-	size_t offset;      /* bytes written so far */
-	struct buf *target; /* where libharu writes; NULL: straight out */
+	size_t offset; /* bytes written so far */
+	const struct object_table *table;
+	struct buf *target; /* where libharu writes */
 	HPDF_Stream stream;
 	struct xref_row *rows;
 	unsigned n, n_given; /* libharu's objects, and with ours */
@@ -48,48 +49,47 @@ static void put_text(struct saving *s, const char *text)
 static HPDF_STATUS write_to_target(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
 {
 	struct saving *s = stream->attr;
-	if (!s->target) {
-		put(s, bytes, n);
-		return s->status;
-	}
 	buf_add(s->target, bytes, n);
 	return s->target->failed ? HPDF_FILE_IO_ERROR : HPDF_OK;
 }
 
-static void write_value(struct saving *s, void *object, struct buf *target)
+/* Our own body, or else libharu's. */
+static void write_value(struct saving *s, unsigned number, struct buf *target)
 {
-	s->target = target;
-	HPDF_STATUS status = HPDF_Obj_WriteValue(object, s->stream, NULL);
-	if (s->status == HPDF_OK)
-		s->status = status;
-}
-
-static bool is_stream(const void *object)
-{
-	const HPDF_Obj_Header *header = object;
-	return (header->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT &&
-	       ((const HPDF_Dict_Rec *)object)->stream;
-}
-
-static void *object_at(const struct saving *s, unsigned number)
-{
+	const struct object *own = number < s->table->room ? &s->table->objects[number] : NULL;
 	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(s->doc->xref, number);
-	return entry ? entry->obj : NULL;
+	if (own && own->body.p) {
+		buf_text(target, "<<");
+		buf_str(target, own->body);
+		buf_text(target, ">>");
+	} else if (entry && entry->obj) {
+		s->target = target;
+		HPDF_STATUS status = HPDF_Obj_WriteValue(entry->obj, s->stream, NULL);
+		if (s->status == HPDF_OK)
+			s->status = status;
+	} else {
+		buf_text(target, "null");
+	}
 }
 
 static void write_streams(struct saving *s)
 {
-	char head[32];
-	for (unsigned i = 1; i < s->n && s->status == HPDF_OK; i++) {
-		HPDF_Dict dict = object_at(s, i);
-		if (!dict || !is_stream(dict))
+	char head[160];
+	const struct sink *out = s->out;
+	for (unsigned i = 1; i < s->n && i < s->table->room && s->status == HPDF_OK; i++) {
+		const struct object *o = &s->table->objects[i];
+		if (!o->is_stream)
 			continue;
 		s->rows[i] = (struct xref_row){XREF_DIRECT, s->offset, 0};
-		snprintf(head, sizeof head, "%u 0 obj\n", i);
+		snprintf(head, sizeof head, "%u 0 obj\n<</Filter/FlateDecode/Length %zu", i,
+			o->n_bytes);
 		put_text(s, head);
-		write_value(s, dict, NULL);
-		put_text(s, "\nendobj\n");
-		HPDF_MemStream_FreeData(dict->stream);
+		put(s, o->body.p, o->body.n);
+		put_text(s, ">>\nstream\n");
+		if (s->status == HPDF_OK && !spool_write(s->table->spool, o->at, o->n_bytes, out))
+			s->status = HPDF_FILE_IO_ERROR;
+		s->offset += o->n_bytes;
+		put_text(s, "\nendstream\nendobj\n");
 	}
 }
 
@@ -99,7 +99,8 @@ static void add_stream(struct saving *s, const char *entries, const struct buf *
 	uLongf n = compressBound((uLong)bytes->n);
 	unsigned char *packed = heap_alloc(n);
 	char head[256];
-	if (compress2(packed, &n, (const Bytef *)bytes->p, (uLong)bytes->n, PACK_COMPRESSION) != Z_OK)
+	if (compress2(packed, &n, (const Bytef *)bytes->p, (uLong)bytes->n, PACK_COMPRESSION) !=
+		Z_OK)
 		s->status = HPDF_ZLIB_ERROR;
 	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, s->offset, 0};
 	snprintf(head, sizeof head, "%u 0 obj\n<<%s/Filter/FlateDecode/Length %lu>>\nstream\n",
@@ -123,12 +124,11 @@ static void write_packed(struct saving *s)
 	struct buf index = buf_on_heap(MAX_PACK), values = buf_on_heap(MAX_PACK);
 	unsigned n = 0;
 	for (unsigned i = 1; i < s->n && s->status == HPDF_OK; i++) {
-		void *object = object_at(s, i);
-		if (!object || s->rows[i].kind == XREF_DIRECT)
+		if (s->rows[i].kind == XREF_DIRECT)
 			continue;
 		s->rows[i] = (struct xref_row){XREF_PACKED, s->n_given, n++};
 		buf_printf(&index, "%u %zu ", i, values.n);
-		write_value(s, object, &values);
+		write_value(s, i, &values);
 		buf_char(&values, '\n');
 		if (n < PACKED_OBJECTS)
 			continue;
@@ -181,9 +181,9 @@ static void write_xref(struct saving *s)
 	buf_free(&rows);
 }
 
-HPDF_STATUS save_document(HPDF_Doc doc, const struct sink *sink)
+HPDF_STATUS save_document(HPDF_Doc doc, const struct object_table *table, const struct sink *sink)
 {
-	struct saving s = {.doc = doc, .out = sink, .status = HPDF_OK};
+	struct saving s = {.doc = doc, .table = table, .out = sink, .status = HPDF_OK};
 	s.n = s.n_given = doc->xref->entries->count;
 	s.rows = heap_alloc((s.n + s.n / PACKED_OBJECTS + 4) * sizeof *s.rows);
 	s.stream = HPDF_CallbackWriter_New(doc->mmgr, write_to_target, &s);

@@ -6,14 +6,11 @@
 #ifndef PDF_SAVE_H
 #define PDF_SAVE_H
 
-#include "pdf/file/sink.h"
+#include "pdf/file/object.h"
 
 #include <hpdf.h>
 
-/*
- * Writes the file, and gives back the memory of every stream that is written: once a document.
- * HPDF_OK, or what libharu reports; HPDF_FILE_IO_ERROR when the sink takes no more.
- */
-HPDF_STATUS save_document(HPDF_Doc doc, const struct sink *sink);
+/* HPDF_OK, or what libharu reports; HPDF_FILE_IO_ERROR when the sink takes no more. */
+HPDF_STATUS save_document(HPDF_Doc doc, const struct object_table *table, const struct sink *sink);
 
 #endif

@@ -5,14 +5,18 @@
  */
 #include "pdf/file/tag.h"
 
-enum { FIRST_ANNOTATION = 1 << 20, MAX_BODY = 64 << 20 };
+enum { FIRST_ANNOTATION = 1 << 20, MAX_BODY = 64 << 20, MAX_NUMBER = (1 << 30) - 1 };
+
+enum kid_kind { KID_TAG, KID_MARK, KID_ANNOTATION };
 
 struct kid {
-	struct tag *tag; /* a child; or else */
-	const struct core_page *page;
-	int mark;            /* on that page; -1: an annotation */
-	unsigned annotation; /* its object */
+	union {
+		struct tag *tag;
+		const struct core_page *page; /* of a mark or an annotation */
+	};
 	struct kid *next;
+	unsigned kind : 2;
+	unsigned number : 30; /* the mark's id on its page, the annotation's object */
 };
 
 struct tag {
@@ -87,7 +91,7 @@ struct tag *tag_new(struct tag *parent, const char *type, const char *lang, cons
 	struct tag *tag = add_tag(parent->tree, parent, type);
 	tag->lang = arena_strdup(parent->tree->arena, lang);
 	tag->alt = arena_strdup(parent->tree->arena, alt);
-	add_kid(parent, (struct kid){.tag = tag});
+	add_kid(parent, (struct kid){.kind = KID_TAG, .tag = tag});
 	return tag;
 }
 
@@ -127,13 +131,17 @@ static struct page_marks *marks_of(struct tag_tree *t, int index)
 int tag_mark(struct tag *tag, const struct core_page *page)
 {
 	int mark = add_owner(tag, marks_of(tag->tree, core_page_index(page)));
-	add_kid(tag, (struct kid){.page = page, .mark = mark});
+	add_kid(tag,
+		(struct kid){
+			.kind = KID_MARK, .page = page, .number = (unsigned)mark & MAX_NUMBER});
 	return mark;
 }
 
 int tag_annotation(struct tag *tag, const struct core_page *page, unsigned annotation)
 {
-	add_kid(tag, (struct kid){.page = page, .mark = -1, .annotation = annotation});
+	add_kid(tag,
+		(struct kid){
+			.kind = KID_ANNOTATION, .page = page, .number = annotation & MAX_NUMBER});
 	return FIRST_ANNOTATION + add_owner(tag, &tag->tree->annotations);
 }
 
@@ -144,7 +152,7 @@ static void write_tag(struct tag_tree *t, const struct tag *tag, struct buf *b)
 	buf_reset(b);
 	buf_printf(b, "/S/%s/P %u 0 R", tag->type, tag->parent ? tag->parent->object : t->object);
 	for (const struct kid *k = tag->kids; k && !page; k = k->next)
-		page = k->page;
+		page = k->kind == KID_TAG ? NULL : k->page;
 	if (page)
 		buf_printf(b, "/Pg %u 0 R", core_page_number(page));
 	if (tag->lang) {
@@ -157,16 +165,17 @@ static void write_tag(struct tag_tree *t, const struct tag *tag, struct buf *b)
 	}
 	buf_text(b, "/K[");
 	for (const struct kid *k = tag->kids; k; k = k->next) {
-		if (k->tag)
+		unsigned number = k->number;
+		if (k->kind == KID_TAG)
 			buf_printf(b, "%u 0 R", k->tag->object);
-		else if (k->mark < 0)
-			buf_printf(b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", k->annotation,
+		else if (k->kind == KID_ANNOTATION)
+			buf_printf(b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", number,
 				core_page_number(k->page));
 		else if (k->page == page)
-			buf_printf(b, "%d", k->mark);
+			buf_printf(b, "%u", number);
 		else
-			buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %d>>", core_page_number(k->page),
-				k->mark);
+			buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %u>>", core_page_number(k->page),
+				number);
 		if (k->next)
 			buf_char(b, ' ');
 	}

@@ -32,7 +32,8 @@ void doc_about(struct doc *d, const char *what);
  */
 void doc_forget(struct doc *d);
 
-/* Writes the file; every page is closed, and nothing more is drawn. INTERNAL as core_save() says. */
+/* Writes the file; every page is closed, and nothing more is drawn. INTERNAL as core_save() says.
+ */
 enum rc doc_save(struct doc *d, const struct sink *sink, struct err *err) NODISCARD;
 
 /* Of lines in their width, whatever the direction of the text; START is where it begins to read. */

@@ -21,6 +21,12 @@ struct pending {
 
 enum { MAX_FLOATS = 16, LEADER_GAP = 5 /* points */ };
 
+/* A full page that waits for the number of pages. */
+struct held {
+	struct flow_page page;
+	struct held *next;
+};
+
 struct flow {
 	struct doc *doc;
 	struct flow_frame frame;
@@ -41,6 +47,7 @@ struct flow {
 	struct core_bookmark *bookmarks[MAX_LEVELS];
 	struct pending *links, **links_end;
 	struct pending *numbers, **numbers_end;
+	struct held *held, **held_end; /* all pages, when the frame asks for their number */
 };
 
 struct flow *flow_new(struct doc *d, const struct flow_frame *frame)
@@ -51,6 +58,7 @@ struct flow *flow_new(struct doc *d, const struct flow_frame *frame)
 	f->columns.n = 1;
 	f->links_end = &f->links;
 	f->numbers_end = &f->numbers;
+	f->held_end = &f->held;
 	return f;
 }
 
@@ -93,8 +101,8 @@ static void begin_page(struct flow *f)
 	f->page.page = doc_page(f->doc, f->frame.width, f->frame.height);
 	f->page.number++;
 	f->page.first = f->page.last = NULL;
-	f->page.left = f->frame.is_mirrored && f->page.number % 2 == 0 ? f->frame.right
-								       : f->frame.left;
+	f->page.left =
+		f->frame.is_mirrored && f->page.number % 2 == 0 ? f->frame.right : f->frame.left;
 	f->columns.current = 0;
 	f->bottom = f->frame.height - f->frame.bottom;
 	f->top = f->frame.top;
@@ -104,11 +112,21 @@ static void begin_page(struct flow *f)
 	f->has_numbers = false;
 }
 
+static void hold_page(struct flow *f)
+{
+	struct held *h = ARENA_NEW(f->doc->arena, struct held);
+	h->page = f->page;
+	*f->held_end = h;
+	f->held_end = &h->next;
+}
+
 static void end_page(struct flow *f)
 {
 	f->page.last = f->running;
 	f->frame.end(f->frame.context, &f->page);
-	if (!f->has_numbers)
+	if (f->frame.total)
+		hold_page(f);
+	else if (!f->has_numbers)
 		page_close(f->page.page);
 	f->page.page = NULL;
 }
@@ -200,8 +218,8 @@ static double end_of_text(const struct flow *f, const struct row *r)
 	for (const struct row_item *item = r->items; item; item = item->next) {
 		if (item->kind != ROW_LINE)
 			continue;
-		struct draw_place at = line_place(item->text.line, left_of(f) + item->x,
-			item->width, item->text.align);
+		struct draw_place at = line_place(
+			item->text.line, left_of(f) + item->x, item->width, item->text.align);
 		double right = at.x + item->text.line->width;
 		end = right > end ? right : end;
 	}
@@ -449,7 +467,11 @@ void flow_finish(struct flow *f)
 	for (const struct pending *p = f->numbers; p; p = p->next) {
 		assert(p->place->page);
 		set_number(f, p);
-		if (!p->next || p->next->page != p->page)
+		if (!f->frame.total && (!p->next || p->next->page != p->page))
 			page_close(p->page);
+	}
+	for (const struct held *h = f->held; h; h = h->next) {
+		f->frame.total(f->frame.context, &h->page, f->page.number);
+		page_close(h->page.page);
 	}
 }

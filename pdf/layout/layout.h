@@ -31,12 +31,17 @@ struct flow_page {
 struct flow_frame {
 	double width, height;            /* of the page */
 	double left, right, top, bottom; /* margins */
-	bool is_mirrored; /* left is the inner margin: on the right of even pages */
+	bool is_mirrored;                /* left is the inner margin: on the right of even pages */
 	void *context;
 	/* May be NULL: draws the head of a new page, returns the y at which its text begins. */
 	double (*begin)(void *context, const struct flow_page *page, double top);
 	/* Draws header and footer of a full page. */
 	void (*end)(void *context, const struct flow_page *page);
+	/*
+	 * May be NULL: draws what takes the number of pages ("page 2 of 3"), on every page in turn
+	 * when the last one is full. Until then all of them stay open, in memory.
+	 */
+	void (*total)(void *context, const struct flow_page *page, int n_pages);
 };
 
 struct flow *flow_new(struct doc *d, const struct flow_frame *frame);
@@ -65,7 +70,7 @@ bool flow_is_settled(const struct flow *f);
 
 /* The next column or page, unless so much of this one is left. */
 void flow_need(struct flow *f, double height);
-void flow_new_page(struct flow *f); /* nothing when the page is still empty */
+void flow_new_page(struct flow *f);         /* nothing when the page is still empty */
 int flow_page_number(const struct flow *f); /* of the open page; of the last one when none is */
 
 /* Closes the last page, then sets links and page numbers. Every place linked to must be set. */

@@ -229,11 +229,8 @@ void draw_line(struct page *page, struct embed *fonts, const struct line *line,
 	const struct draw_place *place)
 {
 	struct page_text *text = page_text(page);
-	struct pen d = {.page = page,
-		.ops = text->operators,
-		.text = text,
-		.fonts = fonts,
-		.place = place};
+	struct pen d = {
+		.page = page, .ops = text->operators, .text = text, .fonts = fonts, .place = place};
 	const struct piece *before = NULL;
 	double x = place->x;
 	if (line->blank && line->is_rtl) {
@@ -243,7 +240,8 @@ void draw_line(struct page *page, struct embed *fonts, const struct line *line,
 	for (size_t i = 0; i < line->n_pieces; i++) {
 		const struct piece *p = &line->pieces[i];
 		put_piece(&d, before, p, x);
-		x += (p->width + place->ratio * (place->ratio > 0 ? piece_stretch(p) : piece_shrink(p))) *
+		x += (p->width + place->ratio *
+					 (place->ratio > 0 ? piece_stretch(p) : piece_shrink(p))) *
 		     place->factor;
 		before = p;
 	}

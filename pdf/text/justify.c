@@ -13,9 +13,9 @@
 
 /* A place where a line may end. Sums are over the pieces from the start of the paragraph. */
 struct stop {
-	size_t piece; /* the last one on the line, or the one that is divided */
-	int cut;      /* code units of it in front of the hyphen; 0: all of it */
-	double width, stretch, shrink;                /* up to here, without the blank that vanishes */
+	size_t piece;                  /* the last one on the line, or the one that is divided */
+	int cut;                       /* code units of it in front of the hyphen; 0: all of it */
+	double width, stretch, shrink; /* up to here, without the blank that vanishes */
 	double next_width, next_stretch, next_shrink; /* where the next line begins */
 	double fine;
 	bool is_hyphen, is_forced;
@@ -29,7 +29,7 @@ struct node {
 	const struct node *before;
 	double demerits;
 	enum fitness fitness;
-	int n_hyphens; /* lines in a row that end in one */
+	int n_hyphens;     /* lines in a row that end in one */
 	struct node *next; /* among the active ones */
 };
 
@@ -293,8 +293,7 @@ struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, 
 		bool hyphenates;
 		double tolerance;
 	} attempts[] = {{false, 1}, {true, 2}, {true, 1e4}};
-	struct breaker b = {
-		.t = t, .arena = typesetter_arena(t), .p = p, .width = width};
+	struct breaker b = {.t = t, .arena = typesetter_arena(t), .p = p, .width = width};
 	if (is_ragged(p))
 		return set_ragged(t, p, width);
 	bool has_cut_word = paragraph_pieces(t, p, width, &b.pieces, &b.n_pieces);

@@ -212,8 +212,8 @@ static struct shape_request request_for(
 	};
 }
 
-static void add_piece(struct builder *b, const struct font_pick *pick, struct shape *shape,
-	int start, int end)
+static void add_piece(
+	struct builder *b, const struct font_pick *pick, struct shape *shape, int start, int end)
 {
 	const struct item_unit *u = &b->items.units[start];
 	const struct text_span *span = &b->spans[u->span];
@@ -306,8 +306,10 @@ struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *sp
 	enum paragraph_direction direction)
 {
 	struct paragraph *p = ARENA_NEW(t->passing, struct paragraph);
-	struct builder b = {
-		.t = t, .items = itemise(&t->tools, spans, n, direction), .spans = spans, .paragraph = p};
+	struct builder b = {.t = t,
+		.items = itemise(&t->tools, spans, n, direction),
+		.spans = spans,
+		.paragraph = p};
 	struct items *it = &b.items;
 	b.languages = ARENA_ARRAY(t->tools.scratch, n, const char *);
 	for (size_t i = 0; i < n; i++)

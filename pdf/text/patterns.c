@@ -204,7 +204,8 @@ void patterns_mark(const struct patterns *p, const UChar *letters, int n, unsign
 			hash = hash_add(hash, word[start + k]);
 			const struct pattern *found = find_slot(p, hash, word + start, k + 1);
 			const UChar *values = p->pool + found->at + found->n;
-			/* Value v stands in front of unit start + v, which is letter start + v - 1. */
+			/* Value v stands in front of unit start + v, which is letter start + v - 1.
+			 */
 			for (int v = 0; found->n && v <= k + 1; v++) {
 				int behind = start + v - 2;
 				if (behind >= 0 && behind < n && values[v] > marks[behind])

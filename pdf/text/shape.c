@@ -26,8 +26,8 @@ struct glyph_measures {
 enum { MAX_FACES = 256 };
 
 struct shaper {
-	struct arena *arena;    /* of shapes and their table */
-	struct arena *lasting;  /* of measures */
+	struct arena *arena;                        /* of shapes and their table */
+	struct arena *lasting;                      /* of measures */
 	struct glyph_measures *measures[MAX_FACES]; /* by id of the face; NULL: not met yet */
 	hb_buffer_t *buffer;
 	struct entry *table;
@@ -73,9 +73,8 @@ void shaper_hyphenate(struct shaper *s, struct shape *shape)
 	unsigned char points[HYPHENATE_MAX_POINTS];
 	if (shape->n_hyphens >= 0)
 		return;
-	shape->n_hyphens = r->is_rtl || shape->needs_text
-				   ? 0
-				   : hyphenate(r->text, r->n_text, r->lang, points);
+	shape->n_hyphens =
+		r->is_rtl || shape->needs_text ? 0 : hyphenate(r->text, r->n_text, r->lang, points);
 	shape->hyphens = (const unsigned char *)arena_strndup(
 		s->arena, (const char *)points, (size_t)shape->n_hyphens);
 }
@@ -96,9 +95,8 @@ static bool requests_equal(const struct shape_request *a, const struct shape_req
 {
 	bool same_lang = a->lang == b->lang || (a->lang && b->lang && !strcmp(a->lang, b->lang));
 	return a->face == b->face && a->script == b->script && a->is_rtl == b->is_rtl &&
-	       a->reads_mirrored == b->reads_mirrored &&
-	       a->is_hyphenated == b->is_hyphenated && a->tabular == b->tabular &&
-	       a->n_text == b->n_text && same_lang &&
+	       a->reads_mirrored == b->reads_mirrored && a->is_hyphenated == b->is_hyphenated &&
+	       a->tabular == b->tabular && a->n_text == b->n_text && same_lang &&
 	       memcmp(a->text, b->text, (size_t)a->n_text * sizeof(UChar)) == 0;
 }
 
@@ -192,8 +190,8 @@ struct shaping {
 static void measure_ink(struct shaping *s)
 {
 	for (int i = 0; i < s->n; i++) {
-		const struct glyph_measures *m = measures_of(
-			s->shaper, s->shape->request.face, s->info[i].codepoint);
+		const struct glyph_measures *m =
+			measures_of(s->shaper, s->shape->request.face, s->info[i].codepoint);
 		if (!m->has_ink)
 			continue;
 		int top = s->position[i].y_offset + m->top,
@@ -269,12 +267,12 @@ static void add_cluster(struct shaping *s, int carrier, int advance, int start, 
 		int from = end;
 		U16_BACK_1(r->text, start, from);
 		if (k > 0) {
-			struct shape_glyph slot = {
-				.glyph = (uint16_t)blank, .width = s->glyphs[s->shape->n_glyphs - k].width};
+			struct shape_glyph slot = {.glyph = (uint16_t)blank,
+				.width = s->glyphs[s->shape->n_glyphs - k].width};
 			g = &s->glyphs[s->shape->n_glyphs++];
 			*g = slot;
-			g->advance = units16(k < n - 1 ? advance / n
-							 : advance - advance / n * (n - 1));
+			g->advance =
+				units16(k < n - 1 ? advance / n : advance - advance / n * (n - 1));
 		}
 		set_character(s, g, r->text + from, end - from);
 		end = from;
@@ -317,8 +315,9 @@ static void take_rtl(struct shaping *s)
 static struct shape *shape_new(struct shaper *shaper, const struct shape_request *r)
 {
 	unsigned n;
-	struct shaping s = {
-		.shaper = shaper, .arena = shaper->arena, .shape = ARENA_NEW(shaper->arena, struct shape)};
+	struct shaping s = {.shaper = shaper,
+		.arena = shaper->arena,
+		.shape = ARENA_NEW(shaper->arena, struct shape)};
 	run_harfbuzz(shaper->buffer, r);
 	s.info = hb_buffer_get_glyph_infos(shaper->buffer, &n);
 	s.position = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
@@ -336,8 +335,7 @@ static struct shape *shape_new(struct shaper *shaper, const struct shape_request
 	} else {
 		take_ltr(&s);
 	}
-	s.shape->codes = ARENA_ARRAY(
-		shaper->arena, s.shape->n_glyphs + s.shape->n_marks, uint16_t);
+	s.shape->codes = ARENA_ARRAY(shaper->arena, s.shape->n_glyphs + s.shape->n_marks, uint16_t);
 	for (int i = 0; i < s.shape->n_glyphs; i++)
 		s.shape->width += s.glyphs[i].advance;
 	measure_ink(&s);

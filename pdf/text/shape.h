@@ -15,7 +15,8 @@
 
 #include "pdf/text/font.h"
 
-/* Small, as books have millions: units of a face fit 16 bits, and so do the numbers of its glyphs. */
+/* Small, as books have millions: units of a face fit 16 bits, and so do the numbers of its glyphs.
+ */
 struct shape_glyph {
 	const UChar *text; /* the text it stands for */
 	uint16_t glyph;
@@ -42,7 +43,8 @@ struct shape_request {
 	 * as it was typed, because readers leave it with its neighbour and turn neither around.
 	 */
 	bool reads_mirrored;
-	bool is_hyphenated; /* the hyphen at its end is none of the text: it is read as a soft one */
+	bool is_hyphenated; /* the hyphen at its end is none of the text: it is read as a soft one
+			     */
 	bool tabular;       /* lining figures of equal width, for clocks and tables */
 	const UChar *text;
 	int n_text;

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and says so; when all are there it does nothing.
-#   server/tools/deps.sh build|test|format STAMP_DIR
+#   server/tools/deps.sh build|test|bench|format STAMP_DIR
 # A stamp named after this file's contents makes the next run instant.
 set -eu
-set_name=${1:?build, test or format}
+set_name=${1:?build, test, bench or format}
 stamp_dir=${2:?directory for the stamp}
 
 build="gcc libc6-dev binutils pkg-config
@@ -17,13 +17,18 @@ build="gcc libc6-dev binutils pkg-config
 	tzdata ca-certificates openssl curl"
 test="libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf zbar-tools
 	python3-aiosmtpd clang libclang-rt-14-dev"
+# What print is measured against.
+bench="texlive-xetex texlive-latex-recommended texlive-fonts-recommended texlive-lang-english
+	texlive-lang-german texlive-lang-french texlive-lang-polish texlive-lang-greek
+	texlive-lang-cyrillic python3-reportlab poppler-utils"
 format="clang-format-14"
 
 case $set_name in
 build) wanted=$build ;;
 test) wanted="$build $test" ;;
+bench) wanted="$build $bench" ;;
 format) wanted=$format ;;
-*) echo "deps.sh: build, test or format, not $set_name" >&2; exit 2 ;;
+*) echo "deps.sh: build, test, bench or format, not $set_name" >&2; exit 2 ;;
 esac
 
 stamp=$stamp_dir/$set_name-$(cksum <"$0" | tr ' ' '-')

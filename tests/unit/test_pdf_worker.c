@@ -78,9 +78,9 @@ static void prints_the_same_bytes_as_in_one_process(void **state)
 	cJSON *model = NULL;
 	assert_int_equal(
 		json_parse(here.arena, str_from(print_example("badge")), &model, &here.err), OK);
+	const struct sink sink = sink_to_buf(&here.out);
 	assert_int_equal(
-		print_document(here.arena, "badge", model, &here.out, &here.warnings, &here.err),
-		OK);
+		print_document(here.arena, "badge", model, &sink, &here.warnings, &here.err), OK);
 	assert_int_equal(run(pool, &there, "badge", print_example("badge")), OK);
 	assert_int_equal(here.out.n, there.out.n);
 	assert_memory_equal(here.out.p, there.out.p, here.out.n);
