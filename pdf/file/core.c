@@ -31,6 +31,7 @@ struct core {
 	int n_pages;
 	unsigned resources;
 	unsigned struct_tree;
+	bool turns_on_short_edge;
 	struct str catalogue; /* our entries of it */
 	HPDF_Null nothing;
 	struct object_table table;
@@ -331,6 +332,11 @@ void core_set_struct_tree(struct core *c, unsigned struct_tree)
 	c->struct_tree = struct_tree;
 }
 
+void core_set_short_edge(struct core *c)
+{
+	c->turns_on_short_edge = true;
+}
+
 struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *parent,
 	const char *title, const struct core_page *page, double y)
 {
@@ -394,8 +400,8 @@ static void prepare_catalogue(struct core *c)
 	add_text(c, c->doc->info, "Title", c->title);
 	if (c->author)
 		add_text(c, c->doc->info, "Author", c->author);
-	buf_printf(
-		&b, "/Metadata %u 0 R/ViewerPreferences<</DisplayDocTitle true>>\n/Lang", metadata);
+	buf_printf(&b, "/Metadata %u 0 R/ViewerPreferences<</DisplayDocTitle true%s>>\n/Lang",
+		metadata, c->turns_on_short_edge ? "/Duplex/DuplexFlipShortEdge" : "");
 	core_text(c, &b, c->lang);
 	if (c->struct_tree)
 		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %u 0 R", c->struct_tree);

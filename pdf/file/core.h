@@ -75,6 +75,9 @@ struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *pa
 /* struct_tree: number of the StructTreeRoot, which makes the file a tagged one. */
 void core_set_struct_tree(struct core *c, unsigned struct_tree);
 
+/* Printers that can are asked to print on both sides and to turn the paper on its short edge. */
+void core_set_short_edge(struct core *c);
+
 /* Writes the whole file. INTERNAL with the first error latched, or when the sink takes no more. */
 enum rc core_save(struct core *c, const struct sink *sink, struct err *err) NODISCARD;
 

@@ -146,6 +146,11 @@ void block_chip(struct block *b, size_t row, const struct block_chip *chip)
 		item->chip.line = lines.lines[0];
 }
 
+void block_figure(struct block *b, size_t row, const struct block_figure *figure)
+{
+	add_item(b, row, ROW_FIGURE)->figure = *figure;
+}
+
 void block_keep(struct block *b, size_t row, bool with_next)
 {
 	for (size_t i = row; i < b->n_rows; i++)

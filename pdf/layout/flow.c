@@ -252,6 +252,10 @@ static void place_item(struct flow *f, const struct row *r, const struct row_ite
 	case ROW_CHIP:
 		place_chip(f, r, item);
 		break;
+	case ROW_FIGURE:
+		item->figure.draw(
+			item->figure.context, f->page.page, left_of(f) + item->figure.x, r->y);
+		break;
 	case ROW_NUMBER:
 		place_page_number(f, r, item);
 		break;

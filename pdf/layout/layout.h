@@ -142,6 +142,14 @@ struct block_chip {
 };
 void block_chip(struct block *b, size_t row, const struct block_chip *chip);
 
+/* Anything else: drawn when row `row` has its place, whose top is then y; x is on the page too. */
+struct block_figure {
+	void (*draw)(void *context, struct page *page, double x, double y);
+	void *context; /* kept */
+	double x;
+};
+void block_figure(struct block *b, size_t row, const struct block_figure *figure);
+
 /*
  * No page ends between the rows from `row` to the last there is now, nor (with_next) between that
  * one and the row that is added to the block after it.

@@ -10,6 +10,7 @@ enum row_item_kind {
 	ROW_LINE,
 	ROW_RULE,
 	ROW_CHIP,
+	ROW_FIGURE,
 	ROW_NUMBER,
 	ROW_PLACE,
 	ROW_BOOKMARK,
@@ -37,6 +38,7 @@ struct row_item {
 			struct block_chip of;
 			struct line line;
 		} chip;
+		struct block_figure figure;
 		struct block_number number;
 		struct place *place;
 		struct {

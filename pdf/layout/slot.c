@@ -3,37 +3,46 @@
 
 static const double leading_otherwise = 1.2, least_otherwise = 7;
 
-static void warn_if_over(struct doc *d, const struct paragraph *p, double height, double room)
+struct slot_fit slot_fit(struct doc *d, const struct slot *s, const struct paragraph *paragraph)
 {
 	const double tolerance = 0.5;
-	if (height > room + tolerance && p->n_pieces)
+	double least = s->least > 0 ? s->least : least_otherwise;
+	struct slot_fit f = {.size = s->style->size};
+	struct fit_box box = {.width = s->width,
+		.height = s->height,
+		.leading = s->leading > 0 ? s->leading : leading_otherwise,
+		.least = least < f.size ? least / f.size : 1,
+		.at = s->at};
+	f.factor = paragraph_fit(d->type, paragraph, &box, &f.lines);
+	f.leading = box.leading * f.size * f.factor;
+	f.height = (double)f.lines.n_lines * f.leading;
+	f.is_over = f.height > s->height + tolerance;
+	return f;
+}
+
+double slot_draw(struct doc *d, struct page *page, const struct slot *s, const struct slot_fit *f,
+	struct tag *tag)
+{
+	double spare = s->height - f->height;
+	struct text_box box = {.x = s->x,
+		.y = s->y,
+		.width = s->width,
+		.leading = f->leading,
+		.factor = f->factor,
+		.align = s->align,
+		.tag = tag};
+	if (f->is_over && f->lines.n_lines)
 		typesetter_warn(d->type, "", 0, "A text is too long for its place");
+	if (s->vertical != SLOT_TOP)
+		box.y += s->vertical == SLOT_MIDDLE ? spare / 2 : spare;
+	return doc_lines(d, page, &f->lines, f->size, &box);
 }
 
 double slot_put_paragraph(struct doc *d, struct page *page, const struct slot *s,
 	const struct paragraph *paragraph, struct tag *tag)
 {
-	struct lines lines;
-	double size = s->style->size, least = s->least > 0 ? s->least : least_otherwise;
-	struct fit_box fit = {.width = s->width,
-		.height = s->height,
-		.leading = s->leading > 0 ? s->leading : leading_otherwise,
-		.least = least < size ? least / size : 1,
-		.at = s->at};
-	double factor = paragraph_fit(d->type, paragraph, &fit, &lines);
-	double leading = fit.leading * size * factor;
-	double height = (double)lines.n_lines * leading, spare = s->height - height;
-	struct text_box box = {.x = s->x,
-		.y = s->y,
-		.width = s->width,
-		.leading = leading,
-		.factor = factor,
-		.align = s->align,
-		.tag = tag};
-	warn_if_over(d, paragraph, height, s->height);
-	if (s->vertical != SLOT_TOP)
-		box.y += s->vertical == SLOT_MIDDLE ? spare / 2 : spare;
-	return doc_lines(d, page, &lines, size, &box);
+	struct slot_fit fit = slot_fit(d, s, paragraph);
+	return slot_draw(d, page, s, &fit, tag);
 }
 
 double slot_put(struct doc *d, struct page *page, const struct slot *slot, const char *text,

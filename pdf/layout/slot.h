@@ -25,6 +25,21 @@ struct slot {
 double slot_put(struct doc *d, struct page *page, const struct slot *slot, const char *text,
 	const char *lang, struct tag *tag);
 
+/*
+ * The same in two steps, for what stands below or around it: the lines that fit the place, whose
+ * height is known, and later the drawing, for which the place may have been moved, not resized.
+ */
+struct slot_fit {
+	struct lines lines;
+	double size, factor; /* of the style, and what it is made smaller by */
+	double leading, height;
+	bool is_over; /* it runs out of its place */
+};
+
+struct slot_fit slot_fit(struct doc *d, const struct slot *slot, const struct paragraph *paragraph);
+double slot_draw(struct doc *d, struct page *page, const struct slot *slot,
+	const struct slot_fit *fit, struct tag *tag);
+
 /* The same for text put together from spans; direction as of paragraph_new(). */
 double slot_put_paragraph(struct doc *d, struct page *page, const struct slot *slot,
 	const struct paragraph *paragraph, struct tag *tag);

@@ -8,12 +8,13 @@
 #include <qrencode.h>
 #include <string.h>
 
-enum rc qr_make(struct arena *a, const char *text, struct qr *out, struct err *err)
+static enum rc make(
+	struct arena *a, const char *text, size_t max_bytes, struct qr *out, struct err *err)
 {
 	size_t n = strlen(text);
-	if (n == 0 || n > QR_MAX_BYTES)
+	if (n == 0 || n > max_bytes)
 		return err_set(err, INVALID,
-			"the text of a QR code has 1 to %d bytes, this one %zu", QR_MAX_BYTES, n);
+			"the text of a QR code has 1 to %zu bytes, this one %zu", max_bytes, n);
 	QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	if (!code)
 		return err_internal(err, "qrencode: errno %d", errno);
@@ -24,6 +25,16 @@ enum rc qr_make(struct arena *a, const char *text, struct qr *out, struct err *e
 	*out = (struct qr){code->width, modules};
 	QRcode_free(code);
 	return OK;
+}
+
+enum rc qr_make(struct arena *a, const char *text, struct qr *out, struct err *err)
+{
+	return make(a, text, QR_MAX_BYTES, out, err);
+}
+
+enum rc qr_make_payment(struct arena *a, const char *text, struct qr *out, struct err *err)
+{
+	return make(a, text, QR_MAX_PAYMENT_BYTES, out, err);
 }
 
 double qr_outer_side(const struct qr *qr, double symbol_side)

@@ -10,6 +10,8 @@ enum {
 	QR_QUIET_MODULES = 4, /* the white margin the standard asks for */
 	QR_LEAST_MM = 28,     /* of the symbol: what a telephone reads at arm's length */
 	QR_MAX_BYTES = 106,   /* version 6: modules of 0.68 mm at the least size */
+	/* Version 13, for what is read from paper on a desk: payments (EPC069-12). */
+	QR_MAX_PAYMENT_BYTES = 331,
 };
 
 struct qr {
@@ -19,6 +21,10 @@ struct qr {
 
 /* INVALID for an empty text or one over QR_MAX_BYTES. Equal texts give equal codes. */
 enum rc qr_make(struct arena *a, const char *text, struct qr *out, struct err *err) NODISCARD;
+
+/* The same for up to QR_MAX_PAYMENT_BYTES: the symbol has up to 69 modules a side. */
+enum rc qr_make_payment(
+	struct arena *a, const char *text, struct qr *out, struct err *err) NODISCARD;
 
 /*
  * Draws the symbol with its white margin as a square of `side` points at x, y, in black, as

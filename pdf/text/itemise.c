@@ -118,6 +118,17 @@ static void find_levels(
 	}
 }
 
+/*
+ * ICU's own status of a break is of no use: it calls every break in a run of Thai hard that stands
+ * before the end of a line.
+ */
+static bool ends_line(UChar c)
+{
+	int kind = u_getIntPropertyValue(c, UCHAR_LINE_BREAK);
+	return kind == U_LB_LINE_FEED || kind == U_LB_CARRIAGE_RETURN ||
+	       kind == U_LB_MANDATORY_BREAK || kind == U_LB_NEXT_LINE;
+}
+
 /* units[i].after: whether a line may or must end behind code unit i. */
 static void find_breaks(const struct item_tools *tools, struct items *it)
 {
@@ -126,9 +137,9 @@ static void find_breaks(const struct item_tools *tools, struct items *it)
 	if (U_FAILURE(status))
 		return;
 	for (int at = ubrk_next(tools->lines); at != UBRK_DONE; at = ubrk_next(tools->lines)) {
-		bool must = ubrk_getRuleStatus(tools->lines) >= UBRK_LINE_HARD;
 		if (at < it->n)
-			it->units[at - 1].after = must ? BREAK_MUST : BREAK_MAY;
+			it->units[at - 1].after =
+				ends_line(it->text[at - 1]) ? BREAK_MUST : BREAK_MAY;
 	}
 }
 

@@ -67,6 +67,15 @@ static void sets_short_text_on_one_line(void **state)
 		expected);
 }
 
+static void ends_lines_of_thai_only_where_they_are_full(void **state)
+{
+	(void)state;
+	const char *const expected[] = {"สุภาพร ศรีวัฒนกุล", "เชียงใหม่", "Thailand", NULL};
+	assert_lines(
+		paragraph_wrap(type, paragraph("สุภาพร ศรีวัฒนกุล\nเชียงใหม่\nThailand"), 1000, WRAP_ANY),
+		expected);
+}
+
 static void ends_lines_at_blanks_and_fits_them(void **state)
 {
 	(void)state;
@@ -261,6 +270,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(sets_short_text_on_one_line),
+		TEST(ends_lines_of_thai_only_where_they_are_full),
 		TEST(ends_lines_at_blanks_and_fits_them),
 		TEST(cuts_a_word_only_when_it_is_wider_than_the_line),
 		TEST(keeps_a_letter_on_a_line_that_is_narrower_than_it),

@@ -1,0 +1,301 @@
+/* The first page is drawn around its text when the flow opens it, the others likewise. */
+#include "pdf/documents/stationery.h"
+
+#include "pdf/documents/date.h"
+#include "pdf/documents/words.h"
+#include "pdf/page/emblem.h"
+
+#include <string.h>
+
+static const struct text_style name_style = {
+	.family = FONT_SERIF, .bold = true, .size = 14, .colour = COLOUR_WINE};
+static const struct text_style event_style = {
+	.family = FONT_SERIF, .italic = true, .size = 10.5, .colour = COLOUR_INK_2};
+static const struct text_style return_style = {
+	.family = FONT_SANS, .size = 6.8, .colour = COLOUR_INK_2};
+static const struct text_style address_style = {
+	.family = FONT_SANS, .size = 10.5, .colour = COLOUR_INK};
+static const struct text_style label_style = {
+	.family = FONT_SANS, .size = 8, .colour = COLOUR_INK_2};
+static const struct text_style value_style = {
+	.family = FONT_SANS, .tabular = true, .size = 9.3, .colour = COLOUR_INK};
+static const struct text_style foot_style = {
+	.family = FONT_SANS, .size = 7.4, .colour = COLOUR_INK_2};
+static const struct text_style running_style = {
+	.family = FONT_SERIF, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
+
+static const struct word words[] = {
+	{"page", "Page"},
+	{"tax_id", "VAT no."},
+	{NULL, NULL},
+};
+
+/* Distances from the left and the top of the page. */
+static const double left = MM(25), right = MM(25), text_top = MM(98.5), foot_top = MM(24),
+		    window_x = MM(20), window_y = MM(45), window_w = MM(85), lines_x = MM(120);
+
+static void put(struct stationery *s, struct page *page, const struct slot *slot, const char *text,
+	const char *lang, struct tag *tag)
+{
+	struct slot at = mirror_slot(&s->page, slot);
+	slot_put(s->doc, page, &at, text, lang, tag);
+}
+
+static struct tag *head_tag(struct stationery *s, const char *lang)
+{
+	return tag_new(s->head_sect, "P", lang, NULL);
+}
+
+/* Of the head: what is put together from parts. */
+static void put_phrase(
+	struct stationery *s, struct page *page, const struct slot *slot, const char *text)
+{
+	struct slot at = mirror_slot(&s->page, slot);
+	slot_put_paragraph(s->doc, page, &at, mirror_phrase(&s->page, s->doc, slot->style, text),
+		head_tag(s, NULL));
+}
+
+/* The mark, who writes, and for what. */
+static void draw_sender(struct stationery *s, struct page *page)
+{
+	const cJSON *event = json_get(s->model, "event"), *sender = json_get(s->model, "sender");
+	const double side = MM(12), y = MM(16);
+	struct arena *a = s->doc->arena;
+	const char *dates =
+		date_span(a, s->lang, model_text(event, "starts_on"), model_text(event, "ends_on"));
+	struct slot slot = {.style = &name_style,
+		.x = left + side + MM(4.5),
+		.y = y - 1.5,
+		.height = MM(7),
+		.leading = 1.1};
+	slot.width = page_width(page) - right - slot.x;
+	page_mark(page, NULL);
+	emblem_draw(page, mirror_x(&s->page, left, side), y, side, COLOUR_BAND);
+	put(s, page, &slot, model_text(sender, "name"), NULL, head_tag(s, NULL));
+	slot.style = &event_style;
+	slot.y = y + side - MM(5.5);
+	slot.height = MM(6);
+	put_phrase(s, page, &slot, arena_printf(a, "%s · %s", model_text(event, "title"), dates));
+}
+
+/* The lines of a list, joined. */
+static const char *join(struct arena *a, const char *first, const cJSON *lines, const char *between)
+{
+	struct buf b = buf_in(a, 1 << 13);
+	const cJSON *line;
+	buf_text(&b, first);
+	cJSON_ArrayForEach(line, lines)
+	{
+		if (b.n)
+			buf_text(&b, between);
+		buf_text(&b, line->valuestring);
+	}
+	return buf_cstr(&b);
+}
+
+/* The sender in one small line, for the window, and the address below it. */
+static void draw_address(struct stationery *s, struct page *page)
+{
+	const cJSON *sender = json_get(s->model, "sender"), *to = s->head.address;
+	struct arena *a = s->doc->arena;
+	const char *lang = json_text(to, "lang");
+	struct slot slot = {.style = &return_style,
+		.x = left,
+		.y = window_y + MM(12),
+		.width = window_x + window_w - left,
+		.height = MM(4),
+		.least = 5,
+		.vertical = SLOT_BOTTOM};
+	put(s, page, &slot, join(a, model_text(sender, "name"), json_get(sender, "address"), " · "),
+		NULL, head_tag(s, NULL));
+	page_mark(page, NULL);
+	page_rect(page, mirror_x(&s->page, left, slot.width), slot.y + slot.height + 1, slot.width,
+		0.4, COLOUR_LINE);
+	slot.style = &address_style;
+	slot.y = window_y + MM(18.2);
+	slot.height = MM(26.8);
+	slot.leading = 1.25;
+	slot.least = 6;
+	slot.vertical = SLOT_TOP;
+	put(s, page, &slot, join(a, model_text(to, "name"), json_get(to, "lines"), "\n"), lang,
+		head_tag(s, lang));
+}
+
+static void draw_lines(struct stationery *s, struct page *page)
+{
+	const double row = MM(5.2), label_w = MM(25);
+	struct slot label = {.style = &label_style,
+		.x = lines_x,
+		.y = window_y + MM(18.2),
+		.width = label_w,
+		.height = row,
+		.leading = 1,
+		.least = 5,
+		.vertical = SLOT_MIDDLE};
+	struct slot value = label;
+	value.style = &value_style;
+	value.x = lines_x + label_w + MM(1);
+	value.width = page_width(page) - right - value.x;
+	/* More lines than an address has begin higher, not lower. */
+	if (s->head.n_lines > 5)
+		label.y -= (double)(s->head.n_lines - 5) * row;
+	for (size_t i = 0; i < s->head.n_lines; i++, label.y += row) {
+		value.y = label.y;
+		put(s, page, &label, s->head.lines[i].label, NULL, head_tag(s, NULL));
+		put_phrase(s, page, &value, s->head.lines[i].value);
+	}
+}
+
+/* Above the lines: on the first page, whatever the length of the letter. */
+static void draw_verify(struct stationery *s, struct page *page)
+{
+	verify_draw(s->doc, page, s->head.verify,
+		&(struct verify_place){.x = lines_x,
+			.y = MM(36),
+			.width = page_width(page) - right - lines_x,
+			.mirror = &s->page,
+			.parent = s->head_sect});
+}
+
+/* Where a sheet of A4 is folded for the window, and where it is punched. */
+static void draw_marks(struct stationery *s, struct page *page)
+{
+	static const double marks[][2] = {{MM(105), MM(4)}, {MM(148.5), MM(6)}, {MM(210), MM(4)}};
+	page_mark(page, NULL);
+	for (int i = 0; i < 3; i++)
+		page_rect(page, mirror_x(&s->page, MM(4), marks[i][1]), marks[i][0], marks[i][1],
+			0.4, COLOUR_INK_2);
+}
+
+static const char *tax_line(struct stationery *s)
+{
+	const char *id = json_text(json_get(s->model, "sender"), "tax_id");
+	return id ? arena_printf(s->doc->arena, "%s %s", word_of(s->model, words, "tax_id"), id)
+		  : "";
+}
+
+/* Address, contact, register: three columns below a hairline. An artifact after the first page. */
+static void draw_foot(struct stationery *s, struct page *page, struct tag *parent)
+{
+	const cJSON *sender = json_get(s->model, "sender");
+	struct arena *a = s->doc->arena;
+	double y = page_height(page) - foot_top, gap = MM(6);
+	const char *columns[] = {
+		join(a, model_text(sender, "name"), json_get(sender, "address"), "\n"),
+		join(a, "", json_get(sender, "contact"), "\n"),
+		join(a, tax_line(s), json_get(sender, "register"), "\n")};
+	struct slot slot = {.style = &foot_style,
+		.x = left,
+		.y = y + MM(2.5),
+		.width = (s->width - 2 * gap) / 3,
+		.height = foot_top - MM(8),
+		.leading = 1.32,
+		.least = 4.5};
+	page_mark(page, NULL);
+	page_rect(page, left, y, s->width, 0.5, COLOUR_LINE);
+	for (int i = 0; i < 3; i++) {
+		put(s, page, &slot, columns[i], NULL,
+			parent && *columns[i] ? tag_new(parent, "P", NULL, NULL) : NULL);
+		slot.x += slot.width + gap;
+	}
+}
+
+/* Whose it is and what it is about: each keeps its direction to itself. */
+static struct paragraph *running_text(struct stationery *s)
+{
+	const struct text_span spans[] = {
+		{.style = &running_style,
+			.text = model_text(s->head.address, "name"),
+			.lang = json_text(s->head.address, "lang"),
+			.isolate = true},
+		{.style = &running_style, .text = " · "},
+		{.style = &running_style, .text = s->head.subject, .isolate = true},
+	};
+	return paragraph_new(s->doc->type, spans, 3, s->page.is_on ? DIRECTION_RTL : DIRECTION_LTR);
+}
+
+/* "Ελένη Παπαδημητρίου · Your paper     Page 2". */
+static void draw_running(struct stationery *s, const struct flow_page *page)
+{
+	const double number_w = MM(25);
+	struct slot slot = {.style = &running_style,
+		.x = left,
+		.y = MM(14),
+		.width = s->width - number_w,
+		.height = MM(5)};
+	struct slot at = mirror_slot(&s->page, &slot);
+	slot_put_paragraph(s->doc, page->page, &at, running_text(s), NULL);
+	slot.x += slot.width;
+	slot.width = number_w;
+	slot.align = ALIGN_RIGHT;
+	put(s, page->page, &slot,
+		arena_printf(
+			s->doc->arena, "%s %d", word_of(s->model, words, "page"), page->number),
+		NULL, NULL);
+	page_mark(page->page, NULL);
+	page_rect(page->page, left, MM(20), s->width, 0.5, COLOUR_LINE);
+}
+
+static double begin_page(void *context, const struct flow_page *page, double top)
+{
+	struct stationery *s = context;
+	if (page->number > 1) {
+		draw_running(s, page);
+		return s->head.begin ? s->head.begin(s->head.context, page->page, left, top) : top;
+	}
+	draw_sender(s, page->page);
+	draw_address(s, page->page);
+	draw_lines(s, page->page);
+	if (s->head.verify)
+		draw_verify(s, page->page);
+	if (s->frame.width < MM(211))
+		draw_marks(s, page->page);
+	return text_top;
+}
+
+static void end_page(void *context, const struct flow_page *page)
+{
+	struct stationery *s = context;
+	draw_foot(s, page->page, page->number == 1 ? s->head_sect : NULL);
+}
+
+struct stationery stationery_new(struct doc *d, const cJSON *model)
+{
+	bool is_letter = strcmp(model_text(model, "paper"), "Letter") == 0;
+	struct stationery s = {.doc = d, .model = model, .lang = model_text(model, "lang")};
+	s.frame = (struct flow_frame){.width = is_letter ? 612 : MM(210),
+		.height = is_letter ? 792 : MM(297),
+		.left = left,
+		.right = right,
+		.top = MM(28),
+		.bottom = foot_top + MM(5),
+		.begin = begin_page,
+		.end = end_page};
+	s.width = s.frame.width - left - right;
+	s.page = mirror_for(s.lang, s.frame.width);
+	s.text = mirror_for(s.lang, s.width);
+	return s;
+}
+
+void stationery_begin(struct stationery *s, const struct letter_head *head)
+{
+	s->head = *head;
+	s->frame.context = s;
+	s->flow = flow_new(s->doc, &s->frame);
+	s->sect = tag_new(tag_root(s->doc->tags), "Sect", NULL, NULL);
+	s->head_sect = tag_new(s->sect, "Sect", NULL, NULL);
+}
+
+void stationery_finish(struct stationery *s)
+{
+	flow_finish(s->flow);
+	doc_forget(s->doc);
+}
+
+struct block_text stationery_text(struct stationery *s, const struct text_style *style,
+	const char *text, const struct block_text *where)
+{
+	struct block_text t = mirror_text(&s->text, where);
+	t.paragraph = paragraph_of(s->doc->type, style, text, NULL);
+	return t;
+}

@@ -1,0 +1,58 @@
+/*
+ * The paper of letters and invoices: the sender's head and foot, the address where the window of an
+ * envelope is (DIN 5008, form B: 20 mm from the left, 45 mm from the top, 85 by 45 mm), beside it
+ * what the letter is about in a few lines, fold marks, and what stands at the head of the pages
+ * that follow.
+ *
+ * The model has the members event, sender, and perhaps paper and words. Every letter has a flow of
+ * its own: pages count from 1 in each, and carry their number from the second on.
+ */
+#ifndef PDF_STATIONERY_H
+#define PDF_STATIONERY_H
+
+#include "pdf/documents/verify.h"
+
+/* A line of what stands beside the address. */
+struct stationery_line {
+	const char *label, *value;
+};
+
+enum { STATIONERY_MAX_LINES = 7 };
+
+struct letter_head {
+	const cJSON *address; /* "address" of common.schema.json */
+	struct stationery_line lines[STATIONERY_MAX_LINES];
+	size_t n_lines;
+	const char *subject;         /* beside the name, on the pages that follow */
+	const struct verify *verify; /* above the lines; NULL: nothing */
+	/* May be NULL: draws what every following page begins with, returns the y below it. */
+	double (*begin)(void *context, struct page *page, double left, double y);
+	void *context;
+};
+
+struct stationery {
+	struct doc *doc;
+	const cJSON *model;
+	const char *lang;
+	struct flow_frame frame;
+	struct mirror page, text; /* for slots and blocks */
+	double width;             /* of the text */
+	/* Of the letter in hand. */
+	struct letter_head head;
+	struct flow *flow;
+	struct tag *sect, *head_sect;
+};
+
+struct stationery stationery_new(struct doc *d, const cJSON *model);
+
+/* The head is copied; sect is the letter's tag from then on. Text begins below the address. */
+void stationery_begin(struct stationery *s, const struct letter_head *head);
+
+/* Closes the last page, and gives the memory of the letter back. */
+void stationery_finish(struct stationery *s);
+
+/* One text of a block, in the document's language, mirrored if need be. */
+struct block_text stationery_text(struct stationery *s, const struct text_style *style,
+	const char *text, const struct block_text *where);
+
+#endif

@@ -1,0 +1,44 @@
+/* Left and right change places; the centre, and lines that fill their width, do not move. */
+#include "pdf/layout/mirror.h"
+
+#include <unicode/uloc.h>
+
+struct mirror mirror_for(const char *lang, double width)
+{
+	return (struct mirror){uloc_isRightToLeft(lang), width};
+}
+
+double mirror_x(const struct mirror *m, double x, double width)
+{
+	return m->is_on ? m->width - x - width : x;
+}
+
+enum align mirror_align(const struct mirror *m, enum align align)
+{
+	if (!m->is_on || align == ALIGN_CENTRE || align == ALIGN_JUSTIFY)
+		return align;
+	return align == ALIGN_LEFT ? ALIGN_RIGHT : ALIGN_LEFT;
+}
+
+struct block_text mirror_text(const struct mirror *m, const struct block_text *text)
+{
+	struct block_text t = *text;
+	t.x = mirror_x(m, t.x, t.width);
+	t.align = mirror_align(m, t.align);
+	return t;
+}
+
+struct slot mirror_slot(const struct mirror *m, const struct slot *slot)
+{
+	struct slot s = *slot;
+	s.x = mirror_x(m, s.x, s.width);
+	s.align = mirror_align(m, s.align);
+	return s;
+}
+
+struct paragraph *mirror_phrase(
+	const struct mirror *m, struct doc *d, const struct text_style *style, const char *text)
+{
+	const struct text_span span = {.style = style, .text = text};
+	return paragraph_new(d->type, &span, 1, m->is_on ? DIRECTION_RTL : DIRECTION_LTR);
+}

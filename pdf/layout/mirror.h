@@ -1,0 +1,32 @@
+/*
+ * Documents in a language that is written from right to left: the same layout, seen in a mirror.
+ * Places are written down for left to right, and pass through here.
+ */
+#ifndef PDF_MIRROR_H
+#define PDF_MIRROR_H
+
+#include "pdf/layout/layout.h"
+#include "pdf/layout/slot.h"
+
+struct mirror {
+	bool is_on;
+	double width; /* of the page for slots, of the text area for blocks */
+};
+
+struct mirror mirror_for(const char *lang, double width);
+
+/* The left edge of what is `width` wide. */
+double mirror_x(const struct mirror *m, double x, double width);
+enum align mirror_align(const struct mirror *m, enum align align);
+
+struct block_text mirror_text(const struct mirror *m, const struct block_text *text);
+struct slot mirror_slot(const struct mirror *m, const struct slot *slot);
+
+/*
+ * A paragraph in the direction of the document, whatever its first letter: for what is put together
+ * from parts, such as a place and a date.
+ */
+struct paragraph *mirror_phrase(
+	const struct mirror *m, struct doc *d, const struct text_style *style, const char *text);
+
+#endif
