@@ -100,7 +100,7 @@ async function pairDevice(organiser) {
 const PRINT = 'K7QF3M2XG';
 const printFor = (email) => `INSERT INTO print_job (event_id, id, code, kind, person_id, is_check, state, content_hash,
     model_sha256, file_name, created_at)
-  SELECT event_id, id, ${quote(PRINT)}, 'programme', id, 0, 'running', '', '', 'programme.pdf', 0 FROM person
+  SELECT event_id, id, ${quote(PRINT)}, 'programme', id, 0, 'running', '', '', 'programme.pdf', 1809172800000 FROM person
   WHERE email = ${quote(email)}`;
 
 // { server (stopped), people: { role: client }, works, codes }. The roles are in order of power.
