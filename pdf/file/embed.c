@@ -120,7 +120,8 @@ void embed_shape(struct embed *e, struct shape *shape)
 	for (int i = 0; i < n; i++) {
 		const struct shape_glyph *g = &shape->glyphs[i];
 		codes[i] = (uint16_t)code_for(
-			e, f, (struct subset_code){0, g->glyph, g->text, g->n_text, g->width});
+			e, f, (struct subset_code){
+				      0, g->glyph, shape_text(shape, g), g->n_text, g->width});
 	}
 	for (int i = 0; i < shape->n_marks; i++) {
 		const struct shape_mark *m = &shape->marks[i];
