@@ -117,7 +117,7 @@ static enum rc try_print(struct request *rq, const struct logo_image *image)
 
 	page_release(rq);
 	rc = print_pool_run(rq->app->print, rq->arena, "badge", vm_root(trial_model(rq, image)),
-		&pdf, &warnings, &err);
+		NULL, &pdf, &warnings, &err);
 	TRY(page_acquire(rq));
 	const char *fault = err_of_field(&err, "event.logos.0.data");
 	if (fault)

@@ -25,9 +25,10 @@ BEGIN {
 	may["top"] = "base store gen domain jobs http view pages demo top optimise pdf"
 	may["tools"] = "base tools"
 
-	# What pages may know of the solvers and of print: how to ask, not how it is done.
+	# What pages and jobs may know of the solvers and of print: how to ask, not how it is done.
 	front["pages"] = " optimise/assign.h optimise/allocate.h optimise/timetable.h " \
 		"pdf/print.h pdf/worker.h pdf/page/qr.h "
+	front["jobs"] = " pdf/worker.h pdf/text/warning.h "
 
 	# A foreign header, as the start of its name, and the paths that may include it.
 	home["civetweb.h"] = "^server/http/civet\\.c$"

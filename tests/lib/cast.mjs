@@ -5,7 +5,7 @@
 //   const world = await startCopy(cast.server);
 //   const author = cast.people.author.at(world);
 import assert from 'node:assert/strict';
-import { quote } from './database.mjs';
+import { changeRows, quote } from './database.mjs';
 import { fillPattern, parametersOf } from './routes.mjs';
 import { startServer } from './server.mjs';
 import { signIn } from './signin.mjs';
@@ -106,6 +106,13 @@ async function addLogo(organiser) {
   return one(organiser.server, 'SELECT code FROM logo').code;
 }
 
+// A document of the print office, asked for by one of them, that no printer has taken.
+const PRINT = 'K7QF3M2XG';
+const printFor = (email) => `INSERT INTO print_job (event_id, id, code, kind, person_id, is_check, state, content_hash,
+    model_sha256, file_name, created_at)
+  SELECT event_id, id, ${quote(PRINT)}, 'programme', id, 0, 'running', '', '', 'programme.pdf', 1809172800000 FROM person
+  WHERE email = ${quote(email)}`;
+
 // { server (stopped), people: { role: client }, works, codes }. The roles are in order of power.
 export async function makeCast(options) {
   const server = await startServer(options);
@@ -147,6 +154,7 @@ export async function makeCast(options) {
   codes.presentation = firstCode(`SELECT presentation.code FROM presentation JOIN session ON session.id = presentation.session_id
     WHERE session.code = ${quote(codes.parallel)} ORDER BY presentation.position`);
   await server.stop();
+  changeRows(printFor(`${MAILBOXES.chair_author}@example.org`), server);
   return { server, people, works, codes };
 }
 
@@ -158,6 +166,7 @@ function parametersFor({ works, codes }) {
     [/\/submissions\/:code\/files\/:file$/, each(two, (name) => ({ code: works[name], file: works.files[name] }))],
     [/\/submissions\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
+    [/\/print\/:code/, { chair_authors: { code: PRINT } }],
     [/\/outbox\/:code/, each(two, (name) => ({ code: works.mails[name] }))],
     [/\/registrations\/:code/, { attendee: { code: codes.registration } }],
     [/\/programme\/edit\/:code\/presentations\/:item$/, { one: { code: codes.parallel, item: codes.presentation } }],

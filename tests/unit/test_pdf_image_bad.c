@@ -337,7 +337,7 @@ static enum rc print_badge(struct print_pool *pool, struct str logo, struct buf 
 				base64_encode(arena, logo))),
 			&model, &err),
 		OK);
-	return print_pool_run(pool, arena, "badge", model, out, &warnings, &err);
+	return print_pool_run(pool, arena, "badge", model, NULL, out, &warnings, &err);
 }
 
 static void lives_on_in_the_pool_after_a_spoilt_logo(void **state)
