@@ -6,14 +6,20 @@
 #include "pages/print_sessions.h"
 #include "pages/programme.h"
 
+static enum rc model_of(struct request *rq, const struct programme *p, struct vm **out)
+{
+	TRY(print_model_with_logos(rq, NULL, LOGOS_MAX, out));
+	print_version(rq, *out, p);
+	print_session_words(rq, *out);
+	print_days(rq, *out, p);
+	return OK;
+}
+
 static enum rc make_wish(struct request *rq, const struct programme *p, struct print_wish *wish)
 {
 	struct vm *model;
 
-	TRY(print_model_with_logos(rq, NULL, LOGOS_MAX, &model));
-	print_version(rq, model, p);
-	print_session_words(rq, model);
-	print_days(rq, model, p);
+	TRY(model_of(rq, p, &model));
 	*wish = (struct print_wish){.kind = "programme",
 		.model = vm_root(model),
 		.file_name = arena_printf(rq->arena, "%s-programme.pdf", rq->event->row.slug)};
@@ -60,7 +66,7 @@ enum rc post_print_glance(struct request *rq, struct vm *vm)
 
 	(void)vm;
 	TRY(print_programme_load(rq, &p));
-	model = model_of(rq, &p);
+	TRY(model_of(rq, &p, &model));
 	vm_text(model, "size", is_large ? "A3" : "A4");
 	rooms = vm_list(model, "rooms");
 	for (size_t i = 0; i < p.n_rooms; i++)
@@ -84,7 +90,7 @@ enum rc post_print_pocket(struct request *rq, struct vm *vm)
 
 	(void)vm;
 	TRY(print_programme_load(rq, &p));
-	model = model_of(rq, &p);
+	TRY(model_of(rq, &p, &model));
 	vm_text(model, "qr", print_programme_url(rq));
 	return print_ask(rq,
 		&(struct print_wish){
