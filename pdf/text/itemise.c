@@ -160,6 +160,31 @@ static bool is_western(int script)
 	return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC;
 }
 
+enum { MAX_SHARING = 32 };
+
+/*
+ * The script of a sign that some scripts share and others do not have, such as the danda of India:
+ * theirs that stands nearest before it, or behind it; else the first of them.
+ */
+static int script_of_shared(const struct items *it, int at, UChar32 c)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UScriptCode sharing[MAX_SHARING];
+	if (uscript_getScriptExtensions(c, sharing, MAX_SHARING, &status) < 2 || U_FAILURE(status))
+		return USCRIPT_COMMON;
+	for (int i = at - 1; i >= 0; i--)
+		if (uscript_hasScript(c, (UScriptCode)it->units[i].script))
+			return it->units[i].script;
+	for (int i = at; i < it->n;) {
+		UChar32 behind;
+		U16_NEXT(it->text, i, it->n, behind);
+		UScriptCode script = uscript_getScript(behind, &status);
+		if (script != USCRIPT_COMMON && uscript_hasScript(c, script))
+			return script;
+	}
+	return sharing[0];
+}
+
 /*
  * Marks follow their letter. What belongs to no script (figures, brackets) stays with western
  * letters on either side, for kerning; beside all others it is set like western text, so that a
@@ -176,8 +201,10 @@ static void find_scripts(struct items *it)
 		U16_NEXT(it->text, i, it->n, c);
 		int script =
 			c < 0x80 && !u_isalpha(c) ? USCRIPT_COMMON : uscript_getScript(c, &status);
-		bool joins = is_western(current) || uscript_hasScript(c, (UScriptCode)current) ||
-			     it->units[start].level & 1;
+		bool is_own = uscript_hasScript(c, (UScriptCode)current);
+		if (script == USCRIPT_COMMON && c > 0xFF && !is_own)
+			script = script_of_shared(it, start, c);
+		bool joins = is_western(current) || is_own || it->units[start].level & 1;
 		if (script == USCRIPT_COMMON && !joins)
 			current = USCRIPT_COMMON;
 		else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED)
