@@ -38,6 +38,7 @@ struct flow {
 	double top, y;  /* of the column: where it begins, and how far it is filled */
 	double bottom;  /* of the column */
 	double deepest; /* of all columns so far */
+	double head;    /* where the text of the page begins */
 	struct {
 		struct block *waiting[MAX_FLOATS];
 		int n;
@@ -108,7 +109,7 @@ static void begin_page(struct flow *f)
 	f->top = f->frame.top;
 	if (f->frame.begin)
 		f->top = f->frame.begin(f->frame.context, &f->page, f->top);
-	f->y = f->deepest = f->top;
+	f->y = f->deepest = f->head = f->top;
 	f->has_numbers = false;
 }
 
@@ -133,7 +134,7 @@ static void end_page(struct flow *f)
 
 void flow_new_page(struct flow *f)
 {
-	if (f->page.page && (f->y > f->top || f->deepest > f->top))
+	if (f->page.page && (f->y > f->head || f->deepest > f->head))
 		end_page(f);
 }
 
@@ -380,8 +381,12 @@ bool flow_is_settled(const struct flow *f)
 
 void flow_need(struct flow *f, double height)
 {
-	if (f->page.page && f->y > f->top && f->bottom - f->y < height)
+	if (!f->page.page || f->bottom - f->y >= height)
+		return;
+	if (f->y > f->top)
 		next_column(f);
+	else if (f->top > f->head) /* the other columns are no longer */
+		end_page(f);
 }
 
 void flow_settle(struct flow *f)

@@ -164,12 +164,15 @@ enum { MAX_SHARING = 32 };
 
 /*
  * The script of a sign that some scripts share and others do not have, such as the danda of India:
- * theirs that stands nearest before it, or behind it; else the first of them.
+ * theirs that stands nearest before it, or behind it; else the first of them. Full-width brackets
+ * and stops go with the letters that are as wide.
  */
 static int script_of_shared(const struct items *it, int at, UChar32 c)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UScriptCode sharing[MAX_SHARING];
+	if (u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH) == U_EA_FULLWIDTH)
+		return USCRIPT_HAN;
 	if (uscript_getScriptExtensions(c, sharing, MAX_SHARING, &status) < 2 || U_FAILURE(status))
 		return USCRIPT_COMMON;
 	for (int i = at - 1; i >= 0; i--)
@@ -185,13 +188,24 @@ static int script_of_shared(const struct items *it, int at, UChar32 c)
 	return sharing[0];
 }
 
+/* Quotes, dashes and dots that Chinese and Japanese set as wide as their own letters. */
+static bool is_wide_in(UChar32 c, const char *lang, int beside)
+{
+	bool is_ideographic = lang && (strncmp(lang, "zh", 2) == 0 || strncmp(lang, "ja", 2) == 0);
+	if (!is_ideographic || c < 0x2010 || c > 0x2026)
+		return false;
+	return (beside == USCRIPT_HAN || beside == USCRIPT_HIRAGANA ||
+		       beside == USCRIPT_KATAKANA) &&
+	       u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH) == U_EA_AMBIGUOUS;
+}
+
 /*
  * Marks follow their letter. What belongs to no script (figures, brackets) stays with western
  * letters on either side, for kerning; beside all others it is set like western text, so that a
  * pair of brackets around a name in another script comes from one face. What runs right to left
  * stays together, blanks and all: readers turn a run of one face around as a whole.
  */
-static void find_scripts(struct items *it)
+static void find_scripts(struct items *it, const struct text_span *spans)
 {
 	int current = USCRIPT_COMMON;
 	for (int i = 0; i < it->n;) {
@@ -204,7 +218,8 @@ static void find_scripts(struct items *it)
 		bool is_own = uscript_hasScript(c, (UScriptCode)current);
 		if (script == USCRIPT_COMMON && c > 0xFF && !is_own)
 			script = script_of_shared(it, start, c);
-		bool joins = is_western(current) || is_own || it->units[start].level & 1;
+		bool joins = is_western(current) || is_own || it->units[start].level & 1 ||
+			     is_wide_in(c, spans[it->units[start].span].lang, current);
 		if (script == USCRIPT_COMMON && !joins)
 			current = USCRIPT_COMMON;
 		else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED)
@@ -214,7 +229,8 @@ static void find_scripts(struct items *it)
 	}
 	for (int i = it->n - 2; i >= 0; i--) {
 		struct item_unit *u = &it->units[i];
-		bool joins = is_western(u[1].script) || (u[0].level & u[1].level & 1);
+		bool joins = is_western(u[1].script) || (u[0].level & u[1].level & 1) ||
+			     is_wide_in(it->text[i], spans[u->span].lang, u[1].script);
 		if (u->script == USCRIPT_COMMON && joins)
 			u->script = u[1].script;
 	}
@@ -241,7 +257,7 @@ struct items itemise(const struct item_tools *tools, const struct text_span *spa
 	find_levels(tools, &it, direction);
 	find_breaks(tools, &it);
 	keep_formulas(&it);
-	find_scripts(&it);
+	find_scripts(&it, spans);
 	find_pieces(&it);
 	return it;
 }
