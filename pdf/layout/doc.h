@@ -9,12 +9,26 @@
 /* All lengths in the program are points; documents think in millimetres. */
 #define MM(millimetres) ((millimetres)*72.0 / 25.4)
 
+/* A line of text that a flow has put in its place, for those who judge the layout. */
+struct placed_line {
+	int page, column;        /* from 1, from 0 */
+	double baseline;         /* below the top of the page */
+	const struct tag *tag;   /* NULL: artifact */
+	const struct line *line; /* until doc_forget() */
+	size_t index, n_lines;   /* of the line in its text */
+	bool is_justified;       /* its blanks were made to fill the width */
+	double ratio; /* of what may be stretched; below 0 of what may be shrunk; may be infinite */
+};
+
 struct doc {
 	struct arena *arena;
 	struct core *core;
 	struct tag_tree *tags;
 	struct embed *fonts;
 	struct typesetter *type;
+	/* NULL: nobody watches. */
+	void (*trace)(void *context, const struct placed_line *line);
+	void *trace_context;
 };
 
 /* Its title is still to be set (core_set_title). Free it whether or not it was saved. */

@@ -172,6 +172,25 @@ static struct pending *add_pending(
 	return p;
 }
 
+static void trace_line(const struct flow *f, const struct row_item *item, double baseline)
+{
+	const struct line *line = item->text.line;
+	double left = item->width - line->width;
+	bool is_justified = item->text.align == ALIGN_JUSTIFY && !line->is_last && !line->is_ragged;
+	f->doc->trace(f->doc->trace_context, &(struct placed_line){.page = f->page.number,
+						     .column = f->columns.current,
+						     .baseline = baseline,
+						     .tag = item->text.tag,
+						     .line = line,
+						     .index = item->text.index,
+						     .n_lines = item->text.n_lines,
+						     .is_justified = is_justified,
+						     .ratio = !is_justified ? 0
+							      : left > 0    ? left / line->stretch
+							      : left < 0    ? left / line->shrink
+									    : 0});
+}
+
 static void place_line(struct flow *f, const struct row *r, const struct row_item *item)
 {
 	const struct line *line = item->text.line;
@@ -180,6 +199,8 @@ static void place_line(struct flow *f, const struct row *r, const struct row_ite
 	at.baseline = r->y + r->baseline;
 	at.tag = item->text.tag;
 	draw_line(f->page.page, f->doc->fonts, line, &at);
+	if (f->doc->trace)
+		trace_line(f, item, at.baseline);
 	if (!item->text.link)
 		return;
 	struct pending *p = add_pending(f, &f->links_end, item->text.tag, item->text.link);
@@ -324,11 +345,12 @@ static size_t place_rows(struct flow *f, struct block *b, size_t from)
 {
 	size_t to = fit_rows(f, b, from);
 	place_tints(f, b, from, to);
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to; i++) {
 		for (const struct row_item *item = b->rows[i]->items; item; item = item->next)
 			place_item(f, b->rows[i], item);
-	if (!f->page.first)
-		f->page.first = f->running;
+		if (!f->page.first && !b->rows[i]->is_space)
+			f->page.first = f->running;
+	}
 	return to;
 }
 
