@@ -150,9 +150,9 @@ static struct book_index *index_if_wanted(const struct book *b, const char *name
 
 static void print_indexes(struct book *b)
 {
-	book_index_print(b, b->authors, book_word(b, "authors"));
-	book_index_print(b, b->affiliations, book_word(b, "affiliations"));
-	book_index_print(b, b->keywords, book_word(b, "keywords"));
+	bool has_one = book_index_print(b, b->authors, book_word(b, "authors"), true);
+	has_one |= book_index_print(b, b->affiliations, book_word(b, "affiliations"), !has_one);
+	book_index_print(b, b->keywords, book_word(b, "keywords"), !has_one);
 }
 
 enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
@@ -188,6 +188,8 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 	b.width = flow_width(b.flow);
 	book_texts(&b);
 	book_contents(&b);
+	flow_columns(b.flow, b.columns, MM(7));
+	b.width = flow_width(b.flow);
 	for (size_t i = 0; i < b.n_sessions; i++)
 		book_session(&b, &b.sessions[i]);
 	print_indexes(&b);

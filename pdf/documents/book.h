@@ -50,18 +50,25 @@ void book_texts(struct book *b);
 void book_contents(struct book *b);
 
 void book_session(struct book *b, struct book_entry *session);
-void book_abstract(
-	struct book *b, const struct book_entry *abstract, bool is_compact, struct tag *session);
 
-/* The line of authors with numbers, and the affiliations behind the numbers, each once. */
-void book_authors(struct book *b, struct block *block, const cJSON *abstract, double x,
-	double width, struct tag *sect);
+/* Where the text of an abstract stands, and how large. */
+struct book_column {
+	double x, width;
+	bool is_compact;
+};
+
+/*
+ * The line of authors with numbers, and the affiliations behind the numbers, each once. An asterisk
+ * marks who presents; the head of the session says so.
+ */
+void book_authors(struct book *b, struct block *block, const cJSON *abstract,
+	const struct book_column *column, struct tag *sect);
 
 struct book_index *book_index_new(struct arena *a);
 /* `name` as it is printed, `sort_name` as it is sorted; the same page is told once. */
 void book_index_add(struct book_index *i, const char *name, const char *lang, const char *sort_name,
 	const struct place *place);
-/* When all places are known. */
-void book_index_print(struct book *b, struct book_index *i, const char *title);
+/* When all places are known. The first one begins on a new page; false: there is nothing in it. */
+bool book_index_print(struct book *b, struct book_index *i, const char *title, bool is_first);
 
 #endif

@@ -4,20 +4,35 @@
 #include <string.h>
 #include <unicode/uloc.h>
 
-static const struct text_style name_style = {
-	.family = FONT_SANS, .size = 9.6, .colour = COLOUR_INK};
-static const struct text_style presenter_style = {
-	.family = FONT_SANS, .bold = true, .size = 9.6, .colour = COLOUR_INK};
-static const struct text_style number_style = {
-	.family = FONT_SANS, .size = 6.6, .rise = 3.3, .colour = COLOUR_INK_2};
-static const struct text_style affiliation_style = {
-	.family = FONT_SANS, .size = 8.6, .colour = COLOUR_INK_2};
-static const struct text_style small_number_style = {
-	.family = FONT_SANS, .size = 6, .rise = 3, .colour = COLOUR_INK_2};
+/* Numbers are raised; the asterisk is by itself. */
+struct author_styles {
+	struct text_style name, presenter, star, number, affiliation, small_number;
+	double name_leading, affiliation_leading;
+};
+
+static const struct author_styles full = {
+	.name = {.family = FONT_SANS, .size = 9.6, .colour = COLOUR_INK},
+	.presenter = {.family = FONT_SANS, .bold = true, .size = 9.6, .colour = COLOUR_INK},
+	.star = {.family = FONT_SANS, .size = 9.6, .colour = COLOUR_INK_2},
+	.number = {.family = FONT_SANS, .size = 6.6, .rise = 3.3, .colour = COLOUR_INK_2},
+	.affiliation = {.family = FONT_SANS, .size = 8.6, .colour = COLOUR_INK_2},
+	.small_number = {.family = FONT_SANS, .size = 6, .rise = 3, .colour = COLOUR_INK_2},
+	.name_leading = 13.2,
+	.affiliation_leading = 11.8};
+static const struct author_styles compact = {
+	.name = {.family = FONT_SANS, .size = 8.8, .colour = COLOUR_INK},
+	.presenter = {.family = FONT_SANS, .bold = true, .size = 8.8, .colour = COLOUR_INK},
+	.star = {.family = FONT_SANS, .size = 8.8, .colour = COLOUR_INK_2},
+	.number = {.family = FONT_SANS, .size = 6, .rise = 3, .colour = COLOUR_INK_2},
+	.affiliation = {.family = FONT_SANS, .size = 7.9, .colour = COLOUR_INK_2},
+	.small_number = {.family = FONT_SANS, .size = 5.6, .rise = 2.7, .colour = COLOUR_INK_2},
+	.name_leading = 12,
+	.affiliation_leading = 10.6};
 
 /* A line of spans in the making. */
 struct phrase {
 	struct book *b;
+	const struct author_styles *styles;
 	const char *lang; /* of the abstract, or of the book */
 	struct text_span *spans;
 	size_t n, room;
@@ -78,7 +93,7 @@ static struct institutions institutions_of(struct book *b, const cJSON *authors)
 	return in;
 }
 
-/* "1,3*" behind a name. */
+/* "1,3" behind a name. */
 static const char *marks_of(struct book *b, const struct institutions *in, const cJSON *author)
 {
 	struct buf marks = buf_in(arena_of(b), 256);
@@ -86,8 +101,6 @@ static const char *marks_of(struct book *b, const struct institutions *in, const
 	if (in->is_numbered)
 		cJSON_ArrayForEach(item, json_get(author, "affiliations")) buf_printf(
 			&marks, "%s%zu", marks.n ? "," : "", number_of(in, item->valuestring) + 1);
-	if (json_bool(author, "presenting"))
-		buf_char(&marks, '*');
 	return buf_cstr(&marks);
 }
 
@@ -96,7 +109,7 @@ static void say_name(struct phrase *s, const cJSON *author, struct tag *tag)
 {
 	const char *lang = json_text(author, "lang");
 	struct text_span *span =
-		say(s, json_bool(author, "presenting") ? &presenter_style : &name_style,
+		say(s, json_bool(author, "presenting") ? &s->styles->presenter : &s->styles->name,
 			model_text(author, "name"));
 	span->lang = lang;
 	span->isolate = true;
@@ -107,64 +120,69 @@ static void say_name(struct phrase *s, const cJSON *author, struct tag *tag)
 static void add_phrase(struct block *block, const struct phrase *s, const struct block_text *how)
 {
 	struct block_text text = *how;
-	bool is_rtl = uloc_isRightToLeft(s->b->lang);
-	text.paragraph = paragraph_new(
-		s->b->doc->type, s->spans, s->n, is_rtl ? DIRECTION_RTL : DIRECTION_LTR);
+	text.paragraph = paragraph_new(s->b->doc->type, s->spans, s->n,
+		uloc_isRightToLeft(s->lang) ? DIRECTION_RTL : DIRECTION_LTR);
 	text.align = ALIGN_START;
 	block_text(block, &text);
 }
 
-static bool add_names(struct book *b, struct block *block, const cJSON *authors,
-	const struct institutions *in, struct block_text how, const char *lang, struct tag *sect)
+/* The marks belong to the name in front of them, in any direction. */
+static void say_author(struct phrase *s, const struct institutions *in, const cJSON *author,
+	bool is_alone, struct tag *tag)
 {
-	struct phrase s = {.b = b, .lang = lang};
+	const char *marks = marks_of(s->b, in, author);
+	say_name(s, author, tag);
+	if (*marks)
+		say(s, &s->styles->number, marks)->isolate = true;
+	/* Who stands alone presents: nobody needs to be told. */
+	if (json_bool(author, "presenting") && !is_alone)
+		say(s, &s->styles->star, "*");
+}
+
+static void add_names(struct phrase *s, struct block *block, const cJSON *authors,
+	const struct institutions *in, struct block_text how)
+{
 	const cJSON *author;
-	bool has_presenter = false;
-	how.tag = tag_new(sect, "P", NULL, NULL);
-	how.leading = 13.2;
+	bool is_alone = model_count(authors) == 1;
+	how.leading = s->styles->name_leading;
 	cJSON_ArrayForEach(author, authors)
 	{
-		const char *marks = marks_of(b, in, author);
-		if (s.n)
-			say(&s, &name_style, ", ");
-		say_name(&s, author, how.tag);
-		if (*marks)
-			say(&s, &number_style, marks);
-		has_presenter = has_presenter || json_bool(author, "presenting");
+		if (s->n)
+			say(s, &s->styles->name, ", ");
+		say_author(s, in, author, is_alone, how.tag);
 	}
-	add_phrase(block, &s, &how);
-	return has_presenter;
+	add_phrase(block, s, &how);
 }
 
-static void add_institutions(struct book *b, struct block *block, const struct institutions *in,
-	bool has_presenter, struct block_text how, struct tag *sect)
+static void add_institutions(
+	struct phrase *s, struct block *block, const struct institutions *in, struct block_text how)
 {
-	struct phrase s = {.b = b};
-	how.tag = tag_new(sect, "P", NULL, NULL);
-	how.leading = 11.8;
+	how.leading = s->styles->affiliation_leading;
 	for (size_t i = 0; i < in->n; i++) {
 		if (i > 0)
-			say(&s, &affiliation_style, "; ");
+			say(s, &s->styles->affiliation, "; ");
 		if (in->is_numbered)
-			say(&s, &small_number_style, arena_printf(arena_of(b), "%zu\u00A0", i + 1));
-		say(&s, &affiliation_style, in->names[i])->isolate = true;
+			say(s, &s->styles->small_number,
+				arena_printf(arena_of(s->b), "%zu\u00A0", i + 1));
+		say(s, &s->styles->affiliation, in->names[i])->isolate = true;
 	}
-	if (has_presenter) {
-		say(&s, &small_number_style, in->n ? "\u2003*\u00A0" : "*\u00A0");
-		say(&s, &affiliation_style, book_word(b, "presenting"));
-	}
-	if (s.n)
-		add_phrase(block, &s, &how);
+	if (s->n)
+		add_phrase(block, s, &how);
 }
 
-void book_authors(struct book *b, struct block *block, const cJSON *abstract, double x,
-	double width, struct tag *sect)
+void book_authors(struct book *b, struct block *block, const cJSON *abstract,
+	const struct book_column *column, struct tag *sect)
 {
 	const cJSON *authors = json_get(abstract, "authors");
 	const char *lang = json_text(abstract, "lang");
 	struct institutions in = institutions_of(b, authors);
-	struct block_text how = {.x = x, .width = width};
-	bool has_presenter = add_names(b, block, authors, &in, how, lang ? lang : b->lang, sect);
-	/* Who stands alone presents: nobody needs to be told. */
-	add_institutions(b, block, &in, has_presenter && model_count(authors) > 1, how, sect);
+	struct block_text how = {.x = column->x, .width = column->width};
+	struct phrase start = {.b = b,
+		.styles = column->is_compact ? &compact : &full,
+		.lang = lang ? lang : b->lang};
+	struct phrase names = start, institutions = start;
+	how.tag = tag_new(sect, "P", NULL, NULL);
+	add_names(&names, block, authors, &in, how);
+	how.tag = in.n ? tag_new(sect, "P", NULL, NULL) : NULL;
+	add_institutions(&institutions, block, &in, how);
 }

@@ -19,9 +19,9 @@ static const struct text_style note_style = {
 static const struct text_style heading_style = {
 	.family = FONT_SERIF, .bold = true, .size = 21, .colour = COLOUR_INK};
 static const struct text_style prose_style = {
-	.family = FONT_SERIF, .size = 11, .colour = COLOUR_INK};
+	.family = FONT_SERIF, .size = 11.5, .colour = COLOUR_INK};
 static const struct text_style signed_style = {
-	.family = FONT_SERIF, .italic = true, .size = 11, .colour = COLOUR_INK};
+	.family = FONT_SERIF, .italic = true, .size = 11.5, .colour = COLOUR_INK};
 static const struct text_style session_style = {
 	.family = FONT_SANS, .bold = true, .size = 9.8, .colour = COLOUR_INK};
 static const struct text_style when_style = {
@@ -93,51 +93,73 @@ void book_cover(struct book *b)
 
 /* ---- texts ---------------------------------------------------------------------------------- */
 
-static struct block *begin_part(struct book *b, const char *title, struct tag *sect)
+/*
+ * A part begins on a page of its own, with its title. Above it stands the title of the event, and
+ * its own on the pages that follow.
+ */
+static void begin_part(struct book *b, const char *title, struct tag *sect)
 {
 	struct block *block = block_new(b->doc);
+	flow_new_page(b->flow);
 	block_text(block, &(struct block_text){.paragraph = paragraph_of(
 						       b->doc->type, &heading_style, title, NULL),
 				  .width = b->width,
 				  .leading = 27,
 				  .tag = tag_new(sect, "H1", NULL, NULL),
+				  .align = ALIGN_START,
 				  .balance = true});
-	block_running(block, 0, title);
+	block_running(block, 0, b->title);
 	block_bookmark(block, 0, 0, title);
 	block_pad(block, MM(6));
-	return block;
+	flow_add(b->flow, block);
+}
+
+/* Narrower than the abstracts: seventy letters to a line, to be read from end to end. */
+static struct prose measure_of_texts(const struct book *b)
+{
+	const double leading = 16.4, most = 390;
+	double x = b->columns > 1 ? 0 : b->measures.hang, width = b->width - x;
+	return (struct prose){.style = &prose_style,
+		.x = x,
+		.width = width < most ? width : most,
+		.leading = leading,
+		.gap = leading / 2,
+		.align = ALIGN_JUSTIFY};
+}
+
+static void add_signature(
+	struct book *b, struct block *block, const struct prose *how, const char *sign)
+{
+	block_keep(block, block_rows(block) - 1, true);
+	block_pad(block, how->gap);
+	block_keep(block, block_rows(block) - 1, true);
+	block_text(block, &(struct block_text){.paragraph = paragraph_of(b->doc->type,
+						       &signed_style, sign, how->lang),
+				  .x = how->x,
+				  .width = how->width,
+				  .leading = how->leading,
+				  .align = ALIGN_START,
+				  .tag = tag_new(how->parent, "P", NULL, NULL)});
 }
 
 void book_texts(struct book *b)
 {
 	const cJSON *text;
-	double x = b->columns > 1 ? 0 : b->measures.hang;
 	cJSON_ArrayForEach(text, json_get(b->model, "texts"))
 	{
-		const char *lang = json_text(text, "lang"), *sign = json_text(text, "signed");
+		const char *lang = json_text(text, "lang"), *sign = json_text(text, "signed"),
+			   *title = model_text(text, "title");
 		struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", lang, NULL);
-		doc_about(b->doc, model_text(text, "title"));
-		flow_new_page(b->flow);
-		struct block *block = begin_part(b, model_text(text, "title"), sect);
-		struct prose how = {.style = &prose_style,
-			.lang = lang,
-			.x = x,
-			.width = b->width - x,
-			.leading = 15.2,
-			.gap = 7.6,
-			.align = ALIGN_JUSTIFY,
-			.parent = sect};
+		struct block *block = block_new(b->doc);
+		struct prose how = measure_of_texts(b);
+		how.lang = lang;
+		how.parent = sect;
+		doc_about(b->doc, title);
+		begin_part(b, title, sect);
 		block_prose(block, &how, model_text(text, "text"));
-		if (sign) {
-			block_space(block, MM(5));
-			block_text(
-				block, &(struct block_text){.paragraph = paragraph_of(b->doc->type,
-								    &signed_style, sign, lang),
-					       .x = x,
-					       .width = b->width - x,
-					       .leading = 15.2,
-					       .tag = tag_new(sect, "P", NULL, NULL)});
-		}
+		block_running(block, 0, title);
+		if (sign)
+			add_signature(b, block, &how, sign);
 		flow_add(b->flow, block);
 		doc_forget(b->doc);
 	}
@@ -216,13 +238,13 @@ static void add_session(
 void book_contents(struct book *b)
 {
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
-	flow_new_page(b->flow);
-	flow_add(b->flow, begin_part(b, book_word(b, "contents"), sect));
+	begin_part(b, book_word(b, "contents"), sect);
 	struct tag *toc = tag_new(sect, "TOC", NULL, NULL);
 	for (size_t i = 0; i < b->n_sessions; i++) {
 		const struct book_entry *e = &b->sessions[i];
 		struct block *block = block_new(b->doc);
 		add_session(b, block, e, toc);
+		block_running(block, 0, book_word(b, "contents"));
 		size_t first = block_rows(block);
 		for (size_t k = 0; k < e->n_abstracts; k++)
 			add_abstract(b, block, &e->abstracts[k], toc);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
 static const struct text_style heading_style = {
 	.family = FONT_SERIF, .bold = true, .size = 21, .colour = COLOUR_INK};
@@ -80,16 +81,27 @@ static const char *pages_of(struct arena *a, const struct mention *m, size_t n)
 	return buf_cstr(&pages);
 }
 
-/* The first letter without its accents, as a capital; "" in scripts that have no capitals. */
-static const char *letter_of(struct arena *a, const char *name)
+/*
+ * What the names under one head share: the first letter without its accents, as a capital, and in
+ * scripts that have no capitals nothing but the script.
+ */
+struct head {
+	const char *letter; /* "" when there is none */
+	UScriptCode script;
+};
+
+static struct head head_of(struct arena *a, const char *name)
 {
 	int32_t n = 0, at = 0;
 	const UChar *folded = utf16_from(a, text_fold(a, name), &n);
+	UErrorCode status = U_ZERO_ERROR;
 	UChar32 first = 0;
 	if (n)
 		U16_NEXT(folded, at, n, first);
 	UChar capital = first <= 0xFFFF ? (UChar)u_toupper(first) : 0;
-	return !n || capital == first || !capital ? "" : utf16_to_utf8(a, &capital, 1);
+	bool has_capital = n && capital && capital != first;
+	return (struct head){has_capital ? utf16_to_utf8(a, &capital, 1) : "",
+		has_capital ? USCRIPT_COMMON : uscript_getScript(first, &status)};
 }
 
 static void add_letter(struct book *b, struct block *block, const char *letter, struct tag *sect)
@@ -122,44 +134,60 @@ static void add_entry(
 				  .tag = tag_new(sect, "P", NULL, NULL)});
 }
 
-static void add_title(struct book *b, const char *title, struct tag *sect)
+/* From a new page, or below the index before it where there is room. */
+static void add_title(struct book *b, const char *title, bool is_first, struct tag *sect)
 {
+	const double least_room = MM(70);
 	struct block *block = block_new(b->doc);
 	flow_columns(b->flow, 1, 0);
-	flow_new_page(b->flow);
+	if (is_first)
+		flow_new_page(b->flow);
+	flow_need(b->flow, least_room);
+	block_space(block, MM(12));
 	block_text(block, &(struct block_text){.paragraph = paragraph_of(
 						       b->doc->type, &heading_style, title, NULL),
 				  .width = flow_width(b->flow),
 				  .leading = 27,
+				  .align = ALIGN_START,
 				  .tag = tag_new(sect, "H1", NULL, NULL)});
-	block_running(block, 0, title);
-	block_bookmark(block, 0, 0, title);
-	block_pad(block, MM(5));
+	block_running(block, 1, b->title);
+	block_bookmark(block, 1, 0, title);
+	block_pad(block, MM(4));
+	block_keep(block, 0, false);
 	flow_add(b->flow, block);
 }
 
-void book_index_print(struct book *b, struct book_index *i, const char *title)
+static struct block *entries_of(struct book *b, struct book_index *i, struct tag *sect)
 {
-	if (!i || !i->n)
-		return;
-	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
-	const char *letter = NULL;
-	qsort(i->mentions, i->n, sizeof *i->mentions, compare);
-	add_title(b, title, sect);
-	flow_columns(b->flow, b->measures.index_columns, MM(5));
-	b->width = flow_width(b->flow);
 	struct block *block = block_new(b->doc);
+	struct head head = {NULL, USCRIPT_COMMON};
 	for (size_t k = 0, end; k < i->n; k = end) {
 		for (end = k + 1;
 			end < i->n && strcmp(i->mentions[end].key, i->mentions[k].key) == 0;)
 			end++;
-		const char *own = letter_of(typesetter_arena(b->doc->type), i->mentions[k].name);
-		if (!letter || strcmp(own, letter) != 0)
-			add_letter(b, block, own, sect);
-		letter = own;
+		struct head own = head_of(typesetter_arena(b->doc->type), i->mentions[k].name);
+		if (!head.letter || strcmp(own.letter, head.letter) != 0 ||
+			own.script != head.script)
+			add_letter(b, block, own.letter, sect);
+		head = own;
 		add_entry(b, block, &i->mentions[k], end - k, sect);
 	}
+	return block;
+}
+
+bool book_index_print(struct book *b, struct book_index *i, const char *title, bool is_first)
+{
+	if (!i || !i->n)
+		return false;
+	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
+	qsort(i->mentions, i->n, sizeof *i->mentions, compare);
+	add_title(b, title, is_first, sect);
+	flow_columns(b->flow, b->measures.index_columns, MM(5));
+	b->width = flow_width(b->flow);
+	struct block *block = entries_of(b, i, sect);
+	block_running(block, 0, title);
 	flow_add_balanced(b->flow, block);
 	flow_columns(b->flow, 1, 0);
 	doc_forget(b->doc);
+	return true;
 }

@@ -6,11 +6,14 @@
 #include "pdf/layout/prose.h"
 
 #include <string.h>
+#include <unicode/uloc.h>
 
 static const struct text_style session_style = {
 	.family = FONT_SERIF, .bold = true, .size = 19, .colour = COLOUR_WINE};
 static const struct text_style when_style = {
 	.family = FONT_SANS, .size = 9.5, .colour = COLOUR_INK_2};
+static const struct text_style legend_style = {
+	.family = FONT_SANS, .size = 8.6, .colour = COLOUR_INK_2};
 static const struct text_style letter_style = {
 	.family = FONT_SANS, .bold = true, .size = 8, .colour = COLOUR_WHITE};
 static const struct text_style code_style = {
@@ -27,8 +30,6 @@ static const struct text_style run_in_style = {
 	.family = FONT_SERIF, .bold = true, .size = 10.5, .colour = COLOUR_INK};
 static const struct text_style compact_style = {
 	.family = FONT_SERIF, .size = 9, .colour = COLOUR_INK};
-static const struct text_style compact_run_in_style = {
-	.family = FONT_SERIF, .bold = true, .size = 9, .colour = COLOUR_INK};
 static const struct text_style notes_style = {
 	.family = FONT_SANS, .size = 8.6, .colour = COLOUR_INK_2};
 static const struct text_style notes_label_style = {
@@ -45,8 +46,9 @@ struct setting {
 	const cJSON *model;
 	const char *lang;
 	struct tag *sect;
-	double x, width; /* of the text */
-	bool is_compact;
+	struct book_column at;
+	bool is_rtl;
+	size_t first; /* row of the block: the first one may stand below the head of its session */
 };
 
 /* ---- session -------------------------------------------------------------------------------- */
@@ -109,11 +111,27 @@ static void add_theme(struct book *b, struct block *block, const cJSON *theme, s
 			.tag = tag_new(sect, "P", NULL, NULL)});
 }
 
-/* Begins low on a page only where an abstract finds room below its head. */
-static void add_session_head(struct book *b, const struct book_entry *e, struct tag *sect)
+/* Whether somebody's name bears an asterisk. */
+static bool has_presenter(const cJSON *session)
 {
-	const double least_room = MM(95);
-	struct block *block = block_new(b->doc);
+	const cJSON *abstract, *author;
+	cJSON_ArrayForEach(abstract, json_get(session, "abstracts"))
+	{
+		const cJSON *authors = json_get(abstract, "authors");
+		if (model_count(authors) > 1)
+			cJSON_ArrayForEach(
+				author, authors) if (json_bool(author, "presenting")) return true;
+	}
+	return false;
+}
+
+/*
+ * Stays with the first abstract, which is added to the same block. On a page that begins with it
+ * the title of the event stands above, not the session's own a second time.
+ */
+static void add_session_head(
+	struct book *b, struct block *block, const struct book_entry *e, struct tag *sect)
+{
 	const char *title = model_text(e->model, "title");
 	block_space(block, MM(7));
 	block_rule(block, 0, b->width, 1.4, COLOUR_WINE);
@@ -127,72 +145,118 @@ static void add_session_head(struct book *b, const struct book_entry *e, struct 
 				  .balance = true});
 	block_place(block, row, e->place);
 	block_bookmark(block, row, 0, title);
-	block_running(block, row, title);
+	block_running(block, row, b->title);
 	block_pad(block, 3);
 	add_line(b, block, &when_style, when_of(b, e->model), 0, sect);
 	add_line(b, block, &when_style, chairs_of(b, e->model), 0, sect);
 	add_theme(b, block, json_get(e->model, "theme"), sect);
+	if (has_presenter(e->model))
+		add_line(b, block, &legend_style,
+			arena_printf(
+				typesetter_arena(b->doc->type), "* %s", book_word(b, "presenting")),
+			0, sect);
 	block_pad(block, MM(5));
-	block_keep(block, 0, false);
-	flow_need(b->flow, least_room);
-	flow_add(b->flow, block);
-}
-
-void book_session(struct book *b, struct book_entry *session)
-{
-	bool is_compact = json_bool(session->model, "compact");
-	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
-	doc_about(b->doc, model_text(session->model, "title"));
-	flow_columns(b->flow, b->columns, MM(7));
-	b->width = flow_width(b->flow);
-	add_session_head(b, session, sect);
-	for (size_t i = 0; i < session->n_abstracts; i++) {
-		if (i > 0 && json_bool(json_get(b->model, "page"), "abstract_per_page"))
-			flow_new_page(b->flow);
-		book_abstract(b, &session->abstracts[i], is_compact, sect);
-	}
+	block_keep(block, 0, e->n_abstracts > 0);
 }
 
 /* ---- abstract ------------------------------------------------------------------------------- */
 
+/* As its language runs: a title may begin with a word of another. */
+static enum paragraph_direction direction_of(const struct setting *s)
+{
+	return s->is_rtl ? DIRECTION_RTL : DIRECTION_LTR;
+}
+
+/* Where no column hangs beside the text, code and time stand in front of the title, or above it. */
+static void add_eyebrow(struct setting *s, const char *code, struct tag *heading)
+{
+	struct typesetter *type = s->b->doc->type;
+	const char *start = json_text(s->model, "start");
+	struct text_span spans[] = {{.style = &code_style,
+					    .text = code ? code : "",
+					    .isolate = true,
+					    .tag = tag_new(heading, "Span", NULL, NULL)},
+		{.style = &time_style, .text = code && start ? "\u2002" : ""},
+		{.style = &time_style, .text = start ? start : "", .isolate = true}};
+	size_t row = block_rows(s->block);
+	block_text(s->block,
+		&(struct block_text){.paragraph = paragraph_new(type, spans, 3, direction_of(s)),
+			.x = s->at.x,
+			.width = s->at.width,
+			.leading = 14,
+			.align = ALIGN_START,
+			.tag = heading});
+	block_keep(s->block, row, true);
+}
+
+static void add_heading(struct setting *s, const char *code, struct tag *heading)
+{
+	const struct text_style *style = s->at.is_compact ? &compact_title_style : &title_style;
+	struct text_span spans[] = {{.style = &code_style, .text = code, .isolate = true},
+		{.style = &code_style, .text = "\u2002"},
+		{.style = style, .text = model_text(s->model, "title"), .lang = s->lang}};
+	if (code)
+		spans[0].tag = tag_new(heading, "Span", NULL, NULL);
+	block_text(s->block, &(struct block_text){.paragraph = paragraph_new(s->b->doc->type,
+							  code ? spans : spans + 2, code ? 3 : 1,
+							  direction_of(s)),
+				     .x = s->at.x,
+				     .width = s->at.width,
+				     .leading = style->size * 1.26,
+				     .align = ALIGN_START,
+				     .tag = heading,
+				     .balance = true});
+}
+
 static void add_title(struct setting *s)
 {
 	const char *code = json_text(s->model, "code"), *start = json_text(s->model, "start");
-	struct typesetter *type = s->b->doc->type;
-	const struct text_style *style = s->is_compact ? &compact_title_style : &title_style;
+	const struct text_style *style = s->at.is_compact ? &compact_title_style : &title_style;
 	struct tag *heading = tag_new(s->sect, "H3", NULL, NULL);
-	struct tag *label = code ? tag_new(heading, "Span", NULL, NULL) : NULL;
-	bool hangs = s->x > 0;
-	struct text_span spans[] = {
-		{.style = &code_style,
-			.text = code ? arena_printf(typesetter_arena(type), "%s  ", code) : "",
-			.tag = label},
-		{.style = style, .text = model_text(s->model, "title"), .lang = s->lang}};
-	struct text_span *title = code && !hangs ? spans : spans + 1;
-	size_t row = block_rows(s->block);
-	block_text(
-		s->block, &(struct block_text){.paragraph = paragraph_new(type, title,
-						       (size_t)(spans + 2 - title), DIRECTION_AUTO),
-				  .x = s->x,
-				  .width = s->width,
-				  .leading = style->size * 1.26,
-				  .align = ALIGN_START,
-				  .tag = heading,
-				  .balance = true});
+	bool hangs = s->at.x > 0;
+	if (!hangs && !s->at.is_compact && (code || start)) {
+		add_eyebrow(s, code, heading);
+		code = NULL;
+	}
+	add_heading(s, hangs ? NULL : code, heading);
 	if (code && hangs)
-		block_beside(s->block, row,
+		block_beside(s->block, s->first,
 			&(struct block_text){
-				.paragraph = paragraph_of(type, &code_style, code, NULL),
-				.width = s->x - 4,
+				.paragraph = paragraph_of(s->b->doc->type, &code_style, code, NULL),
+				.width = s->at.x - 4,
 				.leading = style->size * 1.26,
-				.tag = label});
-	if (start && hangs)
-		block_beside(s->block, row + 1,
-			&(struct block_text){
-				.paragraph = paragraph_of(type, &time_style, start, NULL),
-				.width = s->x - 4,
+				.tag = tag_new(heading, "Span", NULL, NULL)});
+}
+
+/* Below the code: beside the second line of the title, or else beside the authors. */
+static void add_start(struct setting *s, size_t authors)
+{
+	const char *start = json_text(s->model, "start");
+	if (start && s->at.x > 0)
+		block_beside(s->block, authors > s->first + 2 ? s->first + 1 : authors,
+			&(struct block_text){.paragraph = paragraph_of(
+						     s->b->doc->type, &time_style, start, NULL),
+				.width = s->at.x - 4,
 				.leading = 12,
 				.tag = tag_new(s->sect, "P", NULL, NULL)});
+}
+
+static bool is_one_of(const char *lang, const char *const languages[])
+{
+	for (; lang && *languages; languages++)
+		if (strncmp(lang, *languages, strlen(*languages)) == 0)
+			return true;
+	return false;
+}
+
+/* What parts a heading from the text it runs into. */
+static const char *heading_end(const char *lang)
+{
+	static const char *const square[] = {"zh", "ja", NULL}, *const without_stops[] = {
+									"th", "lo", "km", NULL};
+	return is_one_of(lang, square)          ? "\u3000"
+	       : is_one_of(lang, without_stops) ? "\u2002"
+						: ". ";
 }
 
 /* One paragraph, perhaps with its heading in front: "Background. The ward ...". */
@@ -201,50 +265,74 @@ static void add_paragraph(struct setting *s, const char *heading, const char *te
 	struct typesetter *type = s->b->doc->type;
 	struct tag *tag = tag_new(s->sect, "P", s->lang, NULL);
 	struct text_span spans[] = {
-		{.style = s->is_compact ? &compact_run_in_style : &run_in_style,
-			.text = heading ? arena_printf(typesetter_arena(type), "%s. ", heading)
+		{.style = &run_in_style,
+			.text = heading ? arena_printf(typesetter_arena(type), "%s%s", heading,
+						  heading_end(s->lang))
 					: "",
 			.lang = s->lang},
-		{.style = s->is_compact ? &compact_style : &body_style,
+		{.style = s->at.is_compact ? &compact_style : &body_style,
 			.text = text,
 			.lang = s->lang}};
 	block_text(s->block,
 		&(struct block_text){.paragraph = paragraph_new(type, heading ? spans : spans + 1,
-					     heading ? 2 : 1, DIRECTION_AUTO),
-			.x = s->x,
-			.width = s->width,
-			.leading = s->is_compact ? compact_leading : body_leading,
+					     heading ? 2 : 1, direction_of(s)),
+			.x = s->at.x,
+			.width = s->at.width,
+			.leading = s->at.is_compact ? compact_leading : body_leading,
 			.align = ALIGN_JUSTIFY,
 			.tag = tag});
 }
 
 static void add_part(struct setting *s, const cJSON *part)
 {
-	const double gap = s->is_compact ? 0 : 3;
 	const char *heading = json_text(part, "heading"), *rest = model_text(part, "text");
 	for (const char *text;
 		(text = prose_cut(typesetter_arena(s->b->doc->type), &rest)) != NULL;) {
-		block_space(s->block, gap);
+		block_space(s->block, 3);
 		add_paragraph(s, heading, text);
 		heading = NULL;
 	}
 }
 
-/* "Keywords: listening, ward round". */
+/* All parts as one paragraph, without their headings. */
+static void add_run_together(struct setting *s)
+{
+	static const char *const without_blanks[] = {"zh", "ja", NULL};
+	const cJSON *part;
+	struct arena *a = typesetter_arena(s->b->doc->type);
+	const char *blank = is_one_of(s->lang, without_blanks) ? "" : " ", *all = NULL;
+	cJSON_ArrayForEach(part, json_get(s->model, "parts"))
+	{
+		const char *rest = model_text(part, "text");
+		for (const char *text; (text = prose_cut(a, &rest)) != NULL;)
+			all = all ? arena_printf(a, "%s%s%s", all, blank, text) : text;
+	}
+	if (all)
+		add_paragraph(s, NULL, all);
+}
+
+/*
+ * "Keywords: listening, ward round". In an abstract that runs from right to left the line stands on
+ * the right, and runs like the text behind the label.
+ */
 static void add_note(struct setting *s, const char *label, const char *text)
 {
 	struct typesetter *type = s->b->doc->type;
 	struct text_span spans[] = {
 		{.style = &notes_label_style,
-			.text = arena_printf(typesetter_arena(type), "%s: ", label)},
+			.text = arena_printf(typesetter_arena(type), "%s: ", label),
+			.isolate = true},
 		{.style = &notes_style, .text = text, .isolate = true}};
-	if (text)
-		block_text(s->block, &(struct block_text){.paragraph = paragraph_new(
-								  type, spans, 2, DIRECTION_LTR),
-					     .x = s->x,
-					     .width = s->width,
-					     .leading = 12,
-					     .tag = tag_new(s->sect, "P", NULL, NULL)});
+	if (!text)
+		return;
+	bool is_rtl = s->is_rtl && paragraph_of(type, &notes_style, text, NULL)->is_rtl;
+	block_text(s->block, &(struct block_text){.paragraph = paragraph_new(type, spans, 2,
+							  is_rtl ? DIRECTION_RTL : DIRECTION_LTR),
+				     .x = s->at.x,
+				     .width = s->at.width,
+				     .leading = 12,
+				     .align = s->is_rtl ? ALIGN_RIGHT : ALIGN_LEFT,
+				     .tag = tag_new(s->sect, "P", NULL, NULL)});
 }
 
 static const char *keywords_of(struct setting *s)
@@ -257,15 +345,23 @@ static const char *keywords_of(struct setting *s)
 	return all;
 }
 
+/* The notes stay together, with the last two lines of the text above them. */
 static void add_notes(struct setting *s)
 {
-	const char *doi = json_text(s->model, "doi"), *keywords = keywords_of(s);
-	if (keywords || doi)
-		block_space(s->block, 3);
+	enum { MOST_KEPT = 12 };
+	const char *doi = json_text(s->model, "doi"), *keywords = keywords_of(s),
+		   *funding = json_text(s->model, "funding"),
+		   *interests = json_text(s->model, "interests");
+	size_t row = block_rows(s->block);
+	if (!keywords && !funding && !interests && !doi)
+		return;
+	block_space(s->block, s->at.is_compact ? 2.5 : 4.5);
 	add_note(s, book_word(s->b, "keywords"), keywords);
-	add_note(s, book_word(s->b, "funding"), json_text(s->model, "funding"));
-	add_note(s, book_word(s->b, "interests"), json_text(s->model, "interests"));
+	add_note(s, book_word(s->b, "funding"), funding);
+	add_note(s, book_word(s->b, "interests"), interests);
 	add_note(s, "DOI", doi);
+	if (block_rows(s->block) - row <= MOST_KEPT)
+		block_keep(s->block, row - 2, false);
 }
 
 static bool is_withheld(const struct book *b, const cJSON *abstract)
@@ -283,8 +379,8 @@ static void add_withheld(struct setting *s)
 		&(struct block_text){
 			.paragraph = paragraph_of(s->b->doc->type, &withheld_style,
 				arena_printf(a, "%s %s", book_word(s->b, "withheld"), until), NULL),
-			.x = s->x,
-			.width = s->width,
+			.x = s->at.x,
+			.width = s->at.width,
 			.leading = body_leading,
 			.tag = tag_new(s->sect, "P", NULL, NULL)});
 }
@@ -312,37 +408,82 @@ static void add_text(struct setting *s)
 		add_withheld(s);
 		return;
 	}
-	cJSON_ArrayForEach(part, json_get(s->model, "parts")) add_part(s, part);
+	if (s->at.is_compact)
+		add_run_together(s);
+	else
+		cJSON_ArrayForEach(part, json_get(s->model, "parts")) add_part(s, part);
 	add_notes(s);
 }
 
-void book_abstract(struct book *b, const struct book_entry *e, bool is_compact, struct tag *session)
+/* Title, authors and affiliations. */
+static void add_head(struct setting *s, const char *running)
 {
-	enum { HELD_LINES = 4 };
+	const char *title = model_text(s->model, "title");
+	add_title(s);
+	block_bookmark(s->block, s->first, 1, title);
+	block_running(s->block, s->first, running);
+	block_pad(s->block, s->at.is_compact ? 1.5 : 3);
+	size_t authors = block_rows(s->block);
+	book_authors(s->b, s->block, s->model, &s->at, s->sect);
+	add_start(s, authors);
+	block_pad(s->block, s->at.is_compact ? 2 : 3);
+}
+
+static struct setting setting_of(
+	struct book *b, struct block *block, const cJSON *abstract, const cJSON *session)
+{
+	const char *lang = json_text(abstract, "lang");
 	double x = b->columns > 1 ? 0 : b->measures.hang;
+	return (struct setting){.b = b,
+		.block = block,
+		.model = abstract,
+		.lang = lang,
+		.at = {x, b->width - x, json_bool(session, "compact")},
+		.is_rtl = uloc_isRightToLeft(lang ? lang : b->lang),
+		.first = block_rows(block)};
+}
+
+static void add_abstract(struct book *b, struct block *block, const struct book_entry *e,
+	const cJSON *session, struct tag *session_tag)
+{
+	enum { HELD_ROWS = 2 }; /* of the text: space and two lines */
+	struct setting s = setting_of(b, block, e->model, session);
 	const char *code = json_text(e->model, "code"), *title = model_text(e->model, "title");
-	struct setting s = {.b = b,
-		.block = block_new(b->doc),
-		.model = e->model,
-		.lang = json_text(e->model, "lang"),
-		.x = x,
-		.width = b->width - x,
-		.is_compact = is_compact};
-	s.sect = tag_new(session, "Sect", s.lang, NULL);
+	s.sect = tag_new(session_tag, "Sect", s.lang, NULL);
 	doc_about(b->doc,
 		code ? arena_printf(typesetter_arena(b->doc->type), "%s %s", code, title) : title);
-	add_title(&s);
-	block_place(s.block, 0, e->place);
-	block_bookmark(s.block, 0, 1, title);
-	block_pad(s.block, 3);
-	book_authors(b, s.block, e->model, s.x, s.width, s.sect);
-	block_pad(s.block, is_compact ? 1 : 3);
-	size_t n_head = block_rows(s.block);
+	add_head(&s, model_text(session, "title"));
+	size_t n_head = block_rows(block) - s.first;
+	block_place(block, s.first, e->place);
 	add_text(&s);
-	block_hold(s.block, 0, n_head + HELD_LINES);
-	block_space(s.block, is_compact ? MM(4.5) : MM(8));
+	block_hold(block, s.first, n_head + HELD_ROWS);
+	block_space(block, s.at.is_compact ? MM(5) : MM(8));
 	add_to_indexes(b, e);
-	flow_add(b->flow, s.block);
+}
+
+static void flush(struct book *b, struct block *block)
+{
+	flow_add(b->flow, block);
 	if (flow_is_settled(b->flow))
 		doc_forget(b->doc);
+}
+
+void book_session(struct book *b, struct book_entry *session)
+{
+	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
+	struct block *block = block_new(b->doc);
+	bool is_page_each = json_bool(json_get(b->model, "page"), "abstract_per_page");
+	doc_about(b->doc, model_text(session->model, "title"));
+	if (is_page_each)
+		flow_new_page(b->flow);
+	add_session_head(b, block, session, sect);
+	for (size_t i = 0; i < session->n_abstracts; i++) {
+		if (i > 0 && is_page_each)
+			flow_new_page(b->flow);
+		add_abstract(b, block, &session->abstracts[i], session->model, sect);
+		flush(b, block);
+		block = block_new(b->doc);
+	}
+	if (!session->n_abstracts)
+		flush(b, block);
 }

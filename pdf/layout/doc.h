@@ -20,6 +20,17 @@ struct doc_extent {
 
 struct doc_sheets;
 
+/* A line of text that a flow has put in its place, for those who judge the layout. */
+struct placed_line {
+	int page, column;        /* from 1, from 0 */
+	double baseline;         /* below the top of the page */
+	const struct tag *tag;   /* NULL: artifact */
+	const struct line *line; /* until doc_forget() */
+	size_t index, n_lines;   /* of the line in its text */
+	bool is_justified;       /* its blanks were made to fill the width */
+	double ratio; /* of what may be stretched; below 0 of what may be shrunk; may be infinite */
+};
+
 struct doc {
 	struct arena *arena;
 	const char *lang;
@@ -32,6 +43,9 @@ struct doc {
 	struct embed *fonts;
 	struct images *images;
 	struct typesetter *type;
+	/* NULL: nobody watches. */
+	void (*trace)(void *context, const struct placed_line *line);
+	void *trace_context;
 };
 
 /* Its title is still to be set (core_set_title). Free it whether or not it was saved. */

@@ -38,6 +38,7 @@ struct flow {
 	double top, y;  /* of the column: where it begins, and how far it is filled */
 	double bottom;  /* of the column */
 	double deepest; /* of all columns so far */
+	double head;    /* where the text of the page begins */
 	struct {
 		struct block *waiting[MAX_FLOATS];
 		int n;
@@ -108,7 +109,7 @@ static void begin_page(struct flow *f)
 	f->top = f->frame.top;
 	if (f->frame.begin)
 		f->top = f->frame.begin(f->frame.context, &f->page, f->top);
-	f->y = f->deepest = f->top;
+	f->y = f->deepest = f->head = f->top;
 	f->has_numbers = false;
 }
 
@@ -133,7 +134,7 @@ static void end_page(struct flow *f)
 
 void flow_new_page(struct flow *f)
 {
-	if (f->page.page && (f->y > f->top || f->deepest > f->top))
+	if (f->page.page && (f->y > f->head || f->deepest > f->head))
 		end_page(f);
 }
 
@@ -171,6 +172,25 @@ static struct pending *add_pending(
 	return p;
 }
 
+static void trace_line(const struct flow *f, const struct row_item *item, double baseline)
+{
+	const struct line *line = item->text.line;
+	double left = item->width - line->width;
+	bool is_justified = item->text.align == ALIGN_JUSTIFY && !line->is_last && !line->is_ragged;
+	f->doc->trace(f->doc->trace_context, &(struct placed_line){.page = f->page.number,
+						     .column = f->columns.current,
+						     .baseline = baseline,
+						     .tag = item->text.tag,
+						     .line = line,
+						     .index = item->text.index,
+						     .n_lines = item->text.n_lines,
+						     .is_justified = is_justified,
+						     .ratio = !is_justified ? 0
+							      : left > 0    ? left / line->stretch
+							      : left < 0    ? left / line->shrink
+									    : 0});
+}
+
 static void place_line(struct flow *f, const struct row *r, const struct row_item *item)
 {
 	const struct line *line = item->text.line;
@@ -179,6 +199,8 @@ static void place_line(struct flow *f, const struct row *r, const struct row_ite
 	at.baseline = r->y + r->baseline;
 	at.tag = item->text.tag;
 	draw_line(f->page.page, f->doc->fonts, line, &at);
+	if (f->doc->trace)
+		trace_line(f, item, at.baseline);
 	if (!item->text.link)
 		return;
 	struct pending *p = add_pending(f, &f->links_end, item->text.tag, item->text.link);
@@ -323,11 +345,12 @@ static size_t place_rows(struct flow *f, struct block *b, size_t from)
 {
 	size_t to = fit_rows(f, b, from);
 	place_tints(f, b, from, to);
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to; i++) {
 		for (const struct row_item *item = b->rows[i]->items; item; item = item->next)
 			place_item(f, b->rows[i], item);
-	if (!f->page.first)
-		f->page.first = f->running;
+		if (!f->page.first && !b->rows[i]->is_space)
+			f->page.first = f->running;
+	}
 	return to;
 }
 
@@ -380,8 +403,12 @@ bool flow_is_settled(const struct flow *f)
 
 void flow_need(struct flow *f, double height)
 {
-	if (f->page.page && f->y > f->top && f->bottom - f->y < height)
+	if (!f->page.page || f->bottom - f->y >= height)
+		return;
+	if (f->y > f->top)
 		next_column(f);
+	else if (f->top > f->head) /* the other columns are no longer */
+		end_page(f);
 }
 
 void flow_settle(struct flow *f)

@@ -160,13 +160,52 @@ static bool is_western(int script)
 	return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC;
 }
 
+enum { MAX_SHARING = 32 };
+
+/*
+ * The script of a sign that some scripts share and others do not have, such as the danda of India:
+ * theirs that stands nearest before it, or behind it; else the first of them. Full-width brackets
+ * and stops go with the letters that are as wide.
+ */
+static int script_of_shared(const struct items *it, int at, UChar32 c)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UScriptCode sharing[MAX_SHARING];
+	if (u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH) == U_EA_FULLWIDTH)
+		return USCRIPT_HAN;
+	if (uscript_getScriptExtensions(c, sharing, MAX_SHARING, &status) < 2 || U_FAILURE(status))
+		return USCRIPT_COMMON;
+	for (int i = at - 1; i >= 0; i--)
+		if (uscript_hasScript(c, (UScriptCode)it->units[i].script))
+			return it->units[i].script;
+	for (int i = at; i < it->n;) {
+		UChar32 behind;
+		U16_NEXT(it->text, i, it->n, behind);
+		UScriptCode script = uscript_getScript(behind, &status);
+		if (script != USCRIPT_COMMON && uscript_hasScript(c, script))
+			return script;
+	}
+	return sharing[0];
+}
+
+/* Quotes, dashes and dots that Chinese and Japanese set as wide as their own letters. */
+static bool is_wide_in(UChar32 c, const char *lang, int beside)
+{
+	bool is_ideographic = lang && (strncmp(lang, "zh", 2) == 0 || strncmp(lang, "ja", 2) == 0);
+	if (!is_ideographic || c < 0x2010 || c > 0x2026)
+		return false;
+	return (beside == USCRIPT_HAN || beside == USCRIPT_HIRAGANA ||
+		       beside == USCRIPT_KATAKANA) &&
+	       u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH) == U_EA_AMBIGUOUS;
+}
+
 /*
  * Marks follow their letter. What belongs to no script (figures, brackets) stays with western
  * letters on either side, for kerning; beside all others it is set like western text, so that a
  * pair of brackets around a name in another script comes from one face. What runs right to left
  * stays together, blanks and all: readers turn a run of one face around as a whole.
  */
-static void find_scripts(struct items *it)
+static void find_scripts(struct items *it, const struct text_span *spans)
 {
 	int current = USCRIPT_COMMON;
 	for (int i = 0; i < it->n;) {
@@ -176,8 +215,11 @@ static void find_scripts(struct items *it)
 		U16_NEXT(it->text, i, it->n, c);
 		int script =
 			c < 0x80 && !u_isalpha(c) ? USCRIPT_COMMON : uscript_getScript(c, &status);
-		bool joins = is_western(current) || uscript_hasScript(c, (UScriptCode)current) ||
-			     it->units[start].level & 1;
+		bool is_own = uscript_hasScript(c, (UScriptCode)current);
+		if (script == USCRIPT_COMMON && c > 0xFF && !is_own)
+			script = script_of_shared(it, start, c);
+		bool joins = is_western(current) || is_own || it->units[start].level & 1 ||
+			     is_wide_in(c, spans[it->units[start].span].lang, current);
 		if (script == USCRIPT_COMMON && !joins)
 			current = USCRIPT_COMMON;
 		else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED)
@@ -187,7 +229,8 @@ static void find_scripts(struct items *it)
 	}
 	for (int i = it->n - 2; i >= 0; i--) {
 		struct item_unit *u = &it->units[i];
-		bool joins = is_western(u[1].script) || (u[0].level & u[1].level & 1);
+		bool joins = is_western(u[1].script) || (u[0].level & u[1].level & 1) ||
+			     is_wide_in(it->text[i], spans[u->span].lang, u[1].script);
 		if (u->script == USCRIPT_COMMON && joins)
 			u->script = u[1].script;
 	}
@@ -214,7 +257,7 @@ struct items itemise(const struct item_tools *tools, const struct text_span *spa
 	find_levels(tools, &it, direction);
 	find_breaks(tools, &it);
 	keep_formulas(&it);
-	find_scripts(&it);
+	find_scripts(&it, spans);
 	find_pieces(&it);
 	return it;
 }

@@ -255,6 +255,25 @@ static void sets_a_word_from_one_face(void **state)
 	assert_null(warnings.first);
 }
 
+static void finds_the_script_of_a_sign_that_some_scripts_share(void **state)
+{
+	(void)state;
+	/* Only the faces of Indian scripts draw a danda, only those of Arabic its comma. */
+	paragraph("शिकायतें आधी रह गईं (p ≤ 0.05)।");
+	paragraph("(p ≤ 0.05)॥ शिकायतें");
+	paragraph("Rigveda।");
+	paragraph("हाँ 5। WHO।।");
+	paragraph("p\u060c ألم (p ≤ 0.05)\u060c WHO\u061f");
+	assert_null(warnings.first);
+}
+
+static void sets_a_full_stop_behind_latin_letters_like_its_sentence(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph("共情WHO。");
+	assert_int_equal(p->pieces[p->n_pieces - 1].shape->request.script, USCRIPT_HAN);
+}
+
 static void warns_once_of_a_character_no_face_draws(void **state)
 {
 	(void)state;
@@ -288,6 +307,8 @@ int main(void)
 		TEST(sets_an_empty_text_as_no_lines),
 		TEST(composes_to_normal_form),
 		TEST(sets_a_word_from_one_face),
+		TEST(finds_the_script_of_a_sign_that_some_scripts_share),
+		TEST(sets_a_full_stop_behind_latin_letters_like_its_sentence),
 		TEST(warns_once_of_a_character_no_face_draws),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
