@@ -73,12 +73,24 @@ static bool is_clock(const char *s)
 	return matches_form(s, "99:99") && (s[0] - '0') * 10 + s[1] - '0' < 24 && s[3] < '6';
 }
 
+/*
+ * The shape of a language tag (BCP 47, 2.1): subtags of at most 8 letters and digits, the first of
+ * letters alone. ICU 72 ends the process over a date in a language that is longer.
+ */
 static bool is_lang(const char *s)
 {
 	static const char allowed[] =
-		"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-	size_t n = strlen(s);
-	return n >= 2 && n <= 35 && strspn(s, allowed) == n && s[0] != '-' && s[n - 1] != '-';
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	enum { MAX_SUBTAG = 8 };
+	size_t n = strcspn(s, "-");
+	if (n < 2 || n > MAX_SUBTAG || strcspn(s, "0123456789") < n || strspn(s, allowed) < n)
+		return false;
+	for (s += n; *s; s += n) {
+		n = strspn(++s, allowed);
+		if (n < 1 || n > MAX_SUBTAG || (s[n] && s[n] != '-'))
+			return false;
+	}
+	return true;
 }
 
 static bool is_one_of(const char *s, const cJSON *values)

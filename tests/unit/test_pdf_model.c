@@ -156,6 +156,26 @@ static void refuses_dates_and_times_that_are_none(void **state)
 		"{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"lang\":\"en_GB\"}}", "chair.lang");
 }
 
+static void refuses_languages_that_are_no_tags(void **state)
+{
+	(void)state;
+	static const char *const right[] = {"sr-Latn-RS", "de-1996", "en-US-u-ca-gregory", "qaa"};
+	static const char *const wrong[] = {"456789012345", "e", "abcdefghi", "en-", "-en",
+		"en--GB", "en-GB-123456789", "en_GB", "e1", "\xC3\xA9n"};
+	for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
+		assert_int_equal(check(arena_printf(arena,
+					       "{\"title\":\"x\",\"chair\":{\"name\":\"a\","
+					       "\"lang\":\"%s\"}}",
+					       right[i]))
+					 .rc,
+			OK);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		assert_fault(arena_printf(arena,
+				     "{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"lang\":\"%s\"}}",
+				     wrong[i]),
+			"chair.lang");
+}
+
 static void refuses_what_is_no_colour_and_no_length(void **state)
 {
 	(void)state;
@@ -222,6 +242,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(counts_letters_and_not_bytes, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			refuses_dates_and_times_that_are_none, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			refuses_languages_that_are_no_tags, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			refuses_what_is_no_colour_and_no_length, setup, teardown),
 		cmocka_unit_test_setup_teardown(
