@@ -27,6 +27,12 @@ $(UNIT_SITE): $(BUILD)/unit/%: tests/unit/%.c tests/unit/http_fixture.c tests/un
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS) -lcmocka
 
+# Strange models need their makers beside the test.
+$(BUILD)/unit/test_pdf_fuzz: tests/unit/test_pdf_fuzz.c tests/unit/pdf_mutate.c tests/unit/pdf_mutate.h \
+                tests/unit/pdf_strange_text.c $(LIB)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS) -lcmocka
+
 unit: $(UNIT) ## the unit tests
 	@for t in $(UNIT); do $$t || exit 1; done
 
