@@ -4,6 +4,7 @@
  * the smallest model that does the same.
  *
  *   test_pdf_fuzz [MODELS [FIRST_SEED]]
+ *   test_pdf_fuzz show SEED                prints the model
  */
 #include "pdf_mutate.h"
 
@@ -152,9 +153,20 @@ struct tally {
 	int64_t slowest_ms, slowest_seed;
 };
 
-static void print_one(struct print_pool *pool, const char *kind, int64_t seed, struct tally *t)
+/* The kinds take turns. */
+static const char *kind_of(int64_t seed)
+{
+	const char *const *kinds = print_kinds();
+	int64_t n = 0;
+	while (kinds[n])
+		n++;
+	return kinds[seed % n];
+}
+
+static void print_one(struct print_pool *pool, int64_t seed, struct tally *t)
 {
 	struct job j = {.arena = arena_new()};
+	const char *kind = kind_of(seed);
 	cJSON *model = pdf_mutate(j.arena, kind, (uint64_t)seed);
 	int64_t start_ms = clock_elapsed_ms();
 	enum rc rc = print(pool, &j, kind, model);
@@ -176,18 +188,29 @@ static void prints_or_refuses_every_model(void **state)
 {
 	(void)state;
 	struct print_pool *pool = print_pool_new("/proc/self/exe", 1);
-	const char *const *kind = print_kinds();
 	struct tally t = {0};
-	for (int64_t i = 0; i < n_models; i++, kind++) {
-		if (!*kind)
-			kind = print_kinds();
-		print_one(pool, *kind, first_seed + i, &t);
-	}
+	for (int64_t i = 0; i < n_models; i++)
+		print_one(pool, first_seed + i, &t);
 	print_pool_free(pool);
-	print_message("%d printed, %d refused; the slowest, seed %lld, took %lld ms\n", t.n_printed,
-		t.n_refused, (long long)t.slowest_seed, (long long)t.slowest_ms);
+	print_message("%d printed, %d refused; the slowest (%s, seed %lld) took %lld ms\n",
+		t.n_printed, t.n_refused, kind_of(t.slowest_seed), (long long)t.slowest_seed,
+		(long long)t.slowest_ms);
 	/* Were most of them refused, little would be tried. */
 	assert_true(t.n_printed > t.n_refused);
+}
+
+static int show(const char *seed_text)
+{
+	int64_t seed;
+	if (!str_to_i64(str_from(seed_text), &seed))
+		return 2;
+	struct arena *a = arena_new();
+	struct buf b = buf_in(a, 1 << 24);
+	json_write(&b, pdf_mutate(a, kind_of(seed), (uint64_t)seed));
+	fprintf(stderr, "%s\n", kind_of(seed));
+	puts(buf_cstr(&b));
+	arena_free(a);
+	return 0;
 }
 
 static bool read_numbers(int argc, char **argv)
@@ -203,8 +226,10 @@ int main(int argc, char **argv)
 	};
 	if (argc == 2 && strcmp(argv[1], "print-worker") == 0)
 		return print_worker();
+	json_setup();
+	if (argc == 3 && strcmp(argv[1], "show") == 0)
+		return show(argv[2]);
 	if (!read_numbers(argc, argv))
 		return 2;
-	json_setup();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
