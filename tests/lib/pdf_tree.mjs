@@ -179,7 +179,7 @@ export function bookmarksOf(pdf) {
 // The same file with its artifacts taken out: running heads and feet no longer interrupt the text.
 export function withoutArtifacts(bytes) {
   const plain = withFile(bytes, 'a.pdf', (file, dir) => {
-    runTool('qpdf', ['--qdf', '--object-streams=disable', file, path.join(dir, 'plain.pdf')]);
+    runTool('qpdf', ['--qdf', '--normalize-content=n', '--object-streams=disable', file, path.join(dir, 'plain.pdf')]);
     return fs.readFileSync(path.join(dir, 'plain.pdf'));
   });
   const pdf = objectsOfPdf(bytes);
