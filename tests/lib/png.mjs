@@ -88,21 +88,49 @@ function crc(bytes) {
   return (c ^ 0xffffffff) >>> 0;
 }
 
-// PNG bytes of { width, height, rgb }.
-export function writePng({ width, height, rgb }) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
+function chunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(data.length, 0);
+  frame.writeUInt32BE(crc(body), 4);
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+}
+
+function assemble({ width, height, depth, kind }, lines, between = []) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head[8] = 8;
-  head[9] = 2;
+  head[8] = depth;
+  head[9] = kind;
+  const packed = zlib.deflateSync(lines, { level: 9 });
+  return Buffer.concat([SIGNATURE, chunk('IHDR', head), ...between, chunk('IDAT', packed), chunk('IEND', Buffer.alloc(0))]);
+}
+
+// PNG bytes of { width, height, rgb }.
+export function writePng({ width, height, rgb }) {
   const lines = [];
   for (let y = 0; y < height; y++) lines.push(Buffer.from([0]), Buffer.from(rgb.subarray(y * width * 3, (y + 1) * width * 3)));
-  return Buffer.concat([SIGNATURE, chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(Buffer.concat(lines))), chunk('IEND', Buffer.alloc(0))]);
+  return assemble({ width, height, depth: 8, kind: 2 }, Buffer.concat(lines));
+}
+
+// The pixels as numbers of colours, each channel rounded to a few levels.
+function indexed({ width, height, rgb }, levels) {
+  const numbers = new Map();
+  const lines = Buffer.alloc((width + 1) * height);
+  for (let i = 0; i < width * height; i++) {
+    const [r, g, b] = [0, 1, 2].map((channel) => Math.round(Math.round((rgb[3 * i + channel] * (levels - 1)) / 255) * (255 / (levels - 1))));
+    const colour = (r << 16) | (g << 8) | b;
+    if (!numbers.has(colour)) numbers.set(colour, numbers.size);
+    lines[i + Math.floor(i / width) + 1] = numbers.get(colour);
+  }
+  return { lines, colours: [...numbers.keys()] };
+}
+
+// Small PNG bytes of { width, height, rgb }: sixteen levels a channel, or so few that a palette holds the
+// colours.
+export function writeIndexedPng(picture) {
+  let [levels, found] = [16, indexed(picture, 16)];
+  while (found.colours.length > 256) found = indexed(picture, --levels);
+  const palette = Buffer.from(found.colours.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
+  return assemble({ ...picture, depth: 8, kind: 3 }, found.lines, [chunk('PLTE', palette)]);
 }
