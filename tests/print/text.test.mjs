@@ -34,7 +34,8 @@ function entriesByList(kind, model) {
   walkModel(kind, model, (value, { schema, path }) => {
     if (schema.type !== 'object' || typeof path.at(-1) !== 'number') return;
     const title = (schema.required ?? []).find((name) => typeof value[name] === 'string'
-      && !schema.properties[name].enum && !/(date|clock|lang|colour|qr)$/.test(schema.properties[name].$ref ?? ''));
+      && !schema.properties[name].enum && schema.properties[name].format !== 'paragraphs'
+      && !/(date|clock|lang|colour|qr)$/.test(schema.properties[name].$ref ?? ''));
     const place = path.filter((step) => typeof step === 'string').join('.');
     if (title) lists.set(place, [...(lists.get(place) ?? []), { path: path.join('.'), text: value[title] }]);
   });
@@ -65,14 +66,16 @@ for (const kind of kinds) {
 
   if (GRIDS.has(kind)) continue;
   test(`${kind}: entries are read in the order of the model`, () => {
-    const [, text] = lettersOf(exampleAsPdf(kind));
+    // Without punctuation, which pdftotext sets elsewhere on pages that mostly run right to left.
+    const bare = (words) => letters(words).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+    const text = bare(lettersOf(exampleAsPdf(kind))[1]);
     const lists = entriesByList(kind, exampleOf(kind));
     for (const place of lists.keys()) {
       let at = 0;
       for (const entry of inOrder(lists, place)) {
-        const found = text.indexOf(letters(entry.text), at);
+        const found = text.indexOf(bare(entry.text), at);
         assert.ok(found >= 0, `${entry.path}, "${entry.text}", does not stand behind the entry before it`);
-        at = found + letters(entry.text).length;
+        at = found + bare(entry.text).length;
       }
     }
   });
