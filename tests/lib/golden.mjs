@@ -38,7 +38,7 @@ function blur({ width, height, rgb }) {
   return out;
 }
 
-const TOLERANCE = 20; // of 255, in any channel, after blur()
+const TOLERANCE = 28; // of 255, in any channel, after blur()
 const TOLERATED_PIXELS = 5;
 
 // Where two pictures of one size differ: { n, left, top, right, bottom }, null when they do not.

@@ -76,6 +76,21 @@ export function readPng(bytes) {
   return { width, height, rgb };
 }
 
+// A smaller picture of { width, height, rgb }: each of its pixels is the mean of a square of n by n.
+export function shrink({ width, height, rgb }, n) {
+  const small = { width: Math.ceil(width / n), height: Math.ceil(height / n) };
+  const sums = new Float64Array(small.width * small.height * 3);
+  const counts = new Uint32Array(small.width * small.height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = Math.floor(y / n) * small.width + Math.floor(x / n);
+      counts[at]++;
+      for (let channel = 0; channel < 3; channel++) sums[3 * at + channel] += rgb[(y * width + x) * 3 + channel];
+    }
+  }
+  return { ...small, rgb: Buffer.from(sums.map((sum, i) => Math.round(sum / counts[Math.floor(i / 3)]))) };
+}
+
 let crcTable;
 function crc(bytes) {
   crcTable ??= Uint32Array.from({ length: 256 }, (_, n) => {
