@@ -137,28 +137,106 @@ function readNumberTree(pdf, ref) {
 }
 
 // The structure tree: { elements, parentTree, root }. An element is { ref, type, dict, parent,
-// children, marks: [{ page, mcid }], annotations: [ref] } with pages by reference, in reading order.
+// children, marks: [{ page, mcid }], kids, annotations: [ref] } with pages by reference, in reading order;
+// kids are children and marks as they stand.
 export function structureOf(pdf) {
   const rootRef = pdf.get(pdf.trailer['/Root'])['/StructTreeRoot'];
   const root = pdf.get(rootRef);
   const elements = [];
   const walk = (ref, parent, parentRef) => {
     const dict = pdf.get(ref);
-    const element = { ref, type: dict['/S']?.slice(1), dict, parent, children: [], marks: [], annotations: [] };
+    const element = { ref, type: dict['/S']?.slice(1), dict, parent, children: [], marks: [], annotations: [], kids: [] };
     assert.equal(dict['/P'], parentRef, `${ref} names another parent than the one it hangs from`);
     assert.ok(!elements.some((other) => other.ref === ref), `${ref} hangs in the tree twice`);
     elements.push(element);
+    const addMark = (mark) => {
+      element.marks.push(mark);
+      element.kids.push(mark);
+    };
     for (const kid of [dict['/K'] ?? []].flat()) {
       const inside = pdf.get(kid);
-      if (typeof inside === 'number') element.marks.push({ page: dict['/Pg'], mcid: inside });
-      else if (inside['/Type'] === '/MCR') element.marks.push({ page: inside['/Pg'] ?? dict['/Pg'], mcid: inside['/MCID'] });
+      if (typeof inside === 'number') addMark({ page: dict['/Pg'], mcid: inside });
+      else if (inside['/Type'] === '/MCR') addMark({ page: inside['/Pg'] ?? dict['/Pg'], mcid: inside['/MCID'] });
       else if (inside['/Type'] === '/OBJR') element.annotations.push(inside['/Obj']);
-      else element.children.push(walk(kid, element, ref));
+      else {
+        element.children.push(walk(kid, element, ref));
+        element.kids.push(element.children.at(-1));
+      }
     }
     return element;
   };
   for (const kid of [root['/K']].flat()) walk(kid, null, rootRef);
   return { root, elements, parentTree: readNumberTree(pdf, root['/ParentTree']) };
+}
+
+const utf16 = (hex) => String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map((unit) => parseInt(unit, 16)));
+
+// What the character codes of a font stand for: code -> text, from its ToUnicode stream.
+function readToUnicode(bytes) {
+  const meanings = new Map();
+  const text = bytes.toString('latin1');
+  for (const [, section] of text.matchAll(/beginbfchar(.*?)endbfchar/gs)) {
+    for (const [, code, hex] of section.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>/g)) meanings.set(parseInt(code, 16), utf16(hex));
+  }
+  for (const [, section] of text.matchAll(/beginbfrange(.*?)endbfrange/gs)) {
+    for (const [, first, last, hex] of section.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>/g)) {
+      const end = parseInt(hex.slice(-4), 16) - parseInt(first, 16);
+      for (let code = parseInt(first, 16); code <= parseInt(last, 16); code++) {
+        meanings.set(code, utf16(hex.slice(0, -4)) + String.fromCharCode(end + code));
+      }
+    }
+  }
+  return meanings;
+}
+
+function bytesOfString(token) {
+  if (token[0] === '<') return Buffer.from(token.slice(1, -1), 'hex');
+  const plain = token.slice(1, -1).replace(/\\([nrtbf()\\]|[0-7]{1,3})/g, (_, what) => (/[0-7]/.test(what)
+    ? String.fromCharCode(parseInt(what, 8)) : { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }[what] ?? what));
+  return Buffer.from(plain, 'latin1');
+}
+
+const decode = (token, meanings) => [...bytesOfString(token)].reduce((text, byte, i, bytes) => (
+  i % 2 ? text + (meanings.get(bytes[i - 1] * 256 + byte) ?? '') : text), '');
+
+// The text of every marked content of a page: MCID -> text. Fonts have codes of two bytes.
+function textsOfMarks(pdf, page) {
+  const fonts = pdf.get(pdf.get(page.dict['/Resources'])['/Font']) ?? {};
+  const read = new Map();
+  const texts = new Map();
+  let meanings;
+  walkMarks(contentOf(pdf, page), ({ operator, operands }, open) => {
+    const mcid = open.find((mark) => mark.mcid !== undefined)?.mcid;
+    const spoken = (mark) => mark.operands[mark.operands.indexOf('/ActualText') + 1];
+    const instead = open.filter((mark) => mark.operands.includes('/ActualText'));
+    const add = (text) => texts.set(mcid, (texts.get(mcid) ?? '') + text);
+    if (operator === 'Tf') {
+      const ref = fonts[operands[0]];
+      if (!read.has(ref)) read.set(ref, readToUnicode(pdf.stream(pdf.get(ref)['/ToUnicode'])));
+      meanings = read.get(ref);
+    } else if (operator === 'BDC' && instead.length === 1 && instead[0] === open.at(-1)) {
+      add(utf16(spoken(instead[0]).slice(1, -1)).replace('\ufeff', ''));
+    } else if (/^(Tj|TJ)$/.test(operator) && !instead.length) {
+      add(operands.filter((token) => /^[(<]/.test(token)).map((token) => decode(token, meanings)).join(''));
+    }
+  });
+  return texts;
+}
+
+// The text in the order of the structure tree, an entry for each element that has some, as a screen reader
+// comes by it. What runs right to left stands as it is drawn, from the left.
+export function spokenTextOf(pdf) {
+  const pages = new Map(pagesIn(pdf).map((page) => [page.ref, textsOfMarks(pdf, page)]));
+  const found = [];
+  const walk = (element) => {
+    found.push('');
+    for (const kid of element.kids) {
+      if (kid.kids) walk(kid);
+      else found[found.length - 1] += pages.get(kid.page).get(kid.mcid) ?? '';
+    }
+  };
+  walk(structureOf(pdf).elements[0]);
+  return found.filter(Boolean);
 }
 
 // Bookmarks in order: { title, level, page }, page a reference.

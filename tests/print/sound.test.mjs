@@ -52,6 +52,14 @@ function checkElement(element) {
   if (dict['/Lang']) assert.match(textOf(dict['/Lang']), /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/);
 }
 
+// A row of headings stands above the rows it names.
+function checkTable(table) {
+  const rows = table.children.flatMap((child) => (child.type === 'TR' ? [child] : child.children));
+  const isHead = (row) => row.children?.length && row.children.every((cell) => cell.type === 'TH');
+  const at = rows.findIndex(isHead);
+  assert.ok(at <= 0, `the headings of a table are read behind ${at} of its rows`);
+}
+
 // Headings rise by one: a screen reader jumps from one to the next.
 function checkHeadings(elements) {
   let level = 0;
@@ -108,6 +116,7 @@ for (const kind of kinds) {
     const owned = new Set();
     for (const element of elements) {
       checkElement(element);
+      if (element.type === 'Table') checkTable(element);
       for (const { page, mcid } of element.marks) {
         const name = `${page} ${mcid}`;
         assert.ok(!owned.has(name), `MCID ${name} has two owners`);

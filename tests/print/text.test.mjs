@@ -1,7 +1,7 @@
 // What a document says: every text of its model, in order, in every script.
 import { test, assert } from '../lib/test.mjs';
-import { textOfPdf } from '../lib/pdf.mjs';
-import { withoutArtifacts } from '../lib/pdf_tree.mjs';
+import { infoOfPdf, textOfPdf } from '../lib/pdf.mjs';
+import { objectsOfPdf, spokenTextOf, withoutArtifacts } from '../lib/pdf_tree.mjs';
 import { exampleAsPdf, exampleOf, kinds, print, walkModel } from '../lib/print.mjs';
 
 // Texts that are there for machines, or are printed in another form: schemas tell by format (dates
@@ -11,8 +11,13 @@ const UNPRINTED_REFS = new Set(['common.schema.json#/$defs/qr', '#/$defs/qr']);
 const isPrinted = ({ schema, ref, name }) => schema.type === 'string' && !UNPRINTED_FORMATS.has(schema.format)
   && !schema.enum && !schema.contentEncoding && !UNPRINTED_REFS.has(ref) && name !== 'alt';
 
-// Kinds whose pages are grids: entries stand beside each other, and order means little.
-const GRIDS = new Set([]);
+// The event is the same object for every kind, and of its members a kind prints what it has room for;
+// its name stands at least in the document's title.
+const isOfEvent = (path) => path[0] === 'event';
+
+// Kinds whose pages are tables or grids: a cell of several lines stands beside others, so that nobody
+// reads the page from top to bottom. They are in order for screen readers alone.
+const GRIDS = new Set(['sign-in-sheet', 'certificate', 'invoice']);
 
 const STEERING = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 const letters = (text) => text.normalize('NFC').replace(STEERING, '').replace(/[\s\u00ad\u2010-]+/g, '');
@@ -20,7 +25,7 @@ const letters = (text) => text.normalize('NFC').replace(STEERING, '').replace(/[
 // pdftotext takes a stop or a comma among letters that run right to left for part of a figure: it stands
 // behind its blank then, or parts the line, in every program's files. What lies between is compared.
 const RTL = /[\u0590-\u08ff\ufb1d-\ufefc]/;
-const partsOf = (text) => text.split(RTL.test(text) ? /[\n.,:،]/ : '\n').map(letters);
+const partsOf = (text) => text.split(RTL.test(text) ? /[\n.,:،\d]/ : '\n').map(letters);
 
 // All of the document in one string, without white space and hyphens: lines end anywhere. The second
 // half has no running heads and feet, which would part a paragraph that goes over the page.
@@ -50,34 +55,47 @@ function inOrder(lists, place) {
   return around.map((entry) => ({ ...entry, key: key(entry) })).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+// Without punctuation, which pdftotext sets elsewhere on pages that mostly run right to left.
+const bare = (words) => letters(words).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+
+function checkOrder(kind, text, isCompared = () => true) {
+  const lists = entriesByList(kind, exampleOf(kind));
+  for (const place of lists.keys()) {
+    let at = 0;
+    for (const entry of inOrder(lists, place).filter(isCompared)) {
+      const found = text.indexOf(bare(entry.text), at);
+      assert.ok(found >= 0, `${entry.path}, "${entry.text}", does not stand behind the entry before it`);
+      at = found + bare(entry.text).length;
+    }
+  }
+}
+
 for (const kind of kinds) {
   test(`${kind}: every text of the model can be copied from the document`, () => {
+    const model = exampleOf(kind);
     const texts = lettersOf(exampleAsPdf(kind));
+    texts.push(letters(spokenTextOf(objectsOfPdf(exampleAsPdf(kind))).join('\n'))); // where cells have several lines
     let n = 0;
-    walkModel(kind, exampleOf(kind), (value, about) => {
-      if (!isPrinted(about)) return;
+    walkModel(kind, model, (value, about) => {
+      if (!isPrinted(about) || isOfEvent(about.path)) return;
       n++;
       for (const part of partsOf(value)) {
         assert.ok(texts.some((text) => text.includes(part)), `${about.path.join('.')} is not printed: ${value}`);
       }
     });
     assert.ok(n > 3);
+    texts.push(letters(infoOfPdf(exampleAsPdf(kind)).Title));
+    if (model.event) assert.ok(texts.some((text) => text.includes(letters(model.event.title))), 'whose document is this?');
+  });
+
+  test(`${kind}: entries are spoken in the order of the model`, () => {
+    const spoken = bare(spokenTextOf(objectsOfPdf(exampleAsPdf(kind))).join('\n'));
+    checkOrder(kind, spoken, (entry) => !RTL.test(entry.text));
   });
 
   if (GRIDS.has(kind)) continue;
   test(`${kind}: entries are read in the order of the model`, () => {
-    // Without punctuation, which pdftotext sets elsewhere on pages that mostly run right to left.
-    const bare = (words) => letters(words).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
-    const text = bare(lettersOf(exampleAsPdf(kind))[1]);
-    const lists = entriesByList(kind, exampleOf(kind));
-    for (const place of lists.keys()) {
-      let at = 0;
-      for (const entry of inOrder(lists, place)) {
-        const found = text.indexOf(bare(entry.text), at);
-        assert.ok(found >= 0, `${entry.path}, "${entry.text}", does not stand behind the entry before it`);
-        at = found + bare(entry.text).length;
-      }
-    }
+    checkOrder(kind, bare(lettersOf(exampleAsPdf(kind))[1]));
   });
 }
 
