@@ -41,7 +41,7 @@ static enum rc print(struct print_pool *pool, struct job *j, const char *kind, c
 	j->err = err_in(j->arena);
 	j->warnings = print_warnings_in(j->arena);
 	j->out = buf_in(j->arena, PRINT_MAX_BYTES);
-	return print_pool_run(pool, j->arena, kind, model, &j->out, &j->warnings, &j->err);
+	return print_pool_run(pool, j->arena, kind, model, NULL, &j->out, &j->warnings, &j->err);
 }
 
 /* What may not be: NULL when the document was printed, or refused with a reason. */
