@@ -45,6 +45,7 @@ struct shaper *shaper_new(void)
 {
 	struct shaper *s = heap_alloc(sizeof *s);
 	s->arena = arena_new();
+	arena_keep(s->arena, MAX_SHAPE_BYTES);
 	s->lasting = arena_new();
 	s->buffer = hb_buffer_create();
 	clear_table(s);
