@@ -9,7 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { SOFT_HYPHEN = 0xAD, FIRST_TABLE = 256, MAX_SHAPE_BYTES = 6 << 20 };
+enum { SOFT_HYPHEN = 0xAD, FIRST_TABLE = 256, MAX_SHAPE_BYTES = 12 << 20 };
 
 struct entry {
 	uint64_t hash;
