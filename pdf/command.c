@@ -8,10 +8,12 @@ enum { EXIT_DONE, EXIT_MODEL, EXIT_USAGE };
 
 static int usage(void)
 {
-	fputs("Usage: symposiarch print KIND < model.json > document.pdf\n"
+	fputs("Usage: symposiarch print KIND [SHEETS] < model.json > document.pdf\n"
 	      "       symposiarch print KIND --example > model.json\n"
 	      "       symposiarch print KIND --schema > model.schema.json\n"
-	      "       symposiarch print --list\n",
+	      "       symposiarch print --list\n"
+	      "SHEETS: --booklet [--creep MM], two pages a side, to be folded and stapled;\n"
+	      "        --2-up or --4-up, so many pages side by side\n",
 		stderr);
 	return EXIT_USAGE;
 }
@@ -60,7 +62,7 @@ static int print_to_stdout(const char *kind)
 	struct print_warnings warnings = print_warnings_in(a);
 	const struct sink sink = {write_to_stdout, NULL};
 	cJSON *model;
-	json_setup();
+	print_setup();
 	enum rc rc = read_model(a, &model, &err);
 	if (rc == OK)
 		rc = print_document(a, kind, model, &sink, &warnings, &err);
@@ -75,17 +77,42 @@ static int tell_text(const char *text)
 	return fputs(text, stdout) < 0 || fflush(stdout) ? EXIT_MODEL : EXIT_DONE;
 }
 
+/* "programme" with "--booklet" as "programme/booklet"; NULL when the options are others. */
+static const char *with_sheets(struct arena *a, int argc, char **argv)
+{
+	struct imposition ignored;
+	if (argc == 1)
+		return argv[0];
+	bool has_creep =
+		argc == 4 && strcmp(argv[1], "--booklet") == 0 && strcmp(argv[2], "--creep") == 0;
+	if ((argc != 2 && !has_creep) || strncmp(argv[1], "--", 2) != 0)
+		return NULL;
+	const char *way = argv[1] + 2;
+	if (has_creep)
+		way = arena_printf(a, "%s/%s", way, argv[3]);
+	return impose_parse(way, &ignored) ? arena_printf(a, "%s/%s", argv[0], way) : NULL;
+}
+
+static int print_kind(int argc, char **argv)
+{
+	struct arena *a = arena_new();
+	const char *kind = with_sheets(a, argc, argv);
+	int status = kind ? print_to_stdout(kind) : usage();
+	arena_free(a);
+	return status;
+}
+
 int print_command(int argc, char **argv)
 {
 	if (argc == 1 && strcmp(argv[0], "--list") == 0)
 		return list_kinds();
-	if (argc < 1 || argc > 2 || !print_schema(argv[0]))
+	if (argc < 1 || !print_schema(argv[0]))
 		return usage();
 	if (argc == 2 && strcmp(argv[1], "--schema") == 0)
 		return tell_text(print_schema(argv[0]));
 	if (!print_example(argv[0]))
 		return usage();
-	if (argc == 1)
-		return print_to_stdout(argv[0]);
-	return strcmp(argv[1], "--example") == 0 ? tell_text(print_example(argv[0])) : usage();
+	if (argc == 2 && strcmp(argv[1], "--example") == 0)
+		return tell_text(print_example(argv[0]));
+	return print_kind(argc, argv);
 }

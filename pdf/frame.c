@@ -57,6 +57,11 @@ enum frame_result frame_receive(int fd, void *out, size_t n, int64_t deadline_ms
 	return FRAME_OK;
 }
 
+enum frame_result frame_wait(int fd, int64_t deadline_ms)
+{
+	return wait_for(fd, POLLIN, deadline_ms);
+}
+
 void frame_put_number(unsigned char out[FRAME_NUMBER_BYTES], uint32_t v)
 {
 	for (int i = 0; i < FRAME_NUMBER_BYTES; i++)

@@ -16,6 +16,9 @@ enum { FRAME_NUMBER_BYTES = 4 };
 enum frame_result frame_send(int fd, struct str bytes, int64_t deadline_ms);
 enum frame_result frame_receive(int fd, void *out, size_t n, int64_t deadline_ms);
 
+/* Until there is something to receive, or the other side is gone. */
+enum frame_result frame_wait(int fd, int64_t deadline_ms);
+
 void frame_put_number(unsigned char out[FRAME_NUMBER_BYTES], uint32_t v);
 uint32_t frame_number(const unsigned char in[FRAME_NUMBER_BYTES]);
 

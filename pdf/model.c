@@ -118,6 +118,19 @@ static void check_length(struct walk *w, const char *s, const cJSON *schema, con
 				most));
 }
 
+/* One line, or lines; no control characters, no marks of direction. ASCII is seen through at once. */
+static bool is_printable(struct arena *a, const char *s, bool has_lines)
+{
+	bool is_ascii = true;
+	for (const char *p = s; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c == 0x7f || (c < ' ' && !(has_lines && c == '\n')))
+			return false;
+		is_ascii = is_ascii && c < 0x80;
+	}
+	return is_ascii || text_clean(a, str_from(s), has_lines ? TEXT_BLOCK : TEXT_LINE);
+}
+
 static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
 {
 	const char *format = model_text(schema, "format"), *s = cJSON_GetStringValue(v);
@@ -132,11 +145,10 @@ static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, co
 			fault(w, at, "This is too large");
 		return;
 	}
-	const char *wrong = format_fault(s, format);
+	const char *wrong = *format ? format_fault(s, format) : NULL;
 	if (wrong)
 		fault(w, at, wrong);
-	else if ((!is_long && strpbrk(s, "\n\r")) || strchr(s, '\t') ||
-		 !text_clean(w->arena, str_from(s), is_long ? TEXT_BLOCK : TEXT_LINE))
+	else if (!is_printable(w->arena, s, is_long))
 		fault(w, at, "Take out line breaks, control characters and marks of direction");
 	else if (values && !is_one_of(s, values))
 		fault(w, at, "This is none of the values that are known here");

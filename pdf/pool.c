@@ -122,12 +122,23 @@ static bool has_died(const struct slot *s)
 	return poll(&p, 1, 0) != 0;
 }
 
+static struct timespec after_ms(int64_t ms)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_sec += (time_t)(ms / 1000);
+	t.tv_nsec += (long)(ms % 1000) * 1000000L;
+	if (t.tv_nsec >= 1000000000L) {
+		t.tv_sec++;
+		t.tv_nsec -= 1000000000L;
+	}
+	return t;
+}
+
 static struct slot *take_slot(struct print_pool *p, int64_t wait_ms)
 {
-	struct timespec until;
+	struct timespec until = after_ms(wait_ms);
 	struct slot *taken = NULL;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += (time_t)(wait_ms / 1000);
 	pthread_mutex_lock(&p->lock);
 	for (int error = 0; !taken && !error;) {
 		/* The last one that is free was used last or never: warm ones come first. */
@@ -151,42 +162,128 @@ static void give_slot(struct print_pool *p, struct slot *s)
 	pthread_mutex_unlock(&p->lock);
 }
 
+/* ---- one document ---- */
+
+/* A document on its way, and who waits for it. */
+struct errand {
+	struct arena *arena;
+	struct str request;
+	const struct print_watch *watch; /* NULL: nobody asks how far it is */
+	int percent;
+	bool is_unwanted;
+	struct buf *out;
+	struct print_warnings *warnings;
+};
+
+static bool is_wanted(struct errand *e)
+{
+	if (e->watch && !e->watch->tell(e->watch->arg, e->percent))
+		e->is_unwanted = true;
+	return !e->is_unwanted;
+}
+
+/* A free worker, waited for in steps, so that whoever watches can change their mind. */
+static struct slot *wait_for_slot(struct print_pool *p, struct errand *e)
+{
+	int64_t deadline = clock_elapsed_ms() + WORKER_TIMEOUT_MS;
+	struct slot *s = NULL;
+	while (!s && is_wanted(e) && clock_elapsed_ms() < deadline)
+		s = take_slot(p, WORKER_TELL_MS);
+	return s;
+}
+
 /* An answer as it came over the wire. */
 struct answer {
 	enum rc rc;
 	struct str report;
 };
 
-static enum frame_result exchange(
-	struct slot *s, struct arena *a, struct str request, struct answer *answer, struct buf *out)
+static enum frame_result send_request(struct slot *s, struct str request)
 {
-	unsigned char head[1 + 2 * FRAME_NUMBER_BYTES];
+	unsigned char head[FRAME_NUMBER_BYTES];
 	int64_t deadline = clock_elapsed_ms() + WORKER_TIMEOUT_MS;
-	enum frame_result r;
 	frame_put_number(head, (uint32_t)request.n);
-	r = frame_send(s->fd, (struct str){(const char *)head, FRAME_NUMBER_BYTES}, deadline);
+	enum frame_result r =
+		frame_send(s->fd, (struct str){(const char *)head, sizeof head}, deadline);
 	if (r == FRAME_OK)
 		r = frame_send(s->fd, request, deadline);
 	if (FAULT(FAULT_PRINT_WORKER))
 		kill(s->pid, SIGKILL);
-	if (r == FRAME_OK)
-		r = frame_receive(s->fd, head, sizeof head, deadline);
+	return r;
+}
+
+/* Until the worker says something, telling who watches now and then. */
+static enum frame_result wait_for_word(struct slot *s, struct errand *e, int64_t deadline)
+{
+	for (;;) {
+		int64_t step = clock_elapsed_ms() + WORKER_TELL_MS;
+		enum frame_result r = frame_wait(s->fd, step < deadline ? step : deadline);
+		if (r != FRAME_LATE || step >= deadline)
+			return r;
+		if (!is_wanted(e))
+			return FRAME_CLOSED;
+	}
+}
+
+static enum frame_result receive_progress(struct slot *s, struct errand *e, int64_t deadline)
+{
+	unsigned char number[FRAME_NUMBER_BYTES];
+	enum frame_result r = frame_receive(s->fd, number, sizeof number, deadline);
 	if (r != FRAME_OK)
 		return r;
-	size_t n_report = frame_number(head + 1);
-	size_t n_pdf = frame_number(head + 1 + FRAME_NUMBER_BYTES);
-	if (head[0] > INTERNAL || n_report > WORKER_MAX_REQUEST || n_pdf > PRINT_MAX_BYTES)
+	uint32_t percent = frame_number(number);
+	if (percent > 100)
 		return FRAME_CLOSED;
-	char *report = arena_alloc(a, n_report);
+	if ((int)percent > e->percent)
+		e->percent = (int)percent;
+	return is_wanted(e) ? FRAME_OK : FRAME_CLOSED;
+}
+
+/* The first byte of the answer; what is said before it is progress. */
+static enum frame_result receive_verdict(
+	struct slot *s, struct errand *e, unsigned char *verdict, int64_t *deadline)
+{
+	enum frame_result r;
+	do {
+		*deadline = clock_elapsed_ms() + WORKER_TIMEOUT_MS;
+		r = wait_for_word(s, e, *deadline);
+		if (r == FRAME_OK)
+			r = frame_receive(s->fd, verdict, 1, *deadline);
+		if (r == FRAME_OK && *verdict == WORKER_PROGRESS)
+			r = receive_progress(s, e, *deadline);
+	} while (r == FRAME_OK && *verdict == WORKER_PROGRESS);
+	return r;
+}
+
+static enum frame_result receive_answer(struct slot *s, struct errand *e, struct answer *answer)
+{
+	unsigned char verdict = 0, lengths[2 * FRAME_NUMBER_BYTES];
+	int64_t deadline;
+	enum frame_result r = receive_verdict(s, e, &verdict, &deadline);
+	if (r == FRAME_OK)
+		r = frame_receive(s->fd, lengths, sizeof lengths, deadline);
+	if (r != FRAME_OK)
+		return r;
+	size_t n_report = frame_number(lengths);
+	size_t n_pdf = frame_number(lengths + FRAME_NUMBER_BYTES);
+	if (verdict > INTERNAL || n_report > WORKER_MAX_REQUEST || n_pdf > PRINT_MAX_BYTES)
+		return FRAME_CLOSED;
+	char *report = arena_alloc(e->arena, n_report);
 	char *pdf = heap_alloc(n_pdf);
-	*answer = (struct answer){(enum rc)head[0], {report, n_report}};
+	*answer = (struct answer){(enum rc)verdict, {report, n_report}};
 	r = frame_receive(s->fd, report, n_report, deadline);
 	if (r == FRAME_OK)
 		r = frame_receive(s->fd, pdf, n_pdf, deadline);
 	if (r == FRAME_OK)
-		buf_add(out, pdf, n_pdf);
+		buf_add(e->out, pdf, n_pdf);
 	heap_free(pdf);
 	return r;
+}
+
+static enum frame_result exchange(struct slot *s, struct errand *e, struct answer *answer)
+{
+	enum frame_result r = send_request(s, e->request);
+	return r == FRAME_OK ? receive_answer(s, e, answer) : r;
 }
 
 static enum rc read_report(struct arena *a, const struct answer *answer,
@@ -205,8 +302,12 @@ static enum rc read_report(struct arena *a, const struct answer *answer,
 	return err_set(err, answer->rc, "%s", model_text(report, "message"));
 }
 
-static enum rc run_in(struct print_pool *p, struct slot *s, struct arena *a, struct str request,
-	struct buf *out, struct print_warnings *warnings, struct err *err)
+static enum rc unwanted(struct err *err)
+{
+	return err_set(err, GONE, "Nobody waits for this document any more");
+}
+
+static enum rc run_in(struct print_pool *p, struct slot *s, struct errand *e, struct err *err)
 {
 	struct answer answer;
 	if (s->pid && (s->n_documents >= WORKER_MAX_DOCUMENTS || has_died(s)))
@@ -214,10 +315,12 @@ static enum rc run_in(struct print_pool *p, struct slot *s, struct arena *a, str
 	if (!s->pid)
 		TRY(start_worker(p, s, err));
 	s->n_documents++;
-	enum frame_result r = exchange(s, a, request, &answer, out);
+	enum frame_result r = exchange(s, e, &answer);
 	if (r == FRAME_OK)
-		return read_report(a, &answer, warnings, err);
+		return read_report(e->arena, &answer, e->warnings, err);
 	stop_worker(s);
+	if (e->is_unwanted)
+		return unwanted(err);
 	if (r == FRAME_LATE)
 		return err_set(err, BUSY,
 			"The document took longer than %d seconds; print it in smaller parts",
@@ -225,8 +328,7 @@ static enum rc run_in(struct print_pool *p, struct slot *s, struct arena *a, str
 	return err_internal(err, "print pool: the worker died");
 }
 
-enum rc print_pool_run(struct print_pool *p, struct arena *a, const char *kind, const cJSON *model,
-	struct buf *out, struct print_warnings *warnings, struct err *err)
+static struct str write_request(struct arena *a, const char *kind, const cJSON *model)
 {
 	struct buf request = buf_in(a, WORKER_MAX_REQUEST);
 	buf_text(&request, "{\"kind\":");
@@ -234,12 +336,26 @@ enum rc print_pool_run(struct print_pool *p, struct arena *a, const char *kind, 
 	buf_text(&request, ",\"model\":");
 	json_write(&request, model);
 	buf_char(&request, '}');
-	if (request.failed)
+	return request.failed ? (struct str){0} : buf_view(&request);
+}
+
+enum rc print_pool_run(struct print_pool *p, struct arena *a, const char *kind, const cJSON *model,
+	const struct print_watch *watch, struct buf *out, struct print_warnings *warnings,
+	struct err *err)
+{
+	struct errand e = {.arena = a,
+		.request = write_request(a, kind, model),
+		.watch = watch,
+		.out = out,
+		.warnings = warnings};
+	if (!e.request.n)
 		return err_set(err, INVALID, "The document is too long; print it in smaller parts");
-	struct slot *s = take_slot(p, WORKER_TIMEOUT_MS);
+	struct slot *s = wait_for_slot(p, &e);
+	if (!s && e.is_unwanted)
+		return unwanted(err);
 	if (!s)
 		return err_set(err, BUSY, "All printers are busy; try again in a minute");
-	enum rc rc = run_in(p, s, a, buf_view(&request), out, warnings, err);
+	enum rc rc = run_in(p, s, &e, err);
 	give_slot(p, s);
 	if (rc == OK && out->failed)
 		return err_internal(err, "print pool: the document is too large");

@@ -4,6 +4,7 @@
 #include "pdf/documents/documents.h"
 #include "pdf/embedded.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -43,10 +44,12 @@ static void parse_schemas(void)
 			(struct model_schema){parse_embedded(forever, kinds[i].schema), common};
 }
 
+/* A kind's name may go on behind a slash, with the imposition. */
 static const struct kind *kind_named(const char *name)
 {
+	size_t n = strcspn(name, "/");
 	for (int i = 0; i < N_KINDS; i++)
-		if (strcmp(kinds[i].name, name) == 0)
+		if (strlen(kinds[i].name) == n && strncmp(kinds[i].name, name, n) == 0)
 			return &kinds[i];
 	return NULL;
 }
@@ -85,6 +88,10 @@ static enum rc check(
 	const struct kind *k = *found = kind_named(kind);
 	if (!k)
 		return err_set(err, NOT_FOUND, "There is no document of the kind %s", kind);
+	const char *way = strchr(kind, '/');
+	struct imposition imposition;
+	if (way && !impose_parse(way + 1, &imposition))
+		return err_set(err, NOT_FOUND, "Pages are not laid on sheets as %s", way + 1);
 	pthread_once(&schemas_once, parse_schemas);
 	return model_check(model, &schemas[k - kinds], err);
 }
@@ -95,14 +102,55 @@ enum rc print_check(const char *kind, const cJSON *model, struct err *err)
 	return check(kind, model, &k, err);
 }
 
+struct drawing {
+	const struct kind *kind;
+	const cJSON *model;
+};
+
+static enum rc draw(struct doc *d, const void *context, struct err *err)
+{
+	const struct drawing *drawing = context;
+	return drawing->kind->draw(d, drawing->model, err);
+}
+
+/* Sheets are planned once it is known how many pages there are: drawing is cheap, saving is not. */
+static enum rc impose(
+	struct doc *d, const char *kind, const struct drawing *drawing, struct err *err)
+{
+	struct imposition imposition = {.is_rtl = doc_is_rtl(d)};
+	struct doc_extent extent;
+	const char *way = strchr(kind, '/');
+	if (!way || !impose_parse(way + 1, &imposition))
+		return OK;
+	TRY(doc_trial(d->lang, draw, drawing, &extent, err));
+	if (extent.is_imposed)
+		return err_set(
+			err, INVALID, "This model is laid on sheets already; print it as it is");
+	imposition.n_pages = extent.n_pages;
+	imposition.width = extent.width;
+	imposition.height = extent.height;
+	doc_impose(d, &imposition);
+	return OK;
+}
+
+void print_setup(void)
+{
+	enum { OWN_MAPPING = 256 << 10 };
+	json_setup();
+	/* Arenas come and go in large blocks: what is given back goes back to the system. */
+	mallopt(M_MMAP_THRESHOLD, OWN_MAPPING);
+}
+
 enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
 	const struct sink *sink, struct print_warnings *warnings, struct err *err)
 {
-	const struct kind *k;
+	struct drawing drawing = {.model = model};
 	TRY(font_check(err));
-	TRY(check(kind, model, &k, err));
+	TRY(check(kind, model, &drawing.kind, err));
 	struct doc *d = doc_new(a, model_text(model, "lang"), warnings);
-	enum rc rc = k->draw(d, model, err);
+	enum rc rc = impose(d, kind, &drawing, err);
+	if (rc == OK)
+		rc = draw(d, &drawing, err);
 	if (rc == OK)
 		rc = doc_save(d, sink, err);
 	doc_free(d);

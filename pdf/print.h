@@ -5,8 +5,9 @@
  *   (here)      who asks: command, or the server through pool and worker; print, the order of work;
  *               documents.def, the kinds; model, the check of a model; embedded, schemas, examples
  *   documents/  one kind each: what stands where, its schema, its example
- *   layout/     doc, a document in the making; block and flow, rows that flow over pages
- *   page/       operators on a page: page, draw (text), qr, emblem
+ *   layout/     doc, a document in the making; block and flow, rows that flow over pages; slot, a
+ *               text in a fixed place; impose, pages on sheets
+ *   page/       operators on a page: page, draw (text), image, qr, emblem
  *   file/       core (libharu), tag (the tree for screen readers), embed and subset (fonts)
  *   text/       from UTF-8 to lines: itemise, paragraph, shape, font, wrap
  * Nothing here knows the domain, the database or HTTP: a kind gets all it prints in its model.
@@ -28,6 +29,9 @@ enum {
 	PRINT_MAX_BYTES = 96 << 20, /* of the document */
 };
 
+/* Once, at the start of a process that prints. */
+void print_setup(void);
+
 /* The names of the kinds, ended by NULL. */
 const char *const *print_kinds(void);
 
@@ -44,18 +48,21 @@ const char *print_schema(const char *kind);
 enum rc print_check(const char *kind, const cJSON *model, struct err *err) NODISCARD;
 
 /*
- * Makes the document. Characters that no font draws are added to warnings; the document is made
- * all the same. NOT_FOUND: no such kind. INVALID: the model, with field errors. INTERNAL: a font
- * is missing, or the document is too large; the log knows.
+ * Makes the document. Behind a slash the kind may say how its pages are laid on sheets
+ * (pdf/layout/impose.h): "programme/booklet", "programme/2-up", "programme/booklet/0.1". Characters
+ * that no font draws are added to warnings; the document is made all the same. NOT_FOUND: no such
+ * kind. INVALID: the model, with field errors. INTERNAL: a font is missing, or the document is too
+ * large; the log knows.
  */
 enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
 	const struct sink *sink, struct print_warnings *warnings, struct err *err) NODISCARD;
 
 /*
  * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and
- * errors on standard error. `print --list` names the kinds, `print KIND --example` prints an
- * example model. argv holds what stands behind "print". Returns the exit status: 0, 1 (the model is
- * wrong, or nothing could be printed), 2 (the command line is).
+ * errors on standard error. `--booklet`, `--2-up`, `--4-up` lay its pages on
+ * sheets, `--creep MM` with the first. `print --list` names the kinds, `print KIND --example`
+ * prints an example model. argv holds what stands behind "print". Returns the exit status: 0, 1
+ * (the model is wrong, or nothing could be printed), 2 (the command line is).
  */
 int print_command(int argc, char **argv);
 

@@ -66,13 +66,24 @@ static enum rc print_request(struct arena *a, struct str request, struct buf *pd
 	return print_document(a, kind, json_get(root, "model"), &sink, warnings, err);
 }
 
+/* A reader that is gone shows when the answer is sent. */
+static void send_progress(int percent)
+{
+	unsigned char frame[1 + FRAME_NUMBER_BYTES] = {WORKER_PROGRESS};
+	frame_put_number(frame + 1, (uint32_t)percent);
+	(void)frame_send(STDIN_FILENO, (struct str){(const char *)frame, sizeof frame}, -1);
+}
+
 static enum frame_result answer(struct arena *a, struct str request)
 {
 	struct err err = err_in(a);
 	struct print_warnings warnings = print_warnings_in(a);
 	struct buf pdf = buf_on_heap(PRINT_MAX_BYTES), report = buf_in(a, WORKER_MAX_REQUEST);
 	unsigned char head[1 + 2 * FRAME_NUMBER_BYTES];
+	send_progress(0);
 	enum rc rc = print_request(a, request, &pdf, &warnings, &err);
+	if (rc == OK)
+		send_progress(100);
 	add_report(&report, &err, &warnings);
 	if (rc != OK)
 		buf_reset(&pdf);
@@ -94,7 +105,7 @@ int print_worker(void)
 	struct arena *a = arena_new();
 	unsigned char head[FRAME_NUMBER_BYTES];
 	enum frame_result r = FRAME_OK;
-	json_setup();
+	print_setup();
 	limit_memory();
 	while (r == FRAME_OK && frame_receive(STDIN_FILENO, head, sizeof head, -1) == FRAME_OK) {
 		size_t n = frame_number(head);

@@ -6,8 +6,9 @@
  * with INTERNAL or BUSY, all others go on. A worker is retired after WORKER_MAX_DOCUMENTS.
  *
  * On the wire, numbers big-endian: a request is 4 bytes of length and that much JSON, {"kind",
- * "model"}; an answer is 1 byte (enum rc), 4 bytes of length of a JSON report {"message", "fields",
- * "warnings"}, 4 bytes of length of the PDF, then both.
+ * "model"}. Before its answer a worker may say how far it is, any number of times: 1 byte
+ * (WORKER_PROGRESS) and 4 bytes of percent. An answer is 1 byte (enum rc), 4 bytes of length of a
+ * JSON report {"message", "fields", "warnings"}, 4 bytes of length of the PDF, then both.
  */
 #ifndef PDF_WORKER_H
 #define PDF_WORKER_H
@@ -18,8 +19,10 @@ enum {
 	WORKER_MAX_DOCUMENTS = 500,
 	WORKER_CPU_S = 20,         /* a document */
 	WORKER_MEMORY_MIB = 1024,  /* of address space */
-	WORKER_TIMEOUT_MS = 30000, /* waiting for a free worker, and again for the document */
+	WORKER_TIMEOUT_MS = 30000, /* waiting for a free worker, and then between signs of life */
 	WORKER_MAX_REQUEST = PRINT_MAX_MODEL,
+	WORKER_TELL_MS = 400, /* how often, at the least, somebody who watches is told */
+	WORKER_PROGRESS = 255,
 };
 
 struct print_pool;
@@ -31,12 +34,23 @@ struct print_pool *print_pool_new(const char *program, int n_workers);
 void print_pool_free(struct print_pool *p);
 
 /*
- * As print_document(), from any thread, in a worker. Beside its results: INVALID when the model is
- * larger than WORKER_MAX_REQUEST, BUSY when no worker came free or the document took too long,
- * INTERNAL when the worker died.
+ * Who waits for a document. tell() is called on the waiting thread whenever the worker says how far
+ * it is, and at least every WORKER_TELL_MS; from 0 to 100, never less than before. When it returns
+ * false nobody wants the document any more: its worker is ended.
+ */
+struct print_watch {
+	bool (*tell)(void *arg, int percent);
+	void *arg;
+};
+
+/*
+ * As print_document(), from any thread, in a worker; watch may be NULL. Beside its results: INVALID
+ * when the model is larger than WORKER_MAX_REQUEST, BUSY when no worker came free or the document
+ * took too long, GONE when whoever watched wanted it no more, INTERNAL when the worker died.
  */
 enum rc print_pool_run(struct print_pool *p, struct arena *a, const char *kind, const cJSON *model,
-	struct buf *out, struct print_warnings *warnings, struct err *err) NODISCARD;
+	const struct print_watch *watch, struct buf *out, struct print_warnings *warnings,
+	struct err *err) NODISCARD;
 
 /* The sub-command: serves requests on standard input until it ends; returns the exit status. */
 int print_worker(void);

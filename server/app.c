@@ -52,17 +52,28 @@ static enum rc secret_read(struct arena *a, const char *data, struct str *out, s
 		return err_set(err, INVALID, "Cannot read %s: %s", path, strerror(errno));
 	n = read(fd, bytes, SECRET_BYTES);
 	close(fd);
-	return n == SECRET_BYTES ? OK :
-				   err_set(err, INVALID, "%s is not %d bytes long", path,
-					   SECRET_BYTES);
+	return n == SECRET_BYTES
+		       ? OK
+		       : err_set(err, INVALID, "%s is not %d bytes long", path, SECRET_BYTES);
 }
 
-enum rc app_open(struct arena *a, const struct config *config, const char *program,
-	struct app *out, struct err *err)
+/* Size and time of the executable: another build has another one of them. */
+static const char *build_of(struct arena *a)
+{
+	struct stat st;
+
+	if (stat("/proc/self/exe", &st) != 0)
+		return "";
+	return arena_printf(a, "%lld.%lld.%ld", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
+		st.st_mtim.tv_nsec);
+}
+
+enum rc app_open(struct arena *a, const struct config *config, const char *program, struct app *out,
+	struct err *err)
 {
 	struct store_options options = {
-		.database = *config->database ? config->database :
-						arena_printf(a, "%s/symposiarch.db", config->data),
+		.database = *config->database ? config->database
+					      : arena_printf(a, "%s/symposiarch.db", config->data),
 		.n_readers = (int)config->readers,
 		.is_new_allowed = true,
 	};
@@ -74,6 +85,8 @@ enum rc app_open(struct arena *a, const struct config *config, const char *progr
 	TRY(secret_read(a, config->data, &out->secret, err));
 	TRY(store_new(&options, &out->store, err));
 	out->blobs = blobs_new(arena_printf(a, "%s/blobs", config->data));
+	out->prints = blobs_new(arena_printf(a, "%s/prints", config->data));
+	out->build = build_of(a);
 	out->assets = assets_new(*config->dev ? config->dev : NULL);
 	TRY(i18n_new(out->assets, &out->i18n, err));
 	return templates_new(out->assets, out->i18n, &out->templates, err);
@@ -88,6 +101,8 @@ static enum rc start_jobs(struct app *app, struct err *err)
 	return jobs_new(
 		&(struct jobs_options){
 			.store = app->store,
+			.prints = app->prints,
+			.print = app->print,
 			.templates = app->templates,
 			.smtp_url = may_send ? c->smtp_url : "",
 			.smtp_user = c->smtp_user,
@@ -106,7 +121,8 @@ enum rc app_serve(struct app *app, struct err *err)
 	struct http_options options = {
 		.address = c->address,
 		.port = (int)c->port,
-		.base_url = *c->base_url ? c->base_url : arena_printf(err->arena, "http://%s", c->address),
+		.base_url = *c->base_url ? c->base_url
+					 : arena_printf(err->arena, "http://%s", c->address),
 		.extra_hosts = c->extra_hosts,
 		.is_behind_proxy = c->behind_proxy,
 		.n_threads = (int)c->threads,
@@ -116,8 +132,9 @@ enum rc app_serve(struct app *app, struct err *err)
 	};
 
 	if (c->demo && strncmp(c->address, "127.", 4) != 0)
-		return err_set(err, INVALID, "Rehearsal mode serves 127.0.0.1 only: its links are "
-					     "open to everybody");
+		return err_set(err, INVALID,
+			"Rehearsal mode serves 127.0.0.1 only: its links are "
+			"open to everybody");
 	app->print = print_pool_new(app->program, (int)c->print_workers);
 	TRY(start_jobs(app, err));
 	return http_server_new(&options, page_routes(), &hooks, app->templates, app->i18n,
@@ -151,8 +168,8 @@ void app_close(struct app *app)
 		i18n_free(app->i18n);
 	if (app->assets)
 		assets_free(app->assets);
-	if (app->blobs)
-		blobs_free(app->blobs);
+	blobs_free(app->prints);
+	blobs_free(app->blobs);
 	if (app->store)
 		store_free(app->store);
 }

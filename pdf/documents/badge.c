@@ -1,5 +1,5 @@
 /* Fixed places in millimetres from the top left; only the type inside them gives way. */
-#include "pdf/documents/documents.h"
+#include "pdf/documents/logos.h"
 
 #include "pdf/documents/date.h"
 #include "pdf/layout/slot.h"
@@ -32,6 +32,7 @@ static const struct text_style role_style = {
 struct press {
 	struct doc *doc;
 	const char *title, *dates;
+	struct logos logo; /* the event's first, or none */
 	struct page *page; /* of the badge in hand */
 	struct tag *sect;
 };
@@ -45,6 +46,9 @@ static const double page_w = MM(105), page_h = MM(148), margin = MM(9), bleed = 
 static const double band_h = MM(27), rule_h = MM(1), role_h = MM(20);
 static const double symbol_side = MM(30);
 
+/* The emblem, or in its place a label on the cloth with the event's logo. */
+static const double emblem_side = MM(10), logo_w = MM(26), logo_h = MM(11), logo_pad = MM(2);
+
 /* Draws the text in its slot and returns its height. */
 static double put(
 	struct press *p, const struct slot *s, const char *text, const char *lang, const char *tag)
@@ -52,18 +56,39 @@ static double put(
 	return slot_put(p->doc, p->page, s, text, lang, tag_new(p->sect, tag, lang, NULL));
 }
 
+/* Returns the width of what was drawn. */
+static double draw_mark(struct press *p)
+{
+	if (!p->logo.n) {
+		emblem_draw(
+			p->page, margin, (band_h - emblem_side) / 2, emblem_side, COLOUR_ON_BAND);
+		return emblem_side;
+	}
+	const struct image *logo = p->logo.images[0];
+	double height, width = image_fit(logo, logo_w, logo_h, &height);
+	width += 2 * logo_pad;
+	height += 2 * logo_pad;
+	if (height < emblem_side)
+		height = emblem_side;
+	double y = (band_h - height) / 2;
+	page_rect(p->page, margin, y, width, height, COLOUR_WHITE);
+	image_draw(p->page, logo, margin + logo_pad, y + logo_pad, width - 2 * logo_pad,
+		height - 2 * logo_pad, image_tag(logo, p->sect));
+	return width;
+}
+
 /* The cloth along the top, with the event. */
 static void draw_band(struct press *p)
 {
-	struct slot s = {.style = &title_style, .x = margin + MM(14), .leading = 1.15};
-	s.width = page_w - s.x - margin;
+	struct slot s = {.style = &title_style, .leading = 1.15};
 	s.y = MM(5);
 	s.height = MM(12.5);
 	s.vertical = SLOT_BOTTOM;
 	page_mark(p->page, NULL);
 	page_rect(p->page, -bleed, -bleed, page_w + 2 * bleed, band_h + bleed, COLOUR_BAND);
 	page_rect(p->page, -bleed, band_h, page_w + 2 * bleed, rule_h, COLOUR_OCHRE_FILL);
-	emblem_draw(p->page, margin, band_h / 2 - MM(5), MM(10), COLOUR_ON_BAND);
+	s.x = margin + draw_mark(p) + MM(4);
+	s.width = page_w - s.x - margin;
 	put(p, &s, p->title, NULL, "P");
 	s.style = &date_style;
 	s.y += s.height;
@@ -167,6 +192,7 @@ enum rc badge_print(struct doc *d, const cJSON *model, struct err *err)
 	const char *place = json_text(event, "place");
 	struct press p = {.doc = d, .title = model_text(event, "title")};
 	int index = 0;
+	TRY(logos_load(d, event, 1, logo_w, logo_h, &p.logo, err));
 	core_set_title(d->core, arena_printf(d->arena, "%s: badges", p.title));
 	p.dates = date_span(d->arena, model_text(model, "lang"), model_text(event, "starts_on"),
 		model_text(event, "ends_on"));

@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unicode/uloc.h>
 
 static const struct text_style head_style = {
 	.family = FONT_SERIF, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
@@ -22,42 +21,6 @@ static const struct flow_frame a4 = {.width = MM(210),
 	.right = MM(20),
 	.top = MM(27),
 	.bottom = MM(24)};
-
-static const char *const words[][2] = {
-	{"at_a_glance", "At a glance"},
-	{"chair", "Chair"},
-	{"programme", "Programme"},
-	{"plenary", "Plenary"},
-	{"keynote", "Keynote"},
-	{"parallel", "Parallel session"},
-	{"poster", "Posters"},
-	{"masterclass", "Masterclass"},
-	{"workshop", "Workshop"},
-	{"panel", "Panel"},
-	{"debate", "Debate"},
-	{"break", "Break"},
-	{"social", "Social programme"},
-};
-
-const char *programme_word(const struct programme *p, const char *code)
-{
-	const char *own = json_text(json_get(p->model, "words"), code);
-	for (size_t i = 0; i < sizeof words / sizeof words[0] && !own; i++)
-		if (strcmp(words[i][0], code) == 0)
-			own = words[i][1];
-	return own ? own : code;
-}
-
-bool programme_is_break(const cJSON *session)
-{
-	const char *kind = model_text(session, "kind");
-	return strcmp(kind, "break") == 0 || strcmp(kind, "social") == 0;
-}
-
-const char *programme_hours(struct arena *a, const cJSON *session)
-{
-	return arena_printf(a, "%s–%s", model_text(session, "start"), model_text(session, "end"));
-}
 
 /* One line of a header or footer: an artifact. */
 static void put_line(struct programme *p, struct page *page, const struct text_style *style,
@@ -86,6 +49,8 @@ static void end_page(void *context, const struct flow_page *page)
 	const char *note = json_text(p->model, "note");
 	double foot = a4.height - MM(16);
 	char number[16];
+	if (page->number == 1 && p->has_whole_cover)
+		return;
 	snprintf(number, sizeof number, "%d", page->number);
 	if (page->number > 1) {
 		put_line(p, page->page, &head_style, p->title, MM(14), ALIGN_LEFT);
@@ -142,62 +107,30 @@ static void make_places(struct programme *p)
 	}
 }
 
-/* What tables cannot say: days rise, and so do the starts of a day; nothing ends before it starts.
- */
-static enum rc check_order(struct arena *a, const cJSON *model, struct err *err)
-{
-	const cJSON *day, *session;
-	const char *date = "";
-	int i = 0;
-	cJSON_ArrayForEach(day, json_get(model, "days"))
-	{
-		const char *start = "";
-		int k = 0;
-		if (strcmp(model_text(day, "on"), date) <= 0)
-			err_field(err, arena_printf(a, "days.%d.on", i),
-				"Put the days in rising order, each once");
-		date = model_text(day, "on");
-		cJSON_ArrayForEach(session, json_get(day, "sessions"))
-		{
-			if (strcmp(model_text(session, "start"), start) < 0)
-				err_field(err, arena_printf(a, "days.%d.sessions.%d.start", i, k),
-					"Put the sessions of a day in order of their start");
-			start = model_text(session, "start");
-			if (strcmp(model_text(session, "end"), start) <= 0)
-				err_field(err, arena_printf(a, "days.%d.sessions.%d.end", i, k),
-					"Let the session end after it starts");
-			k++;
-		}
-		i++;
-	}
-	return err->fields ? err_set(err, INVALID, "Nothing was printed: the days are out of order")
-			   : OK;
-}
-
 enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
 {
 	struct programme p = {.doc = d, .model = model, .lang = model_text(model, "lang")};
-	const cJSON *event = json_get(model, "event"), *day;
-	const char *place = json_text(event, "place");
+	const cJSON *days = json_get(model, "days"), *day;
 	struct flow_frame frame = a4;
 	size_t index = 0;
-	TRY(check_order(d->arena, model, err));
-	p.direction = uloc_isRightToLeft(p.lang) ? DIRECTION_RTL : DIRECTION_LTR;
-	p.title = model_text(event, "title");
+	session_check_days(d->arena, days, "", err);
+	TRY(session_checked(err));
+	TRY(logos_load(d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &p.logos,
+		err));
+	p.title = model_text(json_get(model, "event"), "title");
+	p.dates = session_event_dates(d->arena, model);
 	core_set_title(d->core,
-		arena_printf(d->arena, "%s: %s", p.title, programme_word(&p, "programme")));
-	p.dates = date_span(
-		d->arena, p.lang, model_text(event, "starts_on"), model_text(event, "ends_on"));
-	if (place)
-		p.dates = arena_printf(d->arena, "%s, %s", place, p.dates);
+		arena_printf(d->arena, "%s: %s", p.title, session_word(model, "programme")));
 	frame.context = &p;
 	frame.begin = begin_page;
 	frame.end = end_page;
 	p.flow = flow_new(d, &frame);
 	p.width = flow_width(p.flow);
+	p.top = a4.top;
+	p.bottom = a4.height - a4.bottom;
 	make_places(&p);
 	programme_glance(&p);
-	cJSON_ArrayForEach(day, json_get(model, "days")) add_day(&p, day, index++);
+	cJSON_ArrayForEach(day, days) add_day(&p, day, index++);
 	flow_finish(p.flow);
 	return OK;
 }

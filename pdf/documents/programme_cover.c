@@ -5,6 +5,8 @@
 #include "pdf/layout/slot.h"
 #include "pdf/page/emblem.h"
 
+#include <math.h>
+
 static const struct text_style network_style = {
 	.family = FONT_SANS, .size = 11, .colour = COLOUR_ON_BAND_2};
 static const struct text_style title_style = {
@@ -13,21 +15,37 @@ static const struct text_style dates_style = {
 	.family = FONT_SANS, .size = 12.5, .colour = COLOUR_ON_BAND};
 static const struct text_style heading_style = {
 	.family = FONT_SERIF, .bold = true, .size = 16, .colour = COLOUR_INK};
-static const struct text_style day_style = {
-	.family = FONT_SERIF, .bold = true, .size = 11, .colour = COLOUR_INK};
-static const struct text_style time_style = {
-	.family = FONT_SANS, .bold = true, .tabular = true, .size = 9, .colour = COLOUR_INK_2};
-static const struct text_style session_style = {
-	.family = FONT_SERIF, .size = 10.5, .colour = COLOUR_INK};
-static const struct text_style break_style = {
-	.family = FONT_SERIF, .italic = true, .size = 10.5, .colour = COLOUR_INK_2};
-static const struct text_style room_style = {
-	.family = FONT_SANS, .size = 9, .colour = COLOUR_INK_2};
-static const struct text_style number_style = {
-	.family = FONT_SANS, .tabular = true, .size = 9, .colour = COLOUR_INK};
+/* The list: as it should be, and a little tighter. */
+static const struct contents_look {
+	struct text_style day, time, session, pause, room, number;
+	double leading, gap;
+} usual = {.day = {.family = FONT_SERIF, .bold = true, .size = 11, .colour = COLOUR_INK},
+	.time = {.family = FONT_SANS,
+		.bold = true,
+		.tabular = true,
+		.size = 9,
+		.colour = COLOUR_INK_2},
+	.session = {.family = FONT_SERIF, .size = 10.5, .colour = COLOUR_INK},
+	.pause = {.family = FONT_SERIF, .italic = true, .size = 10.5, .colour = COLOUR_INK_2},
+	.room = {.family = FONT_SANS, .size = 9, .colour = COLOUR_INK_2},
+	.number = {.family = FONT_SANS, .tabular = true, .size = 9, .colour = COLOUR_INK},
+	.leading = 14,
+	.gap = MM(3)},
+  tight = {.day = {.family = FONT_SERIF, .bold = true, .size = 10, .colour = COLOUR_INK},
+	  .time = {.family = FONT_SANS,
+		  .bold = true,
+		  .tabular = true,
+		  .size = 8,
+		  .colour = COLOUR_INK_2},
+	  .session = {.family = FONT_SERIF, .size = 9.3, .colour = COLOUR_INK},
+	  .pause = {.family = FONT_SERIF, .italic = true, .size = 9.3, .colour = COLOUR_INK_2},
+	  .room = {.family = FONT_SANS, .size = 8, .colour = COLOUR_INK_2},
+	  .number = {.family = FONT_SANS, .tabular = true, .size = 8, .colour = COLOUR_INK},
+	  .leading = 11.8,
+	  .gap = MM(1.6)};
 
-static const double band_h = MM(84), band_x = MM(20), time_w = MM(13), room_w = MM(32),
-		    number_w = MM(9), leading = 14;
+static const double band_h = MM(84), band_gap = MM(13), band_x = MM(20), time_w = MM(13),
+		    room_w = MM(32), number_w = MM(9);
 
 /* A text that grows smaller to fit its place on the cloth; returns its height. */
 static double put(struct programme *p, struct page *page, const struct text_style *style,
@@ -43,68 +61,82 @@ static double put(struct programme *p, struct page *page, const struct text_styl
 	return slot_put(p->doc, page, &slot, text, NULL, tag);
 }
 
+/* Where the list at a glance may begin. */
+static double cover_end(const struct programme *p)
+{
+	double logos = logos_row(&p->logos, NULL, 0, 0, p->width, NULL);
+	return band_h + band_gap + (logos > 0 ? logos + MM(7) : 0);
+}
+
 double programme_cover(struct programme *p, struct page *page)
 {
 	const char *network = json_text(json_get(p->model, "event"), "network");
 	struct tag *sect = p->cover;
-	double y = MM(19), bleed = MM(3);
+	double y = MM(19), bleed = MM(3), below = page_height(page) - band_h, rule = MM(1.2);
+	double logos = logos_row(&p->logos, NULL, 0, 0, p->width, sect);
+	double cloth = p->has_whole_cover ? page_height(page) - (logos > 0 ? logos + MM(24) : rule)
+					  : band_h;
 	page_mark(page, NULL);
-	page_rect(page, -bleed, -bleed, page_width(page) + 2 * bleed, band_h + bleed, COLOUR_BAND);
-	page_rect(page, -bleed, band_h, page_width(page) + 2 * bleed, MM(1.2), COLOUR_OCHRE_FILL);
+	page_rect(page, -bleed, -bleed, page_width(page) + 2 * bleed, cloth + bleed, COLOUR_BAND);
+	page_rect(page, -bleed, cloth, page_width(page) + 2 * bleed,
+		p->has_whole_cover && logos == 0 ? rule + bleed : rule, COLOUR_OCHRE_FILL);
 	emblem_draw(page, page_width(page) - band_x - MM(13), MM(18), MM(13), COLOUR_ON_BAND);
 	if (network)
 		put(p, page, &network_style, network, y, MM(6), tag_new(sect, "P", NULL, NULL));
-	y += MM(16);
+	/* Alone on its page, the title stands a third down. */
+	y += p->has_whole_cover ? below / 3 : MM(16);
 	y += put(p, page, &title_style, p->title, y, MM(32), tag_new(sect, "H1", NULL, NULL));
 	put(p, page, &dates_style, p->dates, y + MM(3), MM(7), tag_new(sect, "P", NULL, NULL));
-	return band_h + MM(13);
+	logos_row(&p->logos, page, band_x, cloth + rule + MM(9), p->width, sect);
+	return cover_end(p);
 }
 
 /* Time, title, room and page of one session, in one row or as many as its title needs. */
-static void add_session(struct programme *p, struct block *b, const cJSON *session,
-	struct place *place, struct tag *contents)
+static void add_session(struct programme *p, struct block *b, const struct contents_look *look,
+	const cJSON *session, struct place *place, struct tag *contents)
 {
 	struct doc *d = p->doc;
-	bool is_break = programme_is_break(session);
+	bool is_break = session_shape(session) == SESSION_BREAK;
 	const char *title = model_text(session, "title"), *room = json_text(session, "room");
 	double x = PROGRAMME_GLANCE, room_x = p->width - number_w - room_w;
 	size_t row = block_rows(b);
 	struct tag *item = tag_new(contents, "TOCI", NULL, NULL);
 	struct tag *time = tag_new(item, "Lbl", NULL, NULL);
 	struct tag *link = tag_new(item, is_break ? "P" : "Link", NULL, NULL);
-	const struct text_style *style = is_break ? &break_style : &session_style;
+	const struct text_style *style = is_break ? &look->pause : &look->session;
 	block_text(b, &(struct block_text){.paragraph = paragraph_of(d->type, style, title, NULL),
 			      .x = x + time_w,
 			      .width = room_x - x - time_w - MM(4),
-			      .leading = leading,
+			      .leading = look->leading,
 			      .tag = link,
 			      .link = is_break ? NULL : place,
 			      .link_description = title});
 	block_beside(b, row,
-		&(struct block_text){.paragraph = paragraph_of(d->type, &time_style,
+		&(struct block_text){.paragraph = paragraph_of(d->type, &look->time,
 					     model_text(session, "start"), NULL),
 			.x = x,
 			.width = time_w,
-			.leading = leading,
+			.leading = look->leading,
 			.tag = time});
 	if (room)
 		block_beside(b, row,
 			&(struct block_text){
-				.paragraph = paragraph_of(d->type, &room_style, room, NULL),
+				.paragraph = paragraph_of(d->type, &look->room, room, NULL),
 				.x = room_x,
 				.width = room_w,
-				.leading = leading,
+				.leading = look->leading,
 				.tag = tag_new(item, "P", NULL, NULL)});
 	if (!is_break)
 		block_page_number(b, row,
 			&(struct block_number){.place = place,
-				.style = &number_style,
+				.style = &look->number,
 				.x = p->width,
 				.tag = tag_new(item, "P", NULL, NULL)});
 	block_keep(b, row, false);
 }
 
-static void add_day(struct programme *p, const cJSON *day, size_t index, struct tag *contents)
+static struct block *day_block(struct programme *p, const struct contents_look *look,
+	const cJSON *day, size_t index, struct tag *contents)
 {
 	struct block *b = block_new(p->doc);
 	const char *date = date_long(p->doc->arena, p->lang, model_text(day, "on"));
@@ -115,34 +147,80 @@ static void add_day(struct programme *p, const cJSON *day, size_t index, struct 
 	block_pad(b, MM(2));
 	size_t first = block_rows(b);
 	cJSON_ArrayForEach(session, json_get(day, "sessions"))
-		add_session(p, b, session, p->places[index][number++], contents);
+		add_session(p, b, look, session, p->places[index][number++], contents);
 	block_beside(b, first,
 		&(struct block_text){
-			.paragraph = paragraph_of(p->doc->type, &day_style, date, NULL),
+			.paragraph = paragraph_of(p->doc->type, &look->day, date, NULL),
 			.width = PROGRAMME_GLANCE - MM(6),
-			.leading = leading,
+			.leading = look->leading,
 			.tag = caption});
-	block_space(b, MM(3));
+	block_space(b, look->gap);
 	block_keep(b, 0, false);
+	return b;
+}
+
+static struct block *heading_block(struct programme *p, struct tag *sect)
+{
+	struct block *b = block_new(p->doc);
+	const char *heading = session_word(p->model, "at_a_glance");
+	block_text(b, &(struct block_text){.paragraph = paragraph_of(
+						   p->doc->type, &heading_style, heading, NULL),
+			      .width = p->width,
+			      .leading = 20,
+			      .tag = tag_new(sect, "H2", NULL, NULL)});
+	if (p->has_whole_cover)
+		block_running(b, 0, heading);
+	block_pad(b, MM(2));
+	return b;
+}
+
+/* Of the whole list. */
+static double list_height(struct programme *p, const struct contents_look *look)
+{
+	struct tag *unwritten = doc_unwritten(p->doc);
+	double height = block_height(heading_block(p, unwritten));
+	const cJSON *day;
+	size_t index = 0;
+	cJSON_ArrayForEach(day, json_get(p->model, "days")) height +=
+		block_height(day_block(p, look, day, index++, unwritten));
+	doc_forget(p->doc);
+	return height - look->gap; /* the last one is white */
+}
+
+/*
+ * On the cover if the list fits there, tighter if need be; else the cloth takes the whole cover and
+ * the list the pages behind it, tighter if that saves one.
+ */
+static const struct contents_look *choose_look(struct programme *p)
+{
+	double on_cover = p->bottom - cover_end(p), page = p->bottom - p->top;
+	double height = list_height(p, &usual), least = list_height(p, &tight);
+	p->has_whole_cover = least > on_cover;
+	if (height <= on_cover)
+		return &usual;
+	return !p->has_whole_cover || ceil(least / page) < ceil(height / page) ? &tight : &usual;
+}
+
+static void add_whole_cover(struct programme *p)
+{
+	struct block *b = block_new(p->doc);
+	block_pad(b, 1);
 	flow_add(p->flow, b);
+	flow_new_page(p->flow);
 }
 
 void programme_glance(struct programme *p)
 {
 	struct tag *root = tag_root(p->doc->tags);
-	struct block *b = block_new(p->doc);
+	const struct contents_look *look = choose_look(p);
 	const cJSON *day;
 	size_t index = 0;
 	/* The cover is drawn when the first block opens the page, but is read before it. */
 	p->cover = tag_new(root, "Sect", NULL, NULL);
 	struct tag *sect = tag_new(root, "Sect", NULL, NULL);
-	block_text(b, &(struct block_text){.paragraph = paragraph_of(p->doc->type, &heading_style,
-						   programme_word(p, "at_a_glance"), NULL),
-			      .width = p->width,
-			      .leading = 20,
-			      .tag = tag_new(sect, "H2", NULL, NULL)});
-	block_pad(b, MM(2));
-	flow_add(p->flow, b);
-	cJSON_ArrayForEach(day, json_get(p->model, "days"))
-		add_day(p, day, index++, tag_new(sect, "TOC", NULL, NULL));
+	if (p->has_whole_cover)
+		add_whole_cover(p);
+	flow_add(p->flow, heading_block(p, sect));
+	cJSON_ArrayForEach(day, json_get(p->model, "days")) flow_add(
+		p->flow, day_block(p, look, day, index++, tag_new(sect, "TOC", NULL, NULL)));
 }

@@ -3,21 +3,23 @@
 #define PDF_PROGRAMME_PARTS_H
 
 #include "pdf/documents/documents.h"
+#include "pdf/documents/logos.h"
+#include "pdf/documents/session.h"
 
 #include "pdf/layout/layout.h"
-
-enum { PROGRAMME_MAX_PEOPLE = 60 }; /* of one list, as the schema says */
 
 struct programme {
 	struct doc *doc;
 	struct flow *flow;
 	const cJSON *model;
 	const char *lang;
-	enum paragraph_direction direction; /* of the language: of lines put together from names */
-	const char *title;                  /* of the event */
-	const char *dates;                  /* with the place */
-	double width;                       /* of the text area */
-	struct tag *cover;                  /* made before the cover is drawn */
+	const char *title;    /* of the event */
+	const char *dates;    /* with the place */
+	double width;         /* of the text area */
+	double top, bottom;   /* of it, on a page with nothing above */
+	bool has_whole_cover; /* the list at a glance is too long to stand on it */
+	struct tag *cover;    /* made before the cover is drawn */
+	struct logos logos;   /* of the event, on the cover */
 	/* Where each session came to stand: by day, then by its number in the day. */
 	struct place ***places;
 };
@@ -26,14 +28,6 @@ struct programme {
 #define PROGRAMME_HANG   MM(22)
 #define PROGRAMME_TEXT   MM(27)
 #define PROGRAMME_GLANCE MM(37)
-
-/* The word for a code of the model, in the event's language if the model has it. */
-const char *programme_word(const struct programme *p, const char *code);
-
-bool programme_is_break(const cJSON *session);
-
-/* "09:00–10:15". */
-const char *programme_hours(struct arena *a, const cJSON *session);
 
 /* The cover: the cloth with the event, drawn as the first page begins, and the days at a glance. */
 double programme_cover(struct programme *p, struct page *page);

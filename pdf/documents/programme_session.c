@@ -1,10 +1,8 @@
 /* One session: a bar on its left says what it is, by colour and by shape, the line above by word.
  */
+#include "pdf/documents/phrase.h"
 #include "pdf/documents/programme_parts.h"
 
-#include "pdf/documents/hues.h"
-
-#include <assert.h>
 #include <string.h>
 
 static const struct text_style slot_style = {
@@ -36,62 +34,10 @@ static const struct text_style author_style = {
 static const struct text_style presenter_style = {
 	.family = FONT_SANS, .bold = true, .size = 9, .colour = COLOUR_INK_2};
 
-/* A person takes five at most: comma, name, bracket, affiliation, bracket. */
-enum { MAX_SPANS = PROGRAMME_MAX_PEOPLE * 5 + 3 };
-
-/* A line of several spans in the making. */
-struct phrase {
-	struct programme *p;
-	struct text_span spans[MAX_SPANS];
-	size_t n;
-	struct tag *tag;
-};
-
-static void say(struct phrase *s, const struct text_style *style, const char *text)
-{
-	assert(s->n < MAX_SPANS);
-	s->spans[s->n++] = (struct text_span){.style = style, .text = text};
-}
-
-/* A name keeps its language, for screen readers and shapes, and its direction to itself. */
-static void say_apart(
-	struct phrase *s, const struct text_style *style, const char *text, const char *lang)
-{
-	assert(s->n < MAX_SPANS);
-	s->spans[s->n++] = (struct text_span){.style = style,
-		.text = text,
-		.lang = lang,
-		.isolate = true,
-		.tag = lang ? tag_new(s->tag, "Span", lang, NULL) : NULL};
-}
-
-/* "Name (affiliation), name". */
-static void say_people(struct phrase *s, const cJSON *people, const struct text_style *style,
-	const struct text_style *presenter, const struct text_style *quiet)
-{
-	const cJSON *person;
-	const char *before = NULL;
-	cJSON_ArrayForEach(person, people)
-	{
-		const char *affiliation = json_text(person, "affiliation");
-		if (before)
-			say(s, quiet, before);
-		say_apart(s, json_bool(person, "presenting") ? presenter : style,
-			model_text(person, "name"), json_text(person, "lang"));
-		before = ", ";
-		if (affiliation) {
-			say(s, quiet, " (");
-			say_apart(s, quiet, affiliation, NULL);
-			say(s, quiet, ")");
-		}
-	}
-}
-
 static void add_phrase(
 	struct block *b, const struct phrase *s, double x, double width, double leading)
 {
-	block_text(b, &(struct block_text){.paragraph = paragraph_new(
-						   s->p->doc->type, s->spans, s->n, DIRECTION_LTR),
+	block_text(b, &(struct block_text){.paragraph = phrase_paragraph(s),
 			      .x = x,
 			      .width = width,
 			      .leading = leading,
@@ -110,7 +56,7 @@ static void add_text(struct programme *p, struct block *b, const struct text_sty
 
 static struct phrase phrase_for(struct programme *p, struct tag *parent)
 {
-	return (struct phrase){.p = p, .tag = tag_new(parent, "P", NULL, NULL)};
+	return (struct phrase){.doc = p->doc, .tag = tag_new(parent, "P", NULL, NULL)};
 }
 
 /* "Plenary  09:00–10:15 · Great Hall". */
@@ -120,10 +66,10 @@ static void add_label(struct programme *p, struct block *b, const cJSON *session
 	const char *kind = model_text(session, "kind"), *room = json_text(session, "room");
 	struct phrase s = phrase_for(p, sect);
 	if (strcmp(kind, "parallel") != 0)
-		say(&s, &kind_style, arena_printf(a, "%s  ", programme_word(p, kind)));
-	say(&s, &hours_style, programme_hours(a, session));
+		phrase_say(&s, &kind_style, arena_printf(a, "%s  ", session_word(p->model, kind)));
+	phrase_say(&s, &hours_style, session_hours(a, session));
 	if (room)
-		say(&s, &hours_style, arena_printf(a, " · %s", room));
+		phrase_say(&s, &hours_style, arena_printf(a, " · %s", room));
 	add_phrase(b, &s, PROGRAMME_TEXT, p->width - PROGRAMME_TEXT - MM(4), 12.5);
 }
 
@@ -141,7 +87,7 @@ static void add_theme(struct programme *p, struct block *b, const cJSON *theme, 
 					     model_text(theme, "letter"), NULL),
 			.x = PROGRAMME_TEXT,
 			.side = MM(4),
-			.colour = hue_colour((int)json_int(theme, "hue", 1)),
+			.colour = session_theme_hue(theme),
 			.tag = tag});
 }
 
@@ -152,14 +98,16 @@ static void add_people(struct programme *p, struct block *b, const cJSON *sessio
 	double width = p->width - PROGRAMME_TEXT - MM(4);
 	if (model_count(speakers)) {
 		struct phrase s = phrase_for(p, sect);
-		say_people(&s, speakers, &name_style, &name_style, &quiet_style);
+		phrase_say_people(&s, speakers,
+			&(struct phrase_look){&name_style, &name_style, &quiet_style});
 		add_phrase(b, &s, PROGRAMME_TEXT, width, 14);
 	}
 	if (model_count(chairs)) {
 		struct phrase s = phrase_for(p, sect);
-		say(&s, &quiet_style,
-			arena_printf(p->doc->arena, "%s: ", programme_word(p, "chair")));
-		say_people(&s, chairs, &quiet_style, &quiet_style, &quiet_style);
+		phrase_say(&s, &quiet_style,
+			arena_printf(p->doc->arena, "%s: ", session_word(p->model, "chair")));
+		phrase_say_people(&s, chairs,
+			&(struct phrase_look){&quiet_style, &quiet_style, &quiet_style});
 		add_phrase(b, &s, PROGRAMME_TEXT, width, 14);
 	}
 }
@@ -185,7 +133,8 @@ static void add_presentation(
 				.tag = time});
 	if (model_count(authors)) {
 		struct phrase s = phrase_for(p, body);
-		say_people(&s, authors, &author_style, &presenter_style, &author_style);
+		phrase_say_people(&s, authors,
+			&(struct phrase_look){&author_style, &presenter_style, &author_style});
 		add_phrase(b, &s, x, p->width - x - MM(4), 12.5);
 	}
 	block_keep(b, row, false);
@@ -195,19 +144,16 @@ static void add_presentation(
 /* Masterclasses have a double bar, the whole event's sessions a tint as well. */
 static void add_bar(struct programme *p, struct block *b, const cJSON *session)
 {
-	const char *kind = model_text(session, "kind");
-	bool is_common = strcmp(kind, "plenary") == 0 || strcmp(kind, "keynote") == 0 ||
-			 strcmp(kind, "debate") == 0 || strcmp(kind, "panel") == 0;
-	bool is_taught = strcmp(kind, "masterclass") == 0 || strcmp(kind, "workshop") == 0;
-	const cJSON *theme = json_get(session, "theme");
-	unsigned hue = hue_colour((int)json_int(theme, "hue", 0));
+	enum session_shape shape = session_shape(session);
+	bool is_common = shape == SESSION_COMMON;
 	if (is_common)
 		block_tint(b, 0, PROGRAMME_HANG, p->width - PROGRAMME_HANG, COLOUR_WINE_TINT);
-	if (is_taught) {
+	if (shape == SESSION_TAUGHT) {
 		block_tint(b, 0, PROGRAMME_HANG, 0.9, COLOUR_WINE);
 		block_tint(b, 0, PROGRAMME_HANG + 2.6, 0.9, COLOUR_WINE);
 	} else {
-		block_tint(b, 0, PROGRAMME_HANG, MM(1.1), is_common ? COLOUR_WINE : hue);
+		block_tint(b, 0, PROGRAMME_HANG, MM(1.1),
+			is_common ? COLOUR_WINE : session_hue(session));
 	}
 }
 
@@ -275,7 +221,7 @@ void programme_session(struct programme *p, const cJSON *session, struct place *
 	struct block *b = block_new(d), *gap = block_new(d);
 	struct tag *sect = tag_new(day, "Sect", NULL, NULL);
 	struct tag *time = starts_slot ? tag_new(sect, "P", NULL, NULL) : NULL;
-	bool is_break = programme_is_break(session);
+	bool is_break = session_shape(session) == SESSION_BREAK;
 	if (is_break)
 		add_break(p, b, session, sect);
 	else

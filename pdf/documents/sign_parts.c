@@ -1,7 +1,7 @@
 /* Pieces without a layout of their own. */
 #include "pdf/documents/sign_parts.h"
 
-#include "pdf/documents/programme_parts.h"
+#include "pdf/documents/session.h"
 #include "pdf/page/qr.h"
 
 #include <string.h>
@@ -45,7 +45,7 @@ const char *sign_word(const cJSON *model, const char *code)
 		if (strcmp(words[i][0], code) == 0)
 			own = words[i][1];
 	/* The kinds of sessions have their names from the programme. */
-	return own ? own : programme_word(&(struct programme){.model = model}, code);
+	return own ? own : session_word(model, code);
 }
 
 enum paragraph_direction sign_direction(const cJSON *model)

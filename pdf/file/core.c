@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF, COMPRESSION = 4 };
+enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
 
 struct core_page {
 	HPDF_Page object;
@@ -29,8 +30,10 @@ struct core {
 	HPDF_Doc doc;
 	char *error; /* first one, NULL: none */
 	int n_pages;
-	unsigned resources;
+	unsigned resources;            /* the dictionary of all pages */
+	struct buf named[N_RESOURCES]; /* its entries, by kind */
 	unsigned struct_tree;
+	bool turns_on_short_edge;
 	struct str catalogue; /* our entries of it */
 	HPDF_Null nothing;
 	struct object_table table;
@@ -67,6 +70,8 @@ struct core *core_new(struct arena *a, const char *lang)
 	c->nothing = HPDF_Null_New(c->doc->mmgr);
 	HPDF_SetInfoAttr(c->doc, HPDF_INFO_CREATOR, "Symposiarch");
 	c->resources = core_object_new(c);
+	for (int i = 0; i < N_RESOURCES; i++)
+		c->named[i] = buf_in(a, MAX_RESOURCES_BYTES);
 	return c;
 }
 
@@ -236,19 +241,27 @@ static HPDF_Dict face_of(struct core *c, unsigned number)
 	return entry->obj;
 }
 
+/* Bytes that are packed already, as the entries say; those are kept. */
+static void set_packed(struct core *c, unsigned number, const char *entries, struct str bytes)
+{
+	struct object *o = object_at(c, number);
+	if (!spool_add(c->table.spool, bytes.p, bytes.n, &o->at))
+		core_fail(c, "no room for a temporary file");
+	o->body = str_from(entries);
+	o->n_bytes = bytes.n;
+	o->is_stream = true;
+}
+
 static void set_stream(struct core *c, unsigned number, const char *entries, struct str bytes)
 {
 	uLongf n = compressBound((uLong)bytes.n);
 	unsigned char *packed = heap_alloc(n);
-	struct object *o = object_at(c, number);
 	if (compress2(packed, &n, (const Bytef *)bytes.p, (uLong)bytes.n, COMPRESSION) != Z_OK)
 		core_fail(c, "zlib does not compress");
-	else if (!spool_add(c->table.spool, packed, n, &o->at))
-		core_fail(c, "no room for a temporary file");
+	else
+		set_packed(c, number, arena_printf(c->arena, "/Filter/FlateDecode%s", entries),
+			(struct str){(const char *)packed, n});
 	heap_free(packed);
-	o->body = str_from(arena_strdup(c->arena, entries));
-	o->n_bytes = n;
-	o->is_stream = true;
 }
 
 unsigned core_stream_new(struct core *c, const char *entries, struct str bytes)
@@ -256,6 +269,14 @@ unsigned core_stream_new(struct core *c, const char *entries, struct str bytes)
 	unsigned number = core_object_new(c);
 	if (number)
 		set_stream(c, number, entries, bytes);
+	return number;
+}
+
+unsigned core_stream_raw(struct core *c, const char *entries, struct str bytes)
+{
+	unsigned number = core_object_new(c);
+	if (number)
+		set_packed(c, number, arena_strdup(c->arena, entries), bytes);
 	return number;
 }
 
@@ -311,9 +332,12 @@ void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation
 	HPDF_Array_Add(p->annotations, face_of(c, annotation));
 }
 
-unsigned core_resources(const struct core *c)
+void core_resource_add(struct core *c, enum core_resource kind, int index, unsigned object)
 {
-	return c->resources;
+	static const char letters[N_RESOURCES] = {[CORE_FONT] = 'F', [CORE_PICTURE] = 'I'};
+	buf_printf(&c->named[kind], "/%c%d %u 0 R", letters[kind], index, object);
+	if (c->named[kind].failed)
+		core_fail(c, "too many fonts or pictures");
 }
 
 void core_set_title(struct core *c, const char *title)
@@ -329,6 +353,11 @@ void core_set_author(struct core *c, const char *author)
 void core_set_struct_tree(struct core *c, unsigned struct_tree)
 {
 	c->struct_tree = struct_tree;
+}
+
+void core_set_short_edge(struct core *c)
+{
+	c->turns_on_short_edge = true;
 }
 
 struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *parent,
@@ -387,6 +416,13 @@ static HPDF_STATUS write_catalogue(HPDF_Dict dict, HPDF_Stream stream)
 	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)entries->p, (HPDF_UINT)entries->n);
 }
 
+static void prepare_resources(struct core *c)
+{
+	const char *body = arena_printf(c->arena, "/Font<<%s>>/XObject<<%s>>",
+		buf_cstr(&c->named[CORE_FONT]), buf_cstr(&c->named[CORE_PICTURE]));
+	core_object_set(c, c->resources, str_from(body));
+}
+
 static void prepare_catalogue(struct core *c)
 {
 	struct buf b = buf_in(c->arena, 1 << 16);
@@ -394,8 +430,8 @@ static void prepare_catalogue(struct core *c)
 	add_text(c, c->doc->info, "Title", c->title);
 	if (c->author)
 		add_text(c, c->doc->info, "Author", c->author);
-	buf_printf(
-		&b, "/Metadata %u 0 R/ViewerPreferences<</DisplayDocTitle true>>\n/Lang", metadata);
+	buf_printf(&b, "/Metadata %u 0 R/ViewerPreferences<</DisplayDocTitle true%s>>\n/Lang",
+		metadata, c->turns_on_short_edge ? "/Duplex/DuplexFlipShortEdge" : "");
 	core_text(c, &b, c->lang);
 	if (c->struct_tree)
 		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %u 0 R", c->struct_tree);
@@ -409,6 +445,8 @@ static void prepare_catalogue(struct core *c)
 
 enum rc core_save(struct core *c, const struct sink *sink, struct err *err)
 {
+	if (!c->error)
+		prepare_resources(c);
 	if (!c->error)
 		prepare_catalogue(c);
 	HPDF_STATUS status = c->error ? HPDF_OK : save_document(c->doc, &c->table, sink);

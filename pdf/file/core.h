@@ -52,6 +52,9 @@ void core_object_set(struct core *c, unsigned number, struct str body);
 /* A deflated stream; `entries` is the part of its dictionary beside Length and Filter. */
 unsigned core_stream_new(struct core *c, const char *entries, struct str bytes);
 
+/* A stream of bytes that are packed already; `entries` says how, in its Filter. */
+unsigned core_stream_raw(struct core *c, const char *entries, struct str bytes);
+
 /* Appends a page. The index counts from 0 and is also its /StructParents. */
 struct core_page *core_page_new(struct core *c, double width, double height);
 unsigned core_page_number(const struct core_page *p);
@@ -62,8 +65,12 @@ double core_page_height(const struct core_page *p);
 void core_page_set(struct core *c, struct core_page *p, struct str operators);
 void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation);
 
-/* The one resource dictionary that every page refers to; whoever makes the fonts sets its body. */
-unsigned core_resources(const struct core *c);
+/*
+ * What pages may use by name. All pages refer to one dictionary of resources, which core_save()
+ * writes: fonts are "F0", "F1" ..., pictures "I0", "I1" ..., by the number of their maker's.
+ */
+enum core_resource { CORE_FONT, CORE_PICTURE };
+void core_resource_add(struct core *c, enum core_resource kind, int index, unsigned object);
 
 /*
  * An entry of the outline that leads to y on a page; parent NULL: top level. Entries with
@@ -74,6 +81,9 @@ struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *pa
 
 /* struct_tree: number of the StructTreeRoot, which makes the file a tagged one. */
 void core_set_struct_tree(struct core *c, unsigned struct_tree);
+
+/* Printers that can are asked to print on both sides and to turn the paper on its short edge. */
+void core_set_short_edge(struct core *c);
 
 /* Writes the whole file. INTERNAL with the first error latched, or when the sink takes no more. */
 enum rc core_save(struct core *c, const struct sink *sink, struct err *err) NODISCARD;

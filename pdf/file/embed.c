@@ -120,7 +120,8 @@ void embed_shape(struct embed *e, struct shape *shape)
 	for (int i = 0; i < n; i++) {
 		const struct shape_glyph *g = &shape->glyphs[i];
 		codes[i] = (uint16_t)code_for(
-			e, f, (struct subset_code){0, g->glyph, g->text, g->n_text, g->width});
+			e, f, (struct subset_code){
+				      0, g->glyph, shape_text(shape, g), g->n_text, g->width});
 	}
 	for (int i = 0; i < shape->n_marks; i++) {
 		const struct shape_mark *m = &shape->marks[i];
@@ -132,12 +133,8 @@ void embed_shape(struct embed *e, struct shape *shape)
 
 void embed_finish(struct embed *e)
 {
-	struct buf b = buf_in(e->arena, 1 << 16);
-	buf_text(&b, "/ProcSet[/PDF/Text]/Font<<");
 	for (struct embed_face *f = e->faces; f; f = f->next) {
 		subset_write(e->arena, e->core, f->object, f->face, f->codes, f->n_codes);
-		buf_printf(&b, "/F%d %u 0 R", f->index, f->object);
+		core_resource_add(e->core, CORE_FONT, f->index, f->object);
 	}
-	buf_text(&b, ">>");
-	core_object_set(e->core, core_resources(e->core), buf_view(&b));
 }

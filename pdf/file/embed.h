@@ -25,7 +25,7 @@ int embed_face_index(const struct embed_face *f);
 /* Fills shape->codes. Shapes are shared by all places of a word, so this happens once a word. */
 void embed_shape(struct embed *e, struct shape *shape);
 
-/* Writes the fonts and the resource dictionary; nothing may be drawn afterwards. */
+/* Writes the fonts; nothing may be drawn afterwards. */
 void embed_finish(struct embed *e);
 
 #endif

@@ -8,7 +8,7 @@
 #include "pdf/file/spool.h"
 
 struct object {
-	struct str body; /* what stands between << and >>; of a stream, beside Filter and Length */
+	struct str body; /* what stands between << and >>; of a stream, beside Length */
 	uint64_t at;     /* of a stream: its deflated bytes in the spool */
 	size_t n_bytes;
 	bool is_stream;

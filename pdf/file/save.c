@@ -81,8 +81,7 @@ static void write_streams(struct saving *s)
 		if (!o->is_stream)
 			continue;
 		s->rows[i] = (struct xref_row){XREF_DIRECT, s->offset, 0};
-		snprintf(head, sizeof head, "%u 0 obj\n<</Filter/FlateDecode/Length %zu", i,
-			o->n_bytes);
+		snprintf(head, sizeof head, "%u 0 obj\n<</Length %zu", i, o->n_bytes);
 		put_text(s, head);
 		put(s, o->body.p, o->body.n);
 		put_text(s, ">>\nstream\n");

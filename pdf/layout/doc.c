@@ -1,13 +1,24 @@
 /* The order of making and finishing, and the one place that puts a line into its room. */
 #include "pdf/layout/doc.h"
 
+#include <unicode/uloc.h>
+
+/* The sides of all sheets, in order, and how many pages are still to come on each. */
+struct doc_sheets {
+	struct imposition imposition;
+	struct sheet **sides;
+	size_t *n_missing;
+};
+
 struct doc *doc_new(struct arena *a, const char *lang, struct print_warnings *warnings)
 {
 	struct doc *d = ARENA_NEW(a, struct doc);
 	d->arena = a;
+	d->lang = lang;
 	d->core = core_new(a, lang);
 	d->tags = tag_tree_new(a, d->core);
 	d->fonts = embed_new(a, d->core);
+	d->images = images_new(a, d->core);
 	d->type = typesetter_new(a, lang, warnings);
 	return d;
 }
@@ -17,11 +28,93 @@ void doc_free(struct doc *d)
 	if (d->type)
 		typesetter_free(d->type);
 	core_free(d->core);
+	if (d->unwritten)
+		core_free(d->unwritten);
+}
+
+struct tag *doc_unwritten(struct doc *d)
+{
+	if (!d->unwritten) {
+		d->unwritten = core_new(d->arena, d->lang);
+		d->unwritten_root = tag_root(tag_tree_new(d->arena, d->unwritten));
+	}
+	return d->unwritten_root;
+}
+
+bool doc_is_rtl(const struct doc *d)
+{
+	return uloc_isRightToLeft(d->lang);
+}
+
+static struct sheet *new_side(struct doc *d, const struct imposition *i)
+{
+	double width = impose_side_width(i), height = impose_side_height(i);
+	struct sheet *side = sheet_new(d->arena, d->core, width, height);
+	struct page *marks = sheet_page(side, &(struct panel){.width = width, .height = height});
+	impose_marks(i, marks);
+	page_close(marks);
+	return side;
+}
+
+void doc_impose(struct doc *d, const struct imposition *imposition)
+{
+	struct doc_sheets *s = d->sheets = ARENA_NEW(d->arena, struct doc_sheets);
+	size_t n_sides = impose_sides(imposition);
+	s->imposition = *imposition;
+	s->sides = ARENA_ARRAY(d->arena, n_sides, struct sheet *);
+	s->n_missing = ARENA_ARRAY(d->arena, n_sides, size_t);
+	d->extent.is_imposed = true;
+	if (imposition->way == IMPOSE_BOOKLET)
+		core_set_short_edge(d->core);
+	for (size_t page = 0; page < imposition->n_pages; page++)
+		s->n_missing[impose_place(imposition, page).side]++;
+	for (size_t i = 0; i < n_sides; i++) {
+		s->sides[i] = new_side(d, imposition);
+		if (!s->n_missing[i])
+			sheet_seal(s->sides[i]);
+	}
+}
+
+static struct page *imposed_page(struct doc *d, double width, double height)
+{
+	struct doc_sheets *s = d->sheets;
+	struct impose_place place = impose_place(&s->imposition, d->extent.n_pages);
+	if (d->extent.n_pages >= s->imposition.n_pages) {
+		core_fail(d->core, "there are more pages than at the trial");
+		return page_new(d->arena, d->core, width, height);
+	}
+	place.panel.x += (place.panel.width - width) / 2;
+	place.panel.y += (place.panel.height - height) / 2;
+	place.panel.width = width;
+	place.panel.height = height;
+	struct page *page = sheet_page(s->sides[place.side], &place.panel);
+	if (--s->n_missing[place.side] == 0)
+		sheet_seal(s->sides[place.side]);
+	return page;
 }
 
 struct page *doc_page(struct doc *d, double width, double height)
 {
-	return page_new(d->arena, d->core, width, height);
+	struct doc_extent *e = &d->extent;
+	struct page *page = d->sheets ? imposed_page(d, width, height)
+				      : page_new(d->arena, d->core, width, height);
+	e->n_pages++;
+	e->width = width > e->width ? width : e->width;
+	e->height = height > e->height ? height : e->height;
+	return page;
+}
+
+enum rc doc_trial(const char *lang, doc_draw_fn draw, const void *context,
+	struct doc_extent *extent, struct err *err)
+{
+	struct arena *a = arena_new();
+	struct print_warnings warnings = print_warnings_in(a);
+	struct doc *d = doc_new(a, lang, &warnings);
+	enum rc rc = draw(d, context, err);
+	*extent = d->extent;
+	doc_free(d);
+	arena_free(a);
+	return rc;
 }
 
 void doc_about(struct doc *d, const char *what)

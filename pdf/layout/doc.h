@@ -4,7 +4,9 @@
 #ifndef PDF_DOC_H
 #define PDF_DOC_H
 
+#include "pdf/layout/impose.h"
 #include "pdf/page/draw.h"
+#include "pdf/page/image.h"
 
 /* All lengths in the program are points; documents think in millimetres. */
 #define MM(millimetres) ((millimetres)*72.0 / 25.4)
@@ -20,11 +22,26 @@ struct placed_line {
 	double ratio; /* of what may be stretched; below 0 of what may be shrunk; may be infinite */
 };
 
+/* How many pages were made, and how large the largest ones are. */
+struct doc_extent {
+	size_t n_pages;
+	double width, height;
+	bool is_imposed; /* several pages lie on a sheet */
+};
+
+struct doc_sheets;
+
 struct doc {
 	struct arena *arena;
+	const char *lang;
+	struct doc_extent extent;  /* so far */
+	struct doc_sheets *sheets; /* NULL: every page is a sheet of its own */
 	struct core *core;
 	struct tag_tree *tags;
+	struct core *unwritten; /* of doc_unwritten(); NULL: not asked for yet */
+	struct tag *unwritten_root;
 	struct embed *fonts;
+	struct images *images;
 	struct typesetter *type;
 	/* NULL: nobody watches. */
 	void (*trace)(void *context, const struct placed_line *line);
@@ -36,6 +53,29 @@ struct doc *doc_new(struct arena *a, const char *lang, struct print_warnings *wa
 void doc_free(struct doc *d);
 
 struct page *doc_page(struct doc *d, double width, double height);
+
+/*
+ * From now on pages lie on sheets, as the imposition says; before the first page. Its number of
+ * pages is known from a trial.
+ */
+void doc_impose(struct doc *d, const struct imposition *imposition);
+
+/*
+ * Draws into a document that is thrown away, warnings and all, to learn how many pages there will
+ * be. Returns what draw() does.
+ */
+typedef enum rc (*doc_draw_fn)(struct doc *d, const void *context, struct err *err);
+enum rc doc_trial(const char *lang, doc_draw_fn draw, const void *context,
+	struct doc_extent *extent, struct err *err) NODISCARD;
+
+/*
+ * A tag for blocks that are made to be measured and not drawn: whatever hangs on it is left out of
+ * the file.
+ */
+struct tag *doc_unwritten(struct doc *d);
+
+/* The document's language is written from right to left. */
+bool doc_is_rtl(const struct doc *d);
 
 /* What warnings are about from now on: "A12 Listening to the ward". NULL: the document. */
 void doc_about(struct doc *d, const char *what);

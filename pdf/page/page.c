@@ -5,6 +5,7 @@
  */
 #include "pdf/page/page.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { MAX_OPERATORS = 64 << 20, NO_COLOUR = 1 << 24 };
@@ -50,6 +51,7 @@ struct sheet *sheet_new(struct arena *a, struct core *c, double width, double he
 struct page *sheet_page(struct sheet *s, const struct panel *panel)
 {
 	struct page *p = ARENA_NEW(s->arena, struct page);
+	assert(!s->is_sealed);
 	p->arena = s->arena;
 	p->core = s->core;
 	p->object = s->object;

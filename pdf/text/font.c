@@ -7,6 +7,8 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum style { STYLE_BOLD = 1, STYLE_ITALIC = 2, N_STYLES = 4 };
 enum { N_LANGUAGES = 5, MAX_PATH_BYTES = 256 };
@@ -64,6 +66,16 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 	return has;
 }
 
+/* A document needs a few glyphs of a large file: the kernel need not bring their neighbours. */
+static void read_here_and_there(hb_blob_t *blob)
+{
+	unsigned n;
+	uintptr_t start = (uintptr_t)hb_blob_get_data(blob, &n);
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = start / page * page;
+	if (posix_madvise((void *)first, n + (start - first), POSIX_MADV_RANDOM) != 0)
+		return; /* it is advice */
+}
+
 static struct font_face *face_new(const char *file, int language, int style)
 {
 	char path[MAX_PATH_BYTES], name[64];
@@ -72,6 +84,7 @@ static struct font_face *face_new(const char *file, int language, int style)
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
 	if (!blob)
 		return NULL;
+	read_here_and_there(blob);
 	hb_face_t *face = hb_face_create(blob, (unsigned)language);
 	hb_blob_destroy(blob);
 	if (hb_face_get_glyph_count(face) == 0) {

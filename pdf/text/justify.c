@@ -79,7 +79,7 @@ static double width_until(const struct piece *p, int n)
 	int width = 0;
 	for (int i = 0; i < s->n_glyphs; i++) {
 		const struct shape_glyph *g = &s->glyphs[i];
-		if (g->n_text && g->text - s->request.text >= n)
+		if (g->n_text && g->at >= n)
 			break;
 		width += g->advance;
 	}

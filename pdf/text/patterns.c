@@ -13,21 +13,23 @@ enum {
 	MAX_PATTERN = 62, /* letters, with the dots at the ends */
 	MAX_WORD = 64,
 	FORBIDDEN = 8, /* even, and higher than what stands beside it */
+	BEGINNING_BITS = 1 << 20,
 };
 
-/* The values stand behind the letters in the pool: one more than there are letters. */
 struct pattern {
 	uint32_t hash;
-	uint32_t at; /* in the pool */
+	uint32_t at; /* of its letters and values */
 	uint8_t n;   /* letters; 0: an empty slot */
 };
 
 struct patterns {
-	UChar *pool;
+	UChar *letters;
+	unsigned char *values; /* of the pattern at n: from n, one more than it has letters */
 	size_t n_pool;
 	struct pattern *table;
 	size_t n_slots; /* a power of two */
-	int longest;
+	/* One bit a beginning of a pattern, by hash: where none begins so, no longer one is sought. */
+	unsigned char beginnings[BEGINNING_BITS / 8];
 };
 
 static const uint32_t hash_start = 2166136261u;
@@ -44,7 +46,7 @@ static struct pattern *find_slot(
 	for (;; i = (i + 1) & (p->n_slots - 1)) {
 		struct pattern *slot = &p->table[i];
 		if (!slot->n || (slot->hash == hash && slot->n == n &&
-					u_memcmp(p->pool + slot->at, letters, n) == 0))
+					u_memcmp(p->letters + slot->at, letters, n) == 0))
 			return slot;
 	}
 }
@@ -52,7 +54,7 @@ static struct pattern *find_slot(
 /* ---- reading -------------------------------------------------------------------------------- */
 
 /* "ab3ol" as letters "abol" and values 00300; returns the number of letters, 0 when it is none. */
-static int take_apart(const UChar *line, int length, UChar letters[], UChar values[])
+static int take_apart(const UChar *line, int length, UChar letters[], unsigned char values[])
 {
 	int n = 0;
 	bool changes_spelling = u_memchr(line, '/', length) != NULL;
@@ -60,7 +62,8 @@ static int take_apart(const UChar *line, int length, UChar letters[], UChar valu
 	for (int i = 0; i < length && line[i] != '/'; i++) {
 		if (line[i] >= '0' && line[i] <= '9') {
 			bool is_hyphen = line[i] & 1;
-			values[n] = is_hyphen && changes_spelling ? FORBIDDEN : line[i] - '0';
+			values[n] = is_hyphen && changes_spelling ? FORBIDDEN
+							      : (unsigned char)(line[i] - '0');
 			continue;
 		}
 		if (n == MAX_PATTERN)
@@ -71,27 +74,41 @@ static int take_apart(const UChar *line, int length, UChar letters[], UChar valu
 	return n;
 }
 
+static void set_beginning(struct patterns *p, uint32_t hash)
+{
+	uint32_t bit = (hash ^ hash >> 12) % BEGINNING_BITS;
+	p->beginnings[bit / 8] |= (unsigned char)(1 << bit % 8);
+}
+
+static bool is_beginning(const struct patterns *p, uint32_t hash)
+{
+	uint32_t bit = (hash ^ hash >> 12) % BEGINNING_BITS;
+	return p->beginnings[bit / 8] >> bit % 8 & 1;
+}
+
 static void add_pattern(struct patterns *p, const UChar *line, int length)
 {
-	UChar letters[MAX_PATTERN], values[MAX_PATTERN + 1];
+	UChar letters[MAX_PATTERN];
+	unsigned char values[MAX_PATTERN + 1];
 	uint32_t hash = hash_start;
 	int n = take_apart(line, length, letters, values);
 	if (!n)
 		return;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		hash = hash_add(hash, letters[i]);
+		set_beginning(p, hash);
+	}
 	struct pattern *slot = find_slot(p, hash, letters, n);
 	if (slot->n) { /* given twice: the higher value holds */
 		for (int i = 0; i <= n; i++)
-			if (values[i] > p->pool[slot->at + (uint32_t)(n + i)])
-				p->pool[slot->at + (uint32_t)(n + i)] = values[i];
+			if (values[i] > p->values[slot->at + (uint32_t)i])
+				p->values[slot->at + (uint32_t)i] = values[i];
 		return;
 	}
 	*slot = (struct pattern){hash, (uint32_t)p->n_pool, (uint8_t)n};
-	u_memcpy(p->pool + p->n_pool, letters, n);
-	u_memcpy(p->pool + p->n_pool + n, values, n + 1);
-	p->n_pool += 2 * (size_t)n + 1;
-	p->longest = n > p->longest ? n : p->longest;
+	u_memcpy(p->letters + p->n_pool, letters, n);
+	memcpy(p->values + p->n_pool, values, (size_t)n + 1);
+	p->n_pool += (size_t)n + 1;
 }
 
 static bool is_pattern(const UChar *line, int length)
@@ -100,6 +117,8 @@ static bool is_pattern(const UChar *line, int length)
 		"LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND", "NOHYPHEN", "NEXTLEVEL"};
 	if (!length || line[0] == '%' || line[0] == '#')
 		return false;
+	if (line[0] < 'A' || line[0] > 'Z')
+		return true;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		int k = 0;
 		while (words[i][k] && k < length && line[k] == (UChar)words[i][k])
@@ -118,7 +137,7 @@ static size_t read_lines(struct patterns *p, const UChar *text, int n)
 		int length = 0;
 		for (end = start; end < n && text[end] != '\n';)
 			end++;
-		while (start + length < end && !u_isWhitespace(text[start + length]))
+		while (start + length < end && text[start + length] > ' ')
 			length++;
 		if (!is_pattern(text + start, length))
 			continue;
@@ -136,11 +155,13 @@ static struct patterns *make_table(const UChar *text, int n)
 	p->n_slots = 1024;
 	while (p->n_slots * 3 < n_patterns * 4)
 		p->n_slots *= 2;
-	/* A letter and its value a pattern's code unit, and one value more. */
-	p->pool = heap_alloc((2 * (size_t)n + n_patterns + 1) * sizeof *p->pool);
+	size_t room = (size_t)n + n_patterns + 1;
+	p->letters = heap_alloc(room * sizeof *p->letters);
+	p->values = heap_alloc(room);
 	p->table = heap_alloc(p->n_slots * sizeof *p->table);
 	read_lines(p, text, n);
-	p->pool = heap_resize(p->pool, (p->n_pool + 1) * sizeof *p->pool);
+	p->letters = heap_resize(p->letters, (p->n_pool + 1) * sizeof *p->letters);
+	p->values = heap_resize(p->values, p->n_pool + 1);
 	return p;
 }
 
@@ -200,16 +221,18 @@ void patterns_mark(const struct patterns *p, const UChar *letters, int n, unsign
 	u_memcpy(word + 1, letters, n);
 	for (int start = 0; start < n + 2; start++) {
 		uint32_t hash = hash_start;
-		for (int k = 0; k < p->longest && start + k < n + 2; k++) {
+		for (int k = 0; start + k < n + 2; k++) {
 			hash = hash_add(hash, word[start + k]);
+			if (!is_beginning(p, hash))
+				break;
 			const struct pattern *found = find_slot(p, hash, word + start, k + 1);
-			const UChar *values = p->pool + found->at + found->n;
+			const unsigned char *values = p->values + found->at;
 			/* Value v stands in front of unit start + v, which is letter start + v - 1.
 			 */
 			for (int v = 0; found->n && v <= k + 1; v++) {
 				int behind = start + v - 2;
 				if (behind >= 0 && behind < n && values[v] > marks[behind])
-					marks[behind] = (unsigned char)values[v];
+					marks[behind] = values[v];
 			}
 		}
 	}

@@ -9,7 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { FIRST_TABLE = 256, MAX_SHAPE_BYTES = 5 << 20 };
+enum { SOFT_HYPHEN = 0xAD, FIRST_TABLE = 256, MAX_SHAPE_BYTES = 6 << 20 };
 
 struct entry {
 	uint64_t hash;
@@ -212,8 +212,6 @@ static struct shape_glyph *add_glyph(struct shaping *s, int i)
 	return g;
 }
 
-static const UChar soft_hyphen[] = {0xAD};
-
 /* The text of each cluster goes to its first glyph; the others continue it. */
 static void take_ltr(struct shaping *s)
 {
@@ -224,7 +222,7 @@ static void take_ltr(struct shaping *s)
 		if (i == 0 || (int)s->info[i - 1].cluster != start) {
 			while (k < s->n && (int)s->info[k].cluster == start)
 				k++;
-			g->text = r->text + start;
+			g->at = (uint16_t)start;
 			int n = (k < s->n ? (int)s->info[k].cluster : r->n_text) - start;
 			g->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
 		}
@@ -232,18 +230,17 @@ static void take_ltr(struct shaping *s)
 			s->shape->needs_text = true;
 	}
 	if (r->is_hyphenated && s->n)
-		s->glyphs[s->shape->n_glyphs - 1].text = soft_hyphen;
+		s->glyphs[s->shape->n_glyphs - 1].own = SOFT_HYPHEN;
 }
 
-static void set_character(struct shaping *s, struct shape_glyph *g, const UChar *text, int n)
+/* The text from `start`; a lone bracket may have to be read as the one it looks like. */
+static void set_character(struct shaping *s, struct shape_glyph *g, int start, int n)
 {
-	g->text = text;
+	const struct shape_request *r = &s->shape->request;
+	g->at = (uint16_t)start;
 	g->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
-	if (n == 1 && s->shape->request.reads_mirrored) {
-		UChar *twin = arena_alloc(s->arena, sizeof *twin);
-		*twin = (UChar)u_charMirror(*text);
-		g->text = twin;
-	}
+	if (n == 1 && r->reads_mirrored)
+		g->own = (UChar)u_charMirror(r->text[start]);
 }
 
 /*
@@ -274,7 +271,7 @@ static void add_cluster(struct shaping *s, int carrier, int advance, int start, 
 			g->advance =
 				units16(k < n - 1 ? advance / n : advance - advance / n * (n - 1));
 		}
-		set_character(s, g, r->text + from, end - from);
+		set_character(s, g, from, end - from);
 		end = from;
 	}
 }

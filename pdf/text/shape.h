@@ -18,12 +18,17 @@
 /* Small, as books have millions: units of a face fit 16 bits, and so do the numbers of its glyphs.
  */
 struct shape_glyph {
-	const UChar *text; /* the text it stands for */
 	uint16_t glyph;
 	int16_t advance; /* from this glyph's origin to the next one's */
 	int16_t width;   /* what PDF is told of it, in thousandths of an em */
 	int16_t x, y;    /* offset of the drawn glyph from its origin */
-	uint8_t n_text;  /* 0: the glyph continues the cluster of a neighbour */
+	/*
+	 * The text it stands for: n_text units of the request from `at`, or `own` alone where that is
+	 * not 0 (a turned bracket, a soft hyphen). n_text 0: it continues the cluster of a neighbour.
+	 */
+	uint16_t at;
+	UChar own;
+	uint8_t n_text;
 };
 
 /* A glyph that is drawn but not read, at its distance from the start of the shape. */
@@ -71,6 +76,11 @@ struct shape {
 	bool is_embedded;
 	bool is_covered; /* the face draws every letter of it; false: not known */
 };
+
+static inline const UChar *shape_text(const struct shape *s, const struct shape_glyph *g)
+{
+	return g->own ? &g->own : s->request.text + g->at;
+}
 
 struct shaper;
 

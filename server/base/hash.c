@@ -73,3 +73,22 @@ const char *base64url_encode(struct arena *a, struct str bytes)
 {
 	return to_base64(a, bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
+
+bool base64_decode(struct str text, struct buf *out)
+{
+	enum { PIECE = 4096 };
+	unsigned char bytes[PIECE / 4 * 3];
+	while (text.n > 0) {
+		size_t n_text = text.n < PIECE ? text.n : PIECE, n = 0;
+		if (sodium_base642bin(bytes, sizeof bytes, text.p, n_text, NULL, &n, NULL,
+			    sodium_base64_VARIANT_ORIGINAL) != 0)
+			return false;
+		/* Padding stands at the end of the whole text alone. */
+		if (n_text < text.n && n < sizeof bytes)
+			return false;
+		buf_add(out, bytes, n);
+		text.p += n_text;
+		text.n -= n_text;
+	}
+	return !out->failed;
+}

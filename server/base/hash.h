@@ -22,6 +22,13 @@ const char *base64_encode(struct arena *a, struct str bytes);    /* RFC 4648, pa
 const char *base64url_encode(struct arena *a, struct str bytes); /* unpadded */
 
 /*
+ * Adds the bytes that a padded text stands for. False, with some of them added, for anything that
+ * base64_encode() does not write (white space, missing padding, bits left over), or when the buffer
+ * is full.
+ */
+bool base64_decode(struct str text, struct buf *out) NODISCARD;
+
+/*
  * Argon2id at 19 MiB, 2 passes (OWASP), about 22 ms of CPU. Both run in a bounded pool of two
  * threads and block the caller, because worker stacks are 100 kB and a flood must not eat the
  * machine: with more than 32 waiting they return TOO_MANY.

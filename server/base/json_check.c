@@ -145,6 +145,16 @@ static struct str decode(struct checker *c, struct str raw)
 	return (struct str){out, n};
 }
 
+/* Most of every text: ASCII that stands for itself. */
+static void skip_plain(struct checker *c)
+{
+	const unsigned char *p = (const unsigned char *)c->text.p;
+	size_t at = c->at;
+	while (at < c->text.n && p[at] >= ' ' && p[at] < 0x80 && p[at] != '"' && p[at] != '\\')
+		at++;
+	c->at = at;
+}
+
 /* A string with its quotes; *raw is the text between them. */
 static bool check_string(struct checker *c, struct str *raw)
 {
@@ -152,7 +162,7 @@ static bool check_string(struct checker *c, struct str *raw)
 	if (peek(c) != '"')
 		return refuse(c, "a string is expected");
 	size_t start = ++c->at;
-	while (peek(c) != '"')
+	for (skip_plain(c); peek(c) != '"'; skip_plain(c))
 		if (!read_character(c, &character))
 			return false;
 	*raw = (struct str){c->text.p + start, c->at - start};

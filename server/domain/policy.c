@@ -39,8 +39,8 @@ static const struct rule rules[] = {
 	{DOC_DECISION, REL_AUTHOR, 0, FACT_RELEASED},
 	{DOC_REVIEWS, REL_AUTHOR, 0, FACT_RELEASED},
 
-	/* Whoever makes the programme knows what is to be placed and who presents it: a conflict was
-	 * about judging, and the judgement has been told. */
+	/* Whoever makes the programme knows what is to be placed and who presents it: a conflict
+	 * was about judging, and the judgement has been told. */
 	{DOC_TEXT, ROLE_CHAIR | ROLE_ORGANISER, 0, FACT_ACCEPTED | FACT_LIVE},
 	{DOC_AUTHORS, ROLE_CHAIR | ROLE_ORGANISER, 0, FACT_ACCEPTED | FACT_LIVE},
 
@@ -74,6 +74,7 @@ static const unsigned capability_roles[N_CAPABILITIES] = {
 	[CAP_BADGES] = ROLE_ORGANISER | ROLE_DESK,
 	[CAP_CHECKIN] = ROLE_ORGANISER | ROLE_DESK,
 	[CAP_OUTBOX] = ROLE_ORGANISER,
+	[CAP_PRINT] = ROLE_ORGANISER | ROLE_CHAIR | ROLE_DESK | ROLE_TREASURER | ROLE_REVIEWER,
 };
 
 #define ROLES_GIVEN (ROLE_AUTHOR - 1) /* every role that is granted, none that is derived */
@@ -82,7 +83,7 @@ static const unsigned capability_roles[N_CAPABILITIES] = {
 static bool may_know_event(const struct actor *actor, const struct event *event)
 {
 	return !event || event->row.is_published || (actor->roles & ROLES_GIVEN) ||
-		actor->device_id;
+	       actor->device_id;
 }
 
 enum rc policy_capability(const struct actor *actor, const struct event *event, int capability)

@@ -27,21 +27,22 @@ enum capability {
 	CAP_BADGES,         /* organiser or desk */
 	CAP_CHECKIN,        /* organiser, desk or a paired device */
 	CAP_OUTBOX,         /* organiser */
+	CAP_PRINT,          /* whoever may have something printed; each kind asks for more */
 	N_CAPABILITIES,
 };
 
 /* OK, FORBIDDEN (signed in without the right), NOT_FOUND (must not learn that the event exists). */
-enum rc policy_capability(const struct actor *actor, const struct event *event, int capability)
-	NODISCARD;
+enum rc policy_capability(
+	const struct actor *actor, const struct event *event, int capability) NODISCARD;
 
 /* What there is to learn about one submission. */
 enum document {
-	DOC_TEXT,        /* type, themes, title, abstract, poster */
-	DOC_AUTHORS,     /* names, affiliations, addresses; also through files, mail, search, order */
-	DOC_NOTE,        /* the authors' note to the chairs */
-	DOC_HISTORY,     /* earlier versions */
-	DOC_REVIEWERS,   /* who reviews it */
-	DOC_REVIEWS,     /* scores and comments to authors, of reviewers shown by label */
+	DOC_TEXT,      /* type, themes, title, abstract, poster */
+	DOC_AUTHORS,   /* names, affiliations, addresses; also through files, mail, search, order */
+	DOC_NOTE,      /* the authors' note to the chairs */
+	DOC_HISTORY,   /* earlier versions */
+	DOC_REVIEWERS, /* who reviews it */
+	DOC_REVIEWS,   /* scores and comments to authors, of reviewers shown by label */
 	DOC_TO_CHAIRS, /* reviewers' confidential comments */
 	DOC_DECISION,
 	N_DOCUMENTS,

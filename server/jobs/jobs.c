@@ -1,17 +1,17 @@
 /*
- * The scheduler: one thread that takes a job after the other and looks for more twice a second.
- * Looking costs one statement, and none where there is no relay to send by.
+ * The scheduler: one thread that sends a mail after the other and looks for more twice a second,
+ * and one that prints. Looking costs one statement, and none where there is no relay to send by.
  */
 #include "jobs/jobs.h"
 
-#include <pthread.h>
 #include <string.h>
-#include <time.h>
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "jobs/loop.h"
 #include "jobs/outbox.h"
+#include "jobs/printing.h"
 #include "jobs/tidy.h"
 
 enum {
@@ -27,44 +27,11 @@ struct jobs {
 	struct outbox outbox;
 	const char *owner;
 	struct tidy *tidy;
+	struct printing *printing;
 	int64_t paused_until_at; /* no mail before that; 0: not paused */
 	int64_t sent_elapsed_ms; /* when the relay was last spoken to */
-	pthread_t thread;
-	pthread_mutex_t lock; /* guards is_stopping and has_ended */
-	pthread_cond_t changed;
-	bool is_stopping, has_ended;
+	struct loop *loop;
 };
-
-/* ---- waiting ---- */
-
-static struct timespec after_ms(int64_t ms)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_sec += (time_t)(ms / SECOND_MS);
-	t.tv_nsec += (long)(ms % SECOND_MS) * 1000000L;
-	if (t.tv_nsec >= 1000000000L) {
-		t.tv_sec++;
-		t.tv_nsec -= 1000000000L;
-	}
-	return t;
-}
-
-/* Waits until told to stop, or so long; true when told. */
-static bool wait_to_stop(struct jobs *j, int64_t ms)
-{
-	struct timespec until = after_ms(ms);
-	bool is_stopping;
-	int timed_out = 0;
-
-	pthread_mutex_lock(&j->lock);
-	while (ms && !j->is_stopping && !timed_out)
-		timed_out = pthread_cond_timedwait(&j->changed, &j->lock, &until);
-	is_stopping = j->is_stopping;
-	pthread_mutex_unlock(&j->lock);
-	return is_stopping;
-}
 
 /* ---- working ---- */
 
@@ -108,25 +75,14 @@ static void when_idle(struct jobs *j, struct arena *a)
 	tidy_run(j->tidy, a);
 }
 
-static void *run(void *arg)
+static int64_t work(void *context, struct arena *a)
 {
-	struct jobs *j = arg;
-	struct arena *a = arena_new();
-	int64_t pause_ms = 0;
+	struct jobs *j = context;
+	bool has_worked = send_one(j, a);
 
-	while (!wait_to_stop(j, pause_ms)) {
-		bool has_worked = send_one(j, a);
-		if (!has_worked)
-			when_idle(j, a);
-		arena_reset(a);
-		pause_ms = has_worked ? 0 : POLL_MS + clock_elapsed_ms() % JITTER_MS;
-	}
-	arena_free(a);
-	pthread_mutex_lock(&j->lock);
-	j->has_ended = true;
-	pthread_cond_broadcast(&j->changed);
-	pthread_mutex_unlock(&j->lock);
-	return NULL;
+	if (!has_worked)
+		when_idle(j, a);
+	return has_worked ? 0 : POLL_MS + clock_elapsed_ms() % JITTER_MS;
 }
 
 /* ---- names ---- */
@@ -178,10 +134,10 @@ static enum rc open_relay(struct jobs *j, const struct jobs_options *o, struct e
 
 static void close_all(struct jobs *j)
 {
+	printing_free(j->printing);
+	loop_free(j->loop);
 	smtp_free(j->outbox.smtp);
 	tidy_free(j->tidy);
-	pthread_cond_destroy(&j->changed);
-	pthread_mutex_destroy(&j->lock);
 	arena_free(j->own);
 	heap_free(j);
 }
@@ -189,19 +145,23 @@ static void close_all(struct jobs *j)
 static struct jobs *make(const struct jobs_options *o)
 {
 	struct jobs *j = heap_alloc(sizeof(*j));
-	pthread_condattr_t monotonic;
 
 	j->own = arena_new();
 	j->owner = token_new(j->own);
 	j->outbox.store = o->store;
 	j->outbox.templates = o->templates;
-	j->tidy = tidy_new(o->store, j->owner, arena_strdup(j->own, o->base_url));
-	pthread_mutex_init(&j->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&j->changed, &monotonic);
-	pthread_condattr_destroy(&monotonic);
+	j->tidy = tidy_new(o->store, o->prints, j->owner, arena_strdup(j->own, o->base_url));
 	return j;
+}
+
+static enum rc start(struct jobs *j, const struct jobs_options *o, struct err *err)
+{
+	TRY(printing_new(
+		&(struct printing_options){
+			.store = o->store, .blobs = o->prints, .pool = o->print, .owner = j->owner},
+		&j->printing, err));
+	j->loop = loop_new(work, j);
+	return j->loop ? OK : err_set(err, INTERNAL, "No thread can be started for sending mail");
 }
 
 enum rc jobs_new(const struct jobs_options *options, struct jobs **out, struct err *err)
@@ -211,14 +171,19 @@ enum rc jobs_new(const struct jobs_options *options, struct jobs **out, struct e
 
 	if (rc == OK)
 		rc = open_relay(j, options, err);
-	if (rc == OK && pthread_create(&j->thread, NULL, run, j) != 0)
-		rc = err_set(err, INTERNAL, "No thread can be started for sending mail");
+	if (rc == OK)
+		rc = start(j, options, err);
 	if (rc != OK) {
 		close_all(j);
 		return rc;
 	}
 	*out = j;
 	return OK;
+}
+
+void jobs_print_now(struct jobs *j)
+{
+	printing_wake(j->printing);
 }
 
 bool jobs_has_relay(const struct jobs *j)
@@ -228,19 +193,9 @@ bool jobs_has_relay(const struct jobs *j)
 
 void jobs_free(struct jobs *j)
 {
-	struct timespec until = after_ms(STOP_S * SECOND_MS);
-	int timed_out = 0;
-
 	if (!j)
 		return;
-	pthread_mutex_lock(&j->lock);
-	j->is_stopping = true;
-	pthread_cond_broadcast(&j->changed);
-	while (!j->has_ended && !timed_out)
-		timed_out = pthread_cond_timedwait(&j->changed, &j->lock, &until);
-	pthread_mutex_unlock(&j->lock);
-	if (timed_out && j->outbox.smtp)
+	if (!loop_stop(j->loop, STOP_S * SECOND_MS) && j->outbox.smtp)
 		smtp_cancel(j->outbox.smtp);
-	pthread_join(j->thread, NULL);
 	close_all(j);
 }

@@ -96,6 +96,22 @@ enum rc queue_later(struct tx *tx, const struct claim *claim, int64_t run_at,
 		NULL, err);
 }
 
+enum rc queue_keep(struct tx *tx, const struct claim *claim, bool *is_ours, struct err *err)
+{
+	int64_t n = 0;
+
+	TRY(q_job_keep(tx,
+		&(struct q_job_keep_in){
+			.lane = claim->lane,
+			.id = claim->id,
+			.owner = claim->owner,
+			.lease_until_at = tx_now_ms(tx) + QUEUE_LEASE_S * SECOND_MS,
+		},
+		&n, err));
+	*is_ours = n > 0;
+	return OK;
+}
+
 int64_t queue_delay_ms(int64_t attempts)
 {
 	static const int minutes[] = {1, 5, 30, 120, 360};

@@ -9,7 +9,7 @@
 #include "store/db.h"
 
 enum {
-	QUEUE_LEASE_S = 60,      /* every task ends well before that */
+	QUEUE_LEASE_S = 60,      /* every task ends well before that, or keeps it */
 	QUEUE_MAX_ATTEMPTS = 10, /* claims of one job, those of processes that died included */
 };
 
@@ -32,6 +32,10 @@ enum rc queue_done(struct tx *tx, const struct claim *claim, const char *last_er
 	struct err *err) NODISCARD;
 enum rc queue_later(struct tx *tx, const struct claim *claim, int64_t run_at,
 	const char *last_error, struct err *err) NODISCARD;
+
+/* A task that takes long goes on holding its lease. *is_ours false: another process has it. */
+enum rc queue_keep(
+	struct tx *tx, const struct claim *claim, bool *is_ours, struct err *err) NODISCARD;
 
 /*
  * How long after attempt n (from 1) the next one comes: 1, 5, 30 minutes, 2 hours, then 6 hours

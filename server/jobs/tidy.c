@@ -2,11 +2,18 @@
 #include "jobs/tidy.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "domain/print_job.h"
 #include "gen/query.h"
 #include "jobs/attendance.h"
 
-enum { N_LANES = 16, JOBS_KEPT_DAYS = 7, KEYS_KEPT_DAYS = 7, LINKS_KEPT_DAYS = 1,
-	LINK_MAILS_KEPT_DAYS = 30, DRAFTS_UNPROVED_DAYS = 30 };
+enum {
+	N_LANES = 16,
+	JOBS_KEPT_DAYS = 7,
+	KEYS_KEPT_DAYS = 7,
+	LINKS_KEPT_DAYS = 1,
+	LINK_MAILS_KEPT_DAYS = 30,
+	DRAFTS_UNPROVED_DAYS = 30
+};
 
 struct task {
 	const char *name;
@@ -14,10 +21,11 @@ struct task {
 	enum rc (*run)(const struct tidy *t, struct arena *a, struct err *err);
 };
 
-enum { N_TASKS = 4 };
+enum { N_TASKS = 5 };
 
 struct tidy {
 	struct store *store;
+	struct blobs *prints;
 	const char *owner, *base_url;
 	int64_t next_at[N_TASKS];
 };
@@ -114,6 +122,86 @@ static enum rc run_report(const struct tidy *t, struct arena *a, struct err *err
 	return rc;
 }
 
+/* ---- prints ---- */
+
+struct old_prints {
+	int64_t before;
+	struct q_print_jobs_old *rows;
+	size_t n_rows;
+	struct q_print_blobs *kept;
+	size_t n_kept;
+};
+
+static enum rc purge_prints(struct tx *tx, void *arg, struct err *err)
+{
+	const struct old_prints *old = arg;
+
+	return q_print_jobs_purge(tx,
+		&(struct q_print_jobs_purge_in){.event_id = tx_event_id(tx), .before = old->before},
+		NULL, err);
+}
+
+static enum rc find_prints(
+	struct db *db, struct arena *a, int64_t event_id, struct old_prints *old, struct err *err)
+{
+	return q_print_jobs_old(db, a,
+		&(struct q_print_jobs_old_in){.event_id = event_id, .before = old->before},
+		&old->rows, &old->n_rows, err);
+}
+
+static enum rc find_kept(
+	struct db *db, struct arena *a, int64_t event_id, struct old_prints *old, struct err *err)
+{
+	return q_print_blobs(db, a, &(struct q_print_blobs_in){.event_id = event_id}, &old->kept,
+		&old->n_kept, err);
+}
+
+static void remove_unless_kept(
+	const struct tidy *t, const struct old_prints *old, const char *sha256)
+{
+	for (size_t i = 0; i < old->n_kept; i++)
+		if (text_equal(old->kept[i].sha256, sha256) ||
+			text_equal(old->kept[i].model_sha256, sha256))
+			return;
+	blob_remove(t->prints, sha256);
+}
+
+/* Rows first: one without its files says "print again", files without a row would stay for ever. A
+ * document asked for again in between is printed again as well. */
+static enum rc purge_prints_of(
+	const struct tidy *t, struct arena *a, int64_t event_id, struct err *err)
+{
+	struct old_prints old = {.before = clock_now_ms() - PRINT_JOB_KEPT_DAYS * DAY_MS};
+	struct db *db;
+	enum rc rc;
+
+	TRY(db_acquire(t->store, &db, err));
+	rc = find_prints(db, a, event_id, &old, err);
+	db_release(db);
+	if (rc != OK || !old.n_rows)
+		return rc;
+	TRY(tx_run(t->store, TX_NORMAL, event_id, purge_prints, &old, err));
+	TRY(db_acquire(t->store, &db, err));
+	rc = find_kept(db, a, event_id, &old, err);
+	db_release(db);
+	for (size_t i = 0; rc == OK && i < old.n_rows; i++) {
+		remove_unless_kept(t, &old, old.rows[i].sha256);
+		remove_unless_kept(t, &old, old.rows[i].model_sha256);
+	}
+	return rc;
+}
+
+static enum rc run_prints(const struct tidy *t, struct arena *a, struct err *err)
+{
+	struct q_events_for_tidying *events;
+	size_t n;
+
+	TRY(tidy_events(t->store, a, &events, &n, err));
+	for (size_t i = 0; i < n; i++)
+		TRY(purge_prints_of(t, a, events[i].id, err));
+	return OK;
+}
+
 /* ---- offers and needs ---- */
 
 static enum rc run_offers(const struct tidy *t, struct arena *a, struct err *err)
@@ -133,13 +221,16 @@ static const struct task tasks[N_TASKS] = {
 	{"report", DAY_MS, run_report},
 	{"offers", MINUTE_MS, run_offers},
 	{"needs", HOUR_MS, run_needs},
+	{"prints", HOUR_MS, run_prints},
 };
 
-struct tidy *tidy_new(struct store *store, const char *owner, const char *base_url)
+struct tidy *tidy_new(
+	struct store *store, struct blobs *prints, const char *owner, const char *base_url)
 {
 	struct tidy *t = heap_alloc(sizeof(*t));
 
 	t->store = store;
+	t->prints = prints;
 	t->owner = owner;
 	t->base_url = base_url;
 	for (size_t i = 0; i < N_TASKS; i++)

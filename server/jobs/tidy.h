@@ -5,20 +5,22 @@
 #ifndef JOBS_TIDY_H
 #define JOBS_TIDY_H
 
+#include "store/blob.h"
 #include "store/db.h"
 
 struct tidy;
 /* The first time is a minute after the start. owner and base_url outlive it. */
-struct tidy *tidy_new(struct store *store, const char *owner, const char *base_url);
+struct tidy *tidy_new(
+	struct store *store, struct blobs *prints, const char *owner, const char *base_url);
 void tidy_free(struct tidy *t);
 
 /*
  * Does what is due, else returns at once:
  *   every minute offers of places that nobody answered go to who waits next
- *   every hour   jobs done 7 days ago, sign-in links used or expired a day ago and their mails of 30
- *                days ago, idempotency keys of 7 days ago and ended sign-ins go; needs that were to
- *                be erased by now are erased
- *   every day    texts whose address is unproved after 30 days are reported in the log, by event
+ *   every hour   jobs done 7 days ago, sign-in links used or expired a day ago and their mails of
+ * 30 days ago, idempotency keys of 7 days ago and ended sign-ins go; needs that were to be erased
+ * by now are erased; documents printed 7 days ago go every day    texts whose address is unproved
+ * after 30 days are reported in the log, by event
  */
 void tidy_run(struct tidy *t, struct arena *a);
 

@@ -2,41 +2,25 @@
 #include "base/text.h"
 #include "domain/ticket.h"
 #include "pages/handlers.h"
+#include "pages/print_kinds.h"
+#include "pages/registration.h"
 #include "pdf/worker.h"
 
 enum { BADGES_MAX_BYTES = 48 << 20, MAX_NAMED = 20 };
 
 /* The colour of the band on the badge (pdf/documents/badge.c). */
+static const struct {
+	const char *role;
+	int number;
+} role_numbers[] = {
+	{"attendee", 0}, {"speaker", 1}, {"facilitator", 3}, {"desk", 5}, {"organiser", 6}};
+
 static int role_number(const char *role)
 {
-	static const struct {
-		const char *role;
-		int number;
-	} numbers[] = {
-		{"attendee", 0}, {"speaker", 1}, {"facilitator", 3}, {"desk", 5}, {"organiser", 6}};
-
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		if (text_equal(numbers[i].role, role))
-			return numbers[i].number;
+	for (size_t i = 0; i < sizeof(role_numbers) / sizeof(role_numbers[0]); i++)
+		if (text_equal(role_numbers[i].role, role))
+			return role_numbers[i].number;
 	return 0;
-}
-
-static void put_optional(struct vm *vm, const char *key, const char *text)
-{
-	if (!text_is_empty(text))
-		vm_text(vm, key, text);
-}
-
-static void put_event(struct request *rq, struct vm *model)
-{
-	const struct q_event_by_slug *row = &rq->event->row;
-	struct vm *event = vm_object(model, "event");
-
-	vm_text(model, "lang", row->lang);
-	vm_text(event, "title", row->title);
-	vm_text(event, "starts_on", row->starts_on);
-	vm_text(event, "ends_on", row->ends_on);
-	put_optional(event, "place", row->city);
 }
 
 static void put_badge(
@@ -48,30 +32,31 @@ static void put_badge(
 	vm_text(vm, "name", row->badge_name);
 	/* The language is that of the person's name, which the badge may not show. */
 	if (text_equal(row->badge_name, row->name))
-		put_optional(vm, "lang", row->name_lang);
-	put_optional(vm, "said_name", row->said_name);
-	put_optional(vm, "pronouns", row->pronouns);
-	put_optional(vm, "affiliation", row->badge_affiliation);
+		print_line(vm, "lang", row->name_lang, 35);
+	print_line(vm, "said_name", row->said_name, 80);
+	print_line(vm, "pronouns", row->pronouns, 40);
+	print_line(vm, "affiliation", row->badge_affiliation, 200);
 	vm_text(vm, "role", i18n_word(rq->app->i18n, rq->event->row.lang, "badge_role", row->role));
 	vm_int(vm, "role_number", role_number(row->role));
 	vm_text(vm, "qr", ticket_payload(rq->arena, app_url(rq->app, rq->arena), ticket));
-	vm_text(vm, "code", arena_printf(rq->arena, "%.4s-%s", row->code, row->code + 4));
+	vm_text(vm, "code", print_code(rq->arena, row->code));
 }
 
-static struct vm *model_new(
-	struct request *rq, const struct q_badges_of_event *rows, size_t n, const char *role)
+/* *out is NULL when nobody has the role. */
+static enum rc model_new(struct request *rq, const struct q_badges_of_event *rows, size_t n,
+	const char *role, const struct vm **out)
 {
-	static const struct vm_format plain = {.lang = "en"};
-	struct vm *model = vm_new(rq->arena, &plain);
+	struct vm *model;
 	const char *key = app_key(rq->app, rq->arena, "ticket");
 	struct vm_list *list;
 
-	put_event(rq, model);
+	TRY(print_model_with_logos(rq, rq->event->row.city, 1, &model));
 	list = vm_list(model, "badges");
 	for (size_t i = 0; i < n; i++)
 		if (!*role || text_equal(rows[i].role, role))
 			put_badge(rq, vm_item(list), key, &rows[i]);
-	return vm_count(list) ? model : NULL;
+	*out = vm_count(list) ? model : NULL;
+	return OK;
 }
 
 /* A name with a hole in it is no badge: whoever prints decides, knowing which. */
@@ -104,8 +89,8 @@ static enum rc print(struct request *rq, struct vm *vm, const struct vm *model, 
 	struct print_warnings warnings = print_warnings_in(rq->arena);
 
 	page_release(rq);
-	TRY(print_pool_run(
-		rq->app->print, rq->arena, "badge", vm_root(model), &out, &warnings, &rq->err));
+	TRY(print_pool_run(rq->app->print, rq->arena, "badge", vm_root(model), NULL, &out,
+		&warnings, &rq->err));
 	if (warnings.first && !form_bool(&rq->form, "anyway"))
 		return warn(rq, vm, &warnings);
 	reply_bytes(rq, "application/pdf", buf_view(&out), name, false);
@@ -129,32 +114,11 @@ enum rc get_badges(struct request *rq, struct vm *vm)
 	size_t n;
 
 	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
-	model = model_new(rq, rows, n, form_text(&rq->form, "role"));
+	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), &model));
 	if (!model)
 		return err_set(&rq->err, NOT_FOUND,
 			"Nobody is registered so, and there is no badge to print");
 	return print(rq, vm, model, arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug));
-}
-
-/* One's own; somebody else's for those who print badges. */
-static enum rc code_wanted(struct request *rq, const char **code)
-{
-	const char *asked = form_text(&rq->form, "registration");
-	struct q_person_registration own;
-	bool found = false;
-
-	*code = asked;
-	if (*asked && policy_capability(rq->actor, rq->event, CAP_BADGES) == OK)
-		return OK;
-	if (rq->actor->person_id)
-		TRY(q_person_registration(rq->db, rq->arena,
-			&(struct q_person_registration_in){
-				.event_id = page_event_id(rq), .person_id = rq->actor->person_id},
-			&own, &found, &rq->err));
-	if (!found || (*asked && !text_equal(asked, own.code)))
-		return err_set(&rq->err, NOT_FOUND, "You have no badge here: register first");
-	*code = own.code;
-	return OK;
 }
 
 /* GET /:event/badge.pdf */
@@ -165,11 +129,80 @@ enum rc get_badge(struct request *rq, struct vm *vm)
 	const char *code;
 	size_t n;
 
-	TRY(code_wanted(rq, &code));
+	TRY(registration_wanted(rq, form_text(&rq->form, "registration"), CAP_BADGES, &code));
 	TRY(rows_of(rq, "", code, &rows, &n));
-	model = model_new(rq, rows, n, "");
+	TRY(model_new(rq, rows, n, "", &model));
 	if (!model)
 		return err_set(
 			&rq->err, NOT_FOUND, "This registration does not exist or was cancelled");
 	return print(rq, vm, model, arena_printf(rq->arena, "badge-%s.pdf", code));
+}
+
+/* ---- the print office ---- */
+
+static enum rc fill_tickets(struct request *rq, struct form_view *form)
+{
+	struct q_ticket_types_of_event *types;
+	size_t n;
+
+	TRY(q_ticket_types_of_event(rq->db, rq->arena,
+		&(struct q_ticket_types_of_event_in){.event_id = page_event_id(rq)}, &types, &n,
+		&rq->err));
+	for (size_t i = 0; i < n; i++)
+		form_view_option(form, "ticket", types[i].code, types[i].title, NULL);
+	return OK;
+}
+
+enum rc fill_badges(struct request *rq, struct form_view *form)
+{
+	TRY(fill_tickets(rq, form));
+	for (size_t i = 0; i < sizeof(role_numbers) / sizeof(role_numbers[0]); i++)
+		form_view_option(form, "role", role_numbers[i].role,
+			i18n_word(rq->app->i18n, rq->lang, "badge_role", role_numbers[i].role),
+			NULL);
+	return OK;
+}
+
+/* "Students, Speaker" */
+static enum rc about_badges(struct request *rq, const char **out)
+{
+	const char *ticket = form_text(&rq->form, "ticket"), *role = form_text(&rq->form, "role");
+	struct q_ticket_types_of_event *types;
+	size_t n;
+
+	*out = *role ? i18n_word(rq->app->i18n, rq->lang, "badge_role", role) : NULL;
+	if (!*ticket)
+		return OK;
+	TRY(q_ticket_types_of_event(rq->db, rq->arena,
+		&(struct q_ticket_types_of_event_in){.event_id = page_event_id(rq)}, &types, &n,
+		&rq->err));
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(types[i].code, ticket))
+			*out = *role ? arena_printf(rq->arena, "%s, %s", types[i].title, *out)
+				     : types[i].title;
+	return OK;
+}
+
+/* POST /:event/print/badges */
+enum rc post_print_badges(struct request *rq, struct vm *vm)
+{
+	struct q_badges_of_event *rows;
+	const struct vm *model;
+	const char *about;
+	size_t n;
+
+	(void)vm;
+	TRY(about_badges(rq, &about));
+	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
+	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), &model));
+	if (!model)
+		return err_field(&rq->err, "ticket",
+			"Nobody is registered so, and there is no badge to print");
+	return print_ask(rq,
+		&(struct print_wish){
+			.kind = "badge",
+			.model = vm_root(model),
+			.about = about,
+			.file_name = arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug),
+		});
 }

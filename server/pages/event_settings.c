@@ -7,6 +7,7 @@
 #include "domain/person.h"
 #include "pages/call.h"
 #include "pages/handlers.h"
+#include "pages/logos.h"
 
 static void put_event_form(struct request *rq, struct vm *vm)
 {
@@ -164,6 +165,7 @@ enum rc get_event_settings(struct request *rq, struct vm *vm)
 	}
 	put_event_form(rq, vm);
 	put_call_form(rq, vm, &call);
+	TRY(put_logos(rq, vm));
 	return put_people(rq, vm);
 }
 

@@ -26,6 +26,7 @@ static const struct nav_item items[] = {
 	{"Registrations", "/registrations", ROLE_ORGANISER | ROLE_TREASURER, 0},
 	{"Needs", "/needs", ROLE_CATERING, ROLE_ORGANISER},
 	{"Door", "/checkin", ROLE_ORGANISER | ROLE_DESK, 0},
+	{"Print", "/print", WORKING | ROLE_DESK | ROLE_TREASURER, 0},
 	{"Mail", "/outbox", ROLE_ORGANISER, 0},
 	{"Settings", "/settings", ROLE_ORGANISER, 0},
 };

@@ -27,6 +27,8 @@ enum rc page_write_unkeyed(struct request *rq, tx_fn fn, void *arg) NODISCARD;
 
 /* Gives the reading connection back before something slow that needs none; rq->db is NULL then. */
 void page_release(struct request *rq);
+/* Takes one again afterwards: a page that is shown again reads. */
+enum rc page_acquire(struct request *rq) NODISCARD;
 
 static inline int64_t page_event_id(const struct request *rq)
 {

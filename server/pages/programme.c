@@ -4,6 +4,7 @@
 #include "pages/booking.h"
 #include "pages/handlers.h"
 #include "pages/programme.h"
+#include "pdf/print.h"
 
 enum { MOST_COLUMNS = 8 };
 
@@ -153,6 +154,7 @@ enum rc get_programme(struct request *rq, struct vm *vm)
 	if (text_equal(rq->suffix, "pdf"))
 		return reply_programme_pdf(rq, &p);
 	put_version(rq, vm, &p);
+	vm_page_bool(vm, "has_agenda", (rq->actor->roles & ROLE_ATTENDEE) && print_title("agenda"));
 	if (!rq->wants_json) {
 		put_days(rq, vm, &p);
 		return OK;

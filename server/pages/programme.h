@@ -19,8 +19,8 @@ void put_masterclasses(struct vm *vm, const struct programme *p);
 /* The lines of a text as a list of texts. */
 void put_lines(struct vm *vm, const char *key, const char *lines);
 
-/* programme_files.c: the published programme, or some of its sessions, as a calendar; and in print.
- */
+/* programme_files.c: the published programme, or some of its sessions, as a calendar; and
+ * print_programme.c: in print. */
 enum rc reply_calendar(struct request *rq, const struct programme *p,
 	const struct programme_session *only, const char *file_name) NODISCARD;
 enum rc reply_programme_pdf(struct request *rq, const struct programme *p) NODISCARD;

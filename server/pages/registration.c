@@ -1,5 +1,6 @@
 /* Registering, and one's own registration: ticket, money, badge, needs. */
 #include "pages/registration.h"
+#include "pdf/print.h"
 #include "base/random.h"
 #include "domain/booking.h"
 #include "domain/event.h"
@@ -136,6 +137,22 @@ static void put_payer_form(
 		form_view_renew_int(form, "rev", row->purchase_rev);
 }
 
+/* There is one for who was let in, once the event is over. */
+static enum rc put_certificate(
+	struct request *rq, struct vm *vm, const struct q_registration_by_code *row)
+{
+	struct q_registration_checkin checkin;
+	bool is_in = false;
+
+	if (event_is_over(rq->event, rq->now_ms) && print_title("certificate"))
+		TRY(q_registration_checkin(rq->db, rq->arena,
+			&(struct q_registration_checkin_in){
+				.event_id = page_event_id(rq), .registration_id = row->id},
+			&checkin, &is_in, &rq->err));
+	vm_page_bool(vm, "has_certificate", is_in);
+	return OK;
+}
+
 static enum rc put_own(struct request *rq, struct vm *vm, const struct q_registration_by_code *row)
 {
 	struct vm *shown = vm_object(vm, "registration");
@@ -148,9 +165,9 @@ static enum rc put_own(struct request *rq, struct vm *vm, const struct q_registr
 	TRY(engagements_load(
 		rq->db, rq->arena, page_event_id(rq), row->id, row->person_id, &e, &rq->err));
 	put_own_bookings(shown, &e);
-	vm_page_bool(shown, "may_book",
-		booking_phase_at(rq->event, rq->now_ms) != BOOKING_CLOSED);
+	vm_page_bool(shown, "may_book", booking_phase_at(rq->event, rq->now_ms) != BOOKING_CLOSED);
 	vm_page_bool(shown, "may_cancel", !event_is_over(rq->event, rq->now_ms));
+	TRY(put_certificate(rq, shown, row));
 	put_payer_form(rq, vm, row);
 	return put_change_form(rq, vm, shown, row);
 }

@@ -27,9 +27,9 @@ enum rc find_registration(
 enum rc find_own_registration(
 	struct request *rq, struct q_registration_by_code *out, bool *found) NODISCARD;
 
-/* What was typed into a search, for the predicate registration_words: "K7QF-3M2XG" in any spelling is one
- * word, else the folded words of a name; "" where there are fewer. end: the first text after all that
- * begin with the word. */
+/* What was typed into a search, for the predicate registration_words: "K7QF-3M2XG" in any spelling
+ * is one word, else the folded words of a name; "" where there are fewer. end: the first text after
+ * all that begin with the word. */
 struct searched {
 	const char *word[3], *end[3];
 };
@@ -46,5 +46,12 @@ void put_tickets(
  * desk, which also sells what is no longer on sale. */
 void put_ticket_options(struct request *rq, struct form_view *form,
 	const struct q_ticket_types_of_event *types, size_t n, bool sells_closed);
+
+/*
+ * Whose paper somebody wants: one's own registration, by its code; any other one, `asked` for by
+ * code, for those with the capability (0: for nobody). NOT_FOUND: not registered, or not for them.
+ */
+enum rc registration_wanted(
+	struct request *rq, const char *asked, int capability, const char **code) NODISCARD;
 
 #endif

@@ -4,6 +4,7 @@
 #include "domain/event.h"
 #include "domain/ticket_type.h"
 #include "pages/registration.h"
+#include "pdf/print.h"
 
 int64_t purchase_due(const char *state, int64_t total, int64_t paid)
 {
@@ -69,6 +70,10 @@ static enum rc put_payments(
 		vm_page_text(payment, "recorded_by", payments[i].recorded_by);
 	}
 	vm_page_bool(vm, "has_payments", n > 0);
+	/* What was cancelled before it was paid has no paper. */
+	vm_page_bool(vm, "has_invoice",
+		print_title("invoice") && row->total > 0 &&
+			(n > 0 || !text_equal(row->purchase_state, "cancelled")));
 	return OK;
 }
 
@@ -156,6 +161,27 @@ enum rc registration_links(struct request *rq, struct registration_links *out)
 	return OK;
 }
 
+enum rc registration_wanted(
+	struct request *rq, const char *asked, int capability, const char **code)
+{
+	struct q_person_registration own;
+	bool found = false;
+
+	*code = asked;
+	if (*asked && capability && policy_capability(rq->actor, rq->event, capability) == OK)
+		return OK;
+	if (rq->actor->person_id)
+		TRY(q_person_registration(rq->db, rq->arena,
+			&(struct q_person_registration_in){
+				.event_id = page_event_id(rq), .person_id = rq->actor->person_id},
+			&own, &found, &rq->err));
+	if (!found || (*asked && !text_equal(asked, own.code)))
+		return err_set(&rq->err, NOT_FOUND,
+			"You are not registered for this event: register first");
+	*code = own.code;
+	return OK;
+}
+
 /* ---- tickets to choose from ---- */
 
 enum { FEW_LEFT = 20 };
@@ -208,7 +234,7 @@ void put_tickets(
 		vm_money(ticket, "price", types[i].price, rq->event->row.currency);
 		vm_int(ticket, "left", types[i].capacity - types[i].taken);
 		vm_text(ticket, "sale", words[sale]);
-		put_availability(ticket, &types[i], sale,
-			event_takes_registrations(rq->event, rq->now_ms));
+		put_availability(
+			ticket, &types[i], sale, event_takes_registrations(rq->event, rq->now_ms));
 	}
 }

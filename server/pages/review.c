@@ -3,6 +3,7 @@
 #include "domain/review.h"
 #include "pages/handlers.h"
 #include "pages/review.h"
+#include "pdf/print.h"
 #include "pages/submission.h"
 
 /* GET /:event/reviews: what is left, first. */
@@ -31,6 +32,7 @@ enum rc get_reviews(struct request *rq, struct vm *vm)
 	vm_int(vm, "n_done", (int64_t)n_done);
 	vm_page_bool(vm, "has_reviews", n > 0);
 	vm_page_bool(vm, "is_finished", n > 0 && n == n_done);
+	vm_page_bool(vm, "has_pack", n > n_done && print_title("review-pack"));
 	vm_time(vm_object(vm, "due"), "at", call.row.reviews_due_at);
 	return OK;
 }
@@ -75,8 +77,8 @@ static enum rc load_page(struct request *rq, struct review_page *p)
 }
 
 /* What the reader has given so far, in the form and as a program sends it back. */
-static enum rc put_given(struct request *rq, struct vm *vm, struct form_view *form,
-	const struct review_page *p)
+static enum rc put_given(
+	struct request *rq, struct vm *vm, struct form_view *form, const struct review_page *p)
 {
 	const char *to_authors = p->has_own ? p->own.to_authors : "";
 	const char *to_chairs = p->has_own ? p->own.to_chairs : "";
@@ -156,8 +158,8 @@ void put_review_list(struct vm *vm, const struct q_reviews_of_submission *review
 		struct vm *review = vm_item(list);
 		int mean = review_mean_100(scores, n_scores, row->id);
 		vm_int(review, "number", (int64_t)i + 1);
-		vm_page_bool(review, "is_mine",
-			reader_person_id && row->person_id == reader_person_id);
+		vm_page_bool(
+			review, "is_mine", reader_person_id && row->person_id == reader_person_id);
 		if (shows_names)
 			vm_name(review, "name", row->name,
 				text_is_empty(row->name_lang) ? NULL : row->name_lang);
@@ -178,8 +180,8 @@ void put_review_list(struct vm *vm, const struct q_reviews_of_submission *review
 }
 
 enum rc load_reviews(struct request *rq, int64_t submission_id,
-	struct q_reviews_of_submission **reviews, size_t *n,
-	struct q_scores_of_submission **scores, size_t *n_scores)
+	struct q_reviews_of_submission **reviews, size_t *n, struct q_scores_of_submission **scores,
+	size_t *n_scores)
 {
 	TRY(q_reviews_of_submission(rq->db, rq->arena,
 		&(struct q_reviews_of_submission_in){
@@ -218,16 +220,19 @@ static enum rc next_in_queue(struct request *rq, const char *code, const char **
 			.event_id = page_event_id(rq), .actor_id = rq->actor->person_id},
 		&rows, &n, &rq->err));
 	for (size_t i = 0; i < n && !*next; i++)
-		if (!text_equal(rows[i].code, code) && !text_equal(rows[i].review_state, "submitted"))
+		if (!text_equal(rows[i].code, code) &&
+			!text_equal(rows[i].review_state, "submitted"))
 			*next = rows[i].code;
 	return OK;
 }
 
 static void put_conflict_form(struct request *rq, struct vm *vm, const char *code)
 {
-	static const char *const reasons[] = {"colleague", "supervisor", "family", "rival", "other"};
+	static const char *const reasons[] = {
+		"colleague", "supervisor", "family", "rival", "other"};
 	struct form_view *form = form_view_named(rq, vm, "conflict_form", post_review_conflict,
-		arena_printf(rq->arena, "%s/submissions/%s/review/conflict", page_event_path(rq), code));
+		arena_printf(
+			rq->arena, "%s/submissions/%s/review/conflict", page_event_path(rq), code));
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
 		form_view_option(form, "reason", reasons[i],
@@ -284,10 +289,11 @@ enum rc post_review(struct request *rq, struct vm *vm)
 	else if (is_submitted)
 		reply_to(rq, "%s/reviews", page_event_path(rq));
 	else
-		reply_to(rq, "%s/submissions/%s/review", page_event_path(rq), p.submission.row.code);
-	reply_flash(rq, is_submitted && next ? "Your review is in. Here is the next one" :
-			is_submitted	     ? "Your review is in. That was the last one: thank you" :
-					       "Your review is saved; nobody else sees it yet");
+		reply_to(
+			rq, "%s/submissions/%s/review", page_event_path(rq), p.submission.row.code);
+	reply_flash(rq, is_submitted && next ? "Your review is in. Here is the next one"
+			: is_submitted       ? "Your review is in. That was the last one: thank you"
+					     : "Your review is saved; nobody else sees it yet");
 	return page_write(rq, TX_NORMAL, review_save,
 		&(struct review_save){
 			.actor = rq->actor,
@@ -319,7 +325,8 @@ static enum rc answer(struct request *rq, const char *reason, const char *flash)
 /* POST /:event/submissions/:code/review/conflict */
 enum rc post_review_conflict(struct request *rq, struct vm *vm)
 {
-	static const char *const reasons[] = {"colleague", "supervisor", "family", "rival", "other"};
+	static const char *const reasons[] = {
+		"colleague", "supervisor", "family", "rival", "other"};
 	const char *reason = form_text(&rq->form, "reason");
 
 	(void)vm;

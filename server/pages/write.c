@@ -78,6 +78,11 @@ void page_release(struct request *rq)
 	rq->db = NULL;
 }
 
+enum rc page_acquire(struct request *rq)
+{
+	return db_acquire(rq->app->store, &rq->db, &rq->err);
+}
+
 static enum rc run(struct request *rq, enum tx_kind kind, int64_t event_id, tx_fn fn, void *arg,
 	const char *key)
 {
@@ -93,8 +98,7 @@ static enum rc run(struct request *rq, enum tx_kind kind, int64_t event_id, tx_f
 			reply_to(rq, "%s", w.location);
 	}
 	/* Reading again, here or in the page that is shown again, must see the change. */
-	if (db_acquire(rq->app->store, &rq->db, &rq->err) != OK)
-		return rq->err.rc;
+	TRY(page_acquire(rq));
 	return rc;
 }
 

@@ -239,6 +239,16 @@ enum rc blob_read(const struct blobs *b, struct arena *a, const char *sha256, in
 	return rc;
 }
 
+void blob_remove(struct blobs *b, const char *sha256)
+{
+	struct arena *a = arena_new();
+	const char *path = blob_path(b, a, sha256);
+	if (path && unlink(path) != 0 && errno != ENOENT)
+		log_event(LOG_WARN, "blobs", "remove=%s detail=%s", sha256,
+			log_value(a, strerror(errno)));
+	arena_free(a);
+}
+
 const char *blob_sniff(struct str first_bytes)
 {
 	if (str_starts_with(first_bytes, STR("%PDF-")))

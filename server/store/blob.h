@@ -2,6 +2,7 @@
  * Files people upload, outside the database: named by their SHA-256, in two levels of directories
  * below <data>/blobs. Order of durability: write a temporary file, fsync, rename, fsync the
  * directory; only then may a row name it. A blob is never changed; the same bytes are stored once.
+ * What can be made again lives in a directory of its own, where blobs are also removed.
  */
 #ifndef STORE_BLOB_H
 #define STORE_BLOB_H
@@ -29,6 +30,9 @@ const char *blob_path(const struct blobs *b, struct arena *a, const char *sha256
 /* The whole file, at most max_bytes. */
 enum rc blob_read(const struct blobs *b, struct arena *a, const char *sha256, int64_t max_bytes,
 	struct str *out, struct err *err) NODISCARD;
+
+/* Removes one that no row names any more, if it is there. */
+void blob_remove(struct blobs *b, const char *sha256);
 
 /* What the first bytes say: "application/pdf", "image/png", "image/jpeg", NULL for anything else.
  */

@@ -25,16 +25,17 @@ BEGIN {
 	may["top"] = "base store gen domain jobs http view pages demo top optimise pdf"
 	may["tools"] = "base tools"
 
-	# What pages may know of the solvers and of print: how to ask, not how it is done.
+	# What pages and jobs may know of the solvers and of print: how to ask, not how it is done.
 	front["pages"] = " optimise/assign.h optimise/allocate.h optimise/timetable.h " \
 		"pdf/print.h pdf/worker.h pdf/page/qr.h "
+	front["jobs"] = " pdf/worker.h pdf/text/warning.h "
 
 	# A foreign header, as the start of its name, and the paths that may include it.
 	home["civetweb.h"] = "^server/http/civet\\.c$"
 	home["sqlite3.h"] = "^server/(store/sqlite\\.c$|tools/)"
 	home["libpq-fe.h"] = "^server/store/postgres\\.c$"
 	home["hpdf"] = home["qrencode.h"] = home["hb"] = "^pdf/"
-	home["png.h"] = home["jpeglib.h"] = "^pdf/"
+	home["png.h"] = home["jpeglib.h"] = home["jerror.h"] = "^pdf/page/"
 	home["unicode/"] = "^(server/base/|server/view/i18n|pdf/)"
 	home["cjson/"] = "^server/(base|view)/"
 	home["sodium"] = "^server/(base|tools)/"

@@ -143,19 +143,24 @@ void vm_int(struct vm *vm, const char *key, int64_t value)
 	add_int(vm, key, value, 0);
 }
 
-void vm_real(struct vm *vm, const char *key, double value, int decimals)
+static double rounded_to(double value, int decimals)
 {
 	double scale = 1;
-	const char *text_key = vm_twin(vm, key, "_text");
 	assert(decimals >= 0 && decimals <= 9);
+	for (int i = 0; i < decimals; i++)
+		scale *= 10;
+	return round(value * scale) / scale + 0.0; /* + 0.0: no "-0" */
+}
+
+void vm_real(struct vm *vm, const char *key, double value, int decimals)
+{
+	const char *text_key = vm_twin(vm, key, "_text");
 	if (!isfinite(value)) {
 		vm_text(vm, key, NULL);
 		vm_page_text(vm, text_key, NULL);
 		return;
 	}
-	for (int i = 0; i < decimals; i++)
-		scale *= 10;
-	double rounded = round(value * scale) / scale + 0.0; /* + 0.0: no "-0" */
+	double rounded = rounded_to(value, decimals);
 	add_number(vm, key, rounded, 0);
 	vm_page_text(vm, text_key, arena_printf(vm_arena(vm), "%.*f", decimals, rounded));
 }
@@ -192,6 +197,16 @@ void vm_item_text(struct vm_list *list, const char *text)
 	cJSON *node = ARENA_NEW(a, cJSON);
 	node->type = text ? cJSON_String : cJSON_NULL;
 	node->valuestring = arena_strdup(a, text);
+	cJSON_AddItemToArray(&list->node, node);
+	list->n++;
+}
+
+void vm_item_real(struct vm_list *list, double value, int decimals)
+{
+	cJSON *node = ARENA_NEW(vm_arena(list->owner), cJSON);
+	assert(isfinite(value));
+	node->type = cJSON_Number;
+	node->valuedouble = rounded_to(value, decimals);
 	cJSON_AddItemToArray(&list->node, node);
 	list->n++;
 }

@@ -45,6 +45,7 @@ struct vm_list;
 struct vm_list *vm_list(struct vm *vm, const char *key);   /* [] in JSON even when empty */
 struct vm *vm_item(struct vm_list *list);                  /* appends an object */
 void vm_item_text(struct vm_list *list, const char *text); /* appends a string */
+void vm_item_real(struct vm_list *list, double value, int decimals); /* a number, as vm_real */
 size_t vm_count(const struct vm_list *list);
 
 /*

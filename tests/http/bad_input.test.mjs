@@ -22,6 +22,7 @@ const MAY = {
   CAP_PUBLIC: 'author', CAP_SELF: 'author', CAP_SUBMIT: 'author', CAP_OPERATE: 'organiser', CAP_EVENT_MANAGE: 'organiser',
   CAP_SELECTION: 'chair', CAP_SUBMISSIONS: 'chair', CAP_REVIEW: 'assigned', CAP_PROGRAMME_EDIT: 'organiser',
   CAP_REGISTRATIONS: 'organiser', CAP_NEEDS: 'organiser', CAP_BADGES: 'organiser', CAP_CHECKIN: 'organiser', CAP_OUTBOX: 'organiser',
+  CAP_PRINT: 'organiser',
 };
 
 function personFor(route) {

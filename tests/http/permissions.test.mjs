@@ -15,7 +15,7 @@ const selecting = await makeCast({ stage: 'review', now: NOW });
 const attending = await makeCast({ stage: 'live', now: NOW });
 
 // What belongs to the days themselves is asked for once there are some.
-const DAYS = /^\/(c|C|:event\/(registrations?|needs|masterclasses|programme|sessions|checkin|badges?))\b/;
+const DAYS = /^\/(c|C|:event\/(registrations?|needs|masterclasses|programme|sessions|checkin|badges?|invoice|certificate|agenda))\b/;
 const isOfTheDays = ({ pattern }) => DAYS.test(pattern);
 const routesOf = (cast) => routes.filter((route) => isOfTheDays(route) === (cast === attending));
 

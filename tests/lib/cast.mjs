@@ -5,7 +5,7 @@
 //   const world = await startCopy(cast.server);
 //   const author = cast.people.author.at(world);
 import assert from 'node:assert/strict';
-import { quote } from './database.mjs';
+import { changeRows, quote } from './database.mjs';
 import { fillPattern, parametersOf } from './routes.mjs';
 import { startServer } from './server.mjs';
 import { signIn } from './signin.mjs';
@@ -96,6 +96,23 @@ async function pairDevice(organiser) {
   return { code: link.code, client };
 }
 
+// The smallest PNG there is: one pixel.
+export const LOGO = { name: 'mark.png', type: 'image/png', bytes: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ'
+  + 'AAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') };
+
+async function addLogo(organiser) {
+  const form = await organiser.form('/empathy/settings', '/empathy/settings/logos');
+  (await form.fill({ alt: 'A mark', file: LOGO }).submit()).expect(303);
+  return one(organiser.server, 'SELECT code FROM logo').code;
+}
+
+// A document of the print office, asked for by one of them, that no printer has taken.
+const PRINT = 'K7QF3M2XG';
+const printFor = (email) => `INSERT INTO print_job (event_id, id, code, kind, person_id, is_check, state, content_hash,
+    model_sha256, file_name, created_at)
+  SELECT event_id, id, ${quote(PRINT)}, 'programme', id, 0, 'running', '', '', 'programme.pdf', 1809172800000 FROM person
+  WHERE email = ${quote(email)}`;
+
 // { server (stopped), people: { role: client }, works, codes }. The roles are in order of power.
 export async function makeCast(options) {
   const server = await startServer(options);
@@ -114,6 +131,7 @@ export async function makeCast(options) {
   const stranger = server.client();
   await stranger.page('/signin');
   const device = await pairDevice(signed.organiser);
+  const logo = await addLogo(signed.organiser);
   for (const client of Object.values(signed)) await client.page('/account');
   const { author, coauthor, assigned, unassigned, conflicted, ...others } = signed;
   const people = { stranger, revoked_token: revoked.client, nobody: others.nobody, device: device.client, unassigned, conflicted, assigned,
@@ -132,10 +150,11 @@ export async function makeCast(options) {
     masterclass: firstCode('SELECT code FROM masterclass ORDER BY code'),
     parallel: firstCode(`SELECT session.code FROM session JOIN presentation ON presentation.session_id = session.id
       WHERE kind = 'parallel' ORDER BY starts_at, session.code`),
-    device: device.code };
+    device: device.code, logo };
   codes.presentation = firstCode(`SELECT presentation.code FROM presentation JOIN session ON session.id = presentation.session_id
     WHERE session.code = ${quote(codes.parallel)} ORDER BY presentation.position`);
   await server.stop();
+  changeRows(printFor(`${MAILBOXES.chair_author}@example.org`), server);
   return { server, people, works, codes };
 }
 
@@ -147,12 +166,14 @@ function parametersFor({ works, codes }) {
     [/\/submissions\/:code\/files\/:file$/, each(two, (name) => ({ code: works[name], file: works.files[name] }))],
     [/\/submissions\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
+    [/\/print\/:code/, { chair_authors: { code: PRINT } }],
     [/\/outbox\/:code/, each(two, (name) => ({ code: works.mails[name] }))],
     [/\/registrations\/:code/, { attendee: { code: codes.registration } }],
     [/\/programme\/edit\/:code\/presentations\/:item$/, { one: { code: codes.parallel, item: codes.presentation } }],
     [/\/programme\/edit\/:code/, { one: { code: codes.parallel } }],
     [/\/programme\/masterclasses\/:code/, { one: { code: codes.masterclass } }],
     [/\/sessions\/:code$/, { one: { code: codes.parallel } }],
+    [/\/settings\/logos\/:code/, { logo: { code: codes.logo } }],
     [/\/checkin\/devices\/:code/, { paired: { code: codes.device } }],
     [/\/masterclasses\/:code/, { one: { code: codes.session } }],
     [/^\/account\/browsers\/:code/, { authors: { code: codes.browser } }],

@@ -21,6 +21,7 @@ const QUERIES = {
   get_registrations: ['q=a', 'q=vegan', 'state=confirmed', 'state=cancelled', 'owes=yes', 'page=2'],
   get_badges: ['ticket=student', 'role=reviewer', 'anyway=1'],
   get_badge: ['anyway=1'],
+  get_invoice: ['registration=K7QF3M2XG'],
   get_checkin: ['q=a', 'q=quetzal', 'scan=in'],
   get_session_new: ['on=2027-09-01'],
   get_signin: ['next=/empathy'],

@@ -1,6 +1,7 @@
 // Pages that only come in answer to a form: what is shown once, what is refused, what was done.
 import { test, limitFile } from '../lib/test.mjs';
 import { visit } from '../lib/browser.mjs';
+import { LOGO } from '../lib/cast.mjs';
 import { startServer } from '../lib/server.mjs';
 import { press, see } from '../lib/walk.mjs';
 import { LOOKS, checkLooks, meet } from './look.mjs';
@@ -21,6 +22,11 @@ const ANSWERS = [
     await who.page.getByLabel('Last day').fill('2020-01-01');
     await press(who, 'Save the event');
   }, /problem|Last day/],
+  ['call', 'organiser', 'logo-stored', '/empathy/settings', async (who) => {
+    await who.page.getByLabel('What it shows').fill('A square of one colour, the mark of nobody at all');
+    await who.page.getByLabel('File').setInputFiles({ name: LOGO.name, mimeType: LOGO.type, buffer: LOGO.bytes });
+    await press(who, 'Add the logo');
+  }, 'The logo is stored'],
   ['review', 'reviewer', 'review-refused', '/empathy/reviews', async (who) => {
     await who.page.locator('main li a, main td a, main th a').first().click();
     await press(who, 'Submit the review');

@@ -1,6 +1,6 @@
 // Shows the pages of list.mjs to those who may see them, each in every look in one visit. With SHOTS=1
 // each leaves its pictures in build/shots/.
-import { test, assert } from '../lib/test.mjs';
+import { test, assert, until } from '../lib/test.mjs';
 import { visit } from '../lib/browser.mjs';
 import { quote } from '../lib/database.mjs';
 import { codesInPdf } from '../lib/pdf.mjs';
@@ -28,6 +28,12 @@ const sessionOf = (kind) => (server) => codeOf(server, `session WHERE kind = ${q
 const ofList = (path, list, state) => async (_, client) => (await client.get(path)).expect(200).json[list].find((one) => one.state === state)?.code;
 const waiting = `registration WHERE EXISTS (SELECT 1 FROM booking WHERE booking.registration_id = registration.id AND booking.state = 'waiting') ORDER BY id`;
 
+// A document of the print office, printed.
+async function printed(client, path, fields) {
+  const { location } = (await client.post(path, { ...fields, do: 'print' }, { page: '/empathy/print' })).expect(201);
+  return (await until(async () => (await client.get(location)).json.job, ({ state }) => state === 'done')).code;
+}
+
 // What a {word} of a path stands for.
 const WORDS = {
   own: ofList('/empathy/submissions', 'submissions', 'submitted'),
@@ -50,6 +56,12 @@ const WORDS = {
     const organiser = await server.signInAs('organiser');
     const { link } = (await organiser.post('/empathy/checkin/devices', { name: 'Door' }, { page: '/empathy/checkin/devices' })).expect(200).json;
     return link.url.split('/').pop();
+  },
+  printed: (_, client) => printed(client, '/empathy/print/programme'),
+  async warned(server, client) {
+    const { code, rev } = server.rows(`SELECT code, rev FROM registration WHERE state = 'confirmed' ORDER BY id DESC`)[0];
+    await client.post(`/empathy/registrations/${code}`, { badge_name: 'Ada 𐎀 Lovelace', rev: Number(rev) }, { page: '/empathy/registrations' });
+    return printed(client, '/empathy/print/badges');
   },
   async ticket(server) {
     const badge = (await (await server.signInAs('attendee')).request('GET', '/empathy/badge.pdf')).expect(200);

@@ -83,6 +83,33 @@ static void base64_matches_rfc_4648(void **state)
 	assert_string_equal(base64url_encode(arena, STR("f")), "Zg");
 }
 
+static void base64_is_read_back_strictly(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = {"Zg", "Zg=", "Zh==", "Zg==Zg==", "Zm9v YmFy", "Zm9v\n",
+		"Z", "-__-", "====", "Zm9vYmFy="};
+	struct buf out = buf_in(arena, 10000);
+	char bytes[9001];
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		assert_false(base64_decode(str_from(wrong[i]), &out));
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (char)(i * 7);
+	for (size_t n = 0; n < sizeof bytes; n += 100) {
+		buf_reset(&out);
+		const char *text = base64_encode(arena, (struct str){bytes, n});
+		assert_true(base64_decode(str_from(text), &out));
+		assert_int_equal(out.n, n);
+		assert_memory_equal(n ? out.p : "", bytes, n);
+	}
+	buf_reset(&out);
+	char *padded = arena_strdup(arena, base64_encode(arena, (struct str){bytes, 9000}));
+	padded[4095] = '=';
+	assert_false(base64_decode(str_from(padded), &out));
+	struct buf small = buf_in(arena, 5);
+	assert_false(base64_decode(STR("Zm9vYmFy"), &small));
+	assert_true(small.failed);
+}
+
 static void a_password_verifies_and_another_does_not(void **state)
 {
 	(void)state;
@@ -147,6 +174,7 @@ int main(void)
 		cmocka_unit_test(a_stream_of_pieces_is_the_whole),
 		cmocka_unit_test(hmac_matches_rfc_4231),
 		cmocka_unit_test(base64_matches_rfc_4648),
+		cmocka_unit_test(base64_is_read_back_strictly),
 		cmocka_unit_test(a_password_verifies_and_another_does_not),
 		cmocka_unit_test(a_flood_is_refused_beyond_the_queue),
 	};

@@ -25,12 +25,13 @@ struct job {
 	struct err err;
 	struct print_warnings warnings;
 	struct buf out;
+	const struct print_watch *watch;
 };
 
 static struct job job_new(void)
 {
 	struct arena *a = arena_new();
-	return (struct job){a, err_in(a), print_warnings_in(a), buf_in(a, PRINT_MAX_BYTES)};
+	return (struct job){a, err_in(a), print_warnings_in(a), buf_in(a, PRINT_MAX_BYTES), NULL};
 }
 
 static enum rc run(struct print_pool *pool, struct job *j, const char *kind, const char *json)
@@ -38,7 +39,8 @@ static enum rc run(struct print_pool *pool, struct job *j, const char *kind, con
 	cJSON *model = NULL;
 	struct err err = err_in(j->arena);
 	assert_int_equal(json_parse(j->arena, str_from(json), &model, &err), OK);
-	return print_pool_run(pool, j->arena, kind, model, &j->out, &j->warnings, &j->err);
+	return print_pool_run(
+		pool, j->arena, kind, model, j->watch, &j->out, &j->warnings, &j->err);
 }
 
 static void assert_prints(struct print_pool *pool)
@@ -177,7 +179,8 @@ static void refuses_a_model_larger_than_a_request(void **state)
 	struct arena *before = json_arena_begin(j.arena);
 	cJSON *model = cJSON_CreateString(text);
 	json_arena_end(before);
-	assert_int_equal(print_pool_run(pool, j.arena, "badge", model, &j.out, &j.warnings, &j.err),
+	assert_int_equal(
+		print_pool_run(pool, j.arena, "badge", model, NULL, &j.out, &j.warnings, &j.err),
 		INVALID);
 	arena_free(j.arena);
 	print_pool_free(pool);
@@ -202,6 +205,56 @@ static void survives_a_program_that_is_no_worker(void **state)
 		assert_int_equal(run(pool, &j, "badge", print_example("badge")), INTERNAL);
 		arena_free(j.arena);
 	}
+	print_pool_free(pool);
+}
+
+/* Hears how far a document is, and wants it until that is so far. */
+struct listener {
+	int n, first, last;
+	int wanted_until;
+};
+
+static bool listen_to(void *arg, int percent)
+{
+	struct listener *l = arg;
+	if (!l->n++)
+		l->first = percent;
+	assert_true(percent >= l->last && percent <= 100);
+	l->last = percent;
+	return percent < l->wanted_until;
+}
+
+static void tells_how_far_a_document_is(void **state)
+{
+	(void)state;
+	struct print_pool *pool = print_pool_new(self, 1);
+	struct listener heard = {.wanted_until = 101};
+	struct print_watch watch = {listen_to, &heard};
+	struct job j = job_new();
+	j.watch = &watch;
+	assert_int_equal(run(pool, &j, "badge", print_example("badge")), OK);
+	assert_int_equal(heard.first, 0);
+	assert_int_equal(heard.last, 100);
+	arena_free(j.arena);
+	print_pool_free(pool);
+}
+
+static void ends_the_worker_of_a_document_that_nobody_wants(void **state)
+{
+	(void)state;
+	struct print_pool *pool = print_pool_new(self, 1);
+	pid_t pids[8];
+	for (int wanted_until = 0; wanted_until <= 100; wanted_until += 100) {
+		struct listener heard = {.wanted_until = wanted_until};
+		struct print_watch watch = {listen_to, &heard};
+		struct job j = job_new();
+		j.watch = &watch;
+		assert_int_equal(run(pool, &j, "badge", print_example("badge")), GONE);
+		assert_int_equal(j.out.n, 0);
+		assert_int_equal(children(pids, 8), 0);
+		arena_free(j.arena);
+	}
+	assert_prints(pool);
 	print_pool_free(pool);
 }
 
@@ -246,6 +299,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(refuses_a_model_larger_than_a_request),
 		cmocka_unit_test(says_so_when_no_worker_can_be_started),
 		cmocka_unit_test(survives_a_program_that_is_no_worker),
+		cmocka_unit_test(tells_how_far_a_document_is),
+		cmocka_unit_test(ends_the_worker_of_a_document_that_nobody_wants),
 		cmocka_unit_test(shares_its_workers_between_threads),
 	};
 	if (argc == 2 && strcmp(argv[1], "print-worker") == 0)

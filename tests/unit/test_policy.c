@@ -68,7 +68,8 @@ static const struct {
 	{"an organiser", ROLE_ORGANISER, {"", "TA", "TA", "TA", "TAD", "TAD", "TAD"}},
 	{"an organiser who reviews it", ROLE_ORGANISER | ROLE_REVIEWER | REL_ASSIGNED,
 		{"", "T", "TA", "T", "TD", "TAD", "TAD"}},
-	{"an organiser in conflict", ROLE_ORGANISER | REL_CONFLICT, {"", "", "", "", "", "TA", "TA"}},
+	{"an organiser in conflict", ROLE_ORGANISER | REL_CONFLICT,
+		{"", "", "", "", "", "TA", "TA"}},
 	{"an organiser who is its author", ROLE_ORGANISER | REL_AUTHOR,
 		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD"}},
 };
@@ -178,6 +179,7 @@ static const struct {
 	{CAP_BADGES, ROLE_ORGANISER | ROLE_DESK},
 	{CAP_CHECKIN, ROLE_ORGANISER | ROLE_DESK},
 	{CAP_OUTBOX, ROLE_ORGANISER},
+	{CAP_PRINT, ROLE_ORGANISER | ROLE_CHAIR | ROLE_DESK | ROLE_TREASURER | ROLE_REVIEWER},
 };
 
 static void each_capability_opens_for_its_roles_alone(void **state)
