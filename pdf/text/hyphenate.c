@@ -48,6 +48,16 @@ static const struct language *language_for(const char *lang)
 	return l->patterns ? l : NULL;
 }
 
+/* Behind the elided article of French and Italian: "l’" in front of "accompagnement". */
+static int behind_elision(const UChar *text, int start, int end)
+{
+	enum { MOST_ELIDED = 3 }; /* qu’, all’ and dell’ have no more behind their first letter */
+	for (int i = start + 1; i < end && i <= start + MOST_ELIDED + 1; i++)
+		if (text[i] == '\'' || text[i] == 0x2019)
+			return i + 1;
+	return start;
+}
+
 /* The letters of the text, from *start, lowered; 0 when it is no plain word. */
 static int find_letters(const UChar *text, int n, int *start, UChar letters[])
 {
@@ -56,6 +66,7 @@ static int find_letters(const UChar *text, int n, int *start, UChar letters[])
 		++*start;
 	while (end > *start && !u_isalpha(text[end - 1]))
 		end--;
+	*start = behind_elision(text, *start, end);
 	if (end - *start < HYPHENATE_LEAST_LETTERS || end - *start > HYPHENATE_MAX_LETTERS)
 		return 0;
 	for (int i = *start; i < end; i++) {

@@ -47,6 +47,9 @@ struct breaker {
 
 enum { MAX_HYPHENS_IN_A_ROW = 2 };
 
+/* The ratio that no line passes while there is a way around it. */
+enum { LOOSEST = 2 };
+
 static const double line_fine = 10, hyphen_fine = 50, dash_fine = 30, adjacency_fine = 10000,
 		    double_hyphen_fine = 10000, last_hyphen_fine = 5000;
 
@@ -292,7 +295,7 @@ struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, 
 	static const struct attempt {
 		bool hyphenates;
 		double tolerance;
-	} attempts[] = {{false, 1}, {true, 2}, {true, 1e4}};
+	} attempts[] = {{false, 1}, {true, LOOSEST}, {true, 1e4}};
 	struct breaker b = {.t = t, .arena = typesetter_arena(t), .p = p, .width = width};
 	if (is_ragged(p))
 		return set_ragged(t, p, width);
@@ -303,6 +306,8 @@ struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, 
 		if (!end)
 			continue;
 		struct lines lines = make_lines(&b, end);
+		for (size_t k = 0; k < lines.n_lines; k++)
+			lines.lines[k].is_forced = attempts[i].tolerance > LOOSEST;
 		lines.has_cut_word = has_cut_word;
 		return lines;
 	}

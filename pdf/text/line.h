@@ -16,6 +16,7 @@ struct line {
 	bool is_rtl;                /* the blank is on the left */
 	bool is_ragged;             /* its script has nothing to stretch: set with an uneven edge */
 	bool is_hyphenated;
+	bool is_forced; /* no way to set its paragraph keeps all lines from being too loose */
 };
 
 struct lines {
