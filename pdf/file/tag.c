@@ -1,13 +1,10 @@
 /*
- * Kids are kept in the order they were made, those of a paragraph in the order they were drawn:
- * they stand among its own words, which are known when they are drawn. The parent tree leads back
- * from a page's marks
- * (/StructParents = index of the page) and from annotations (/StructParent, counted from
- * FIRST_ANNOTATION so that both kinds of keys stay apart and sorted).
+ * Kids are kept in the order they were made, words in a paragraph in the order they were drawn. The
+ * parent tree leads back from a page's marks (/StructParents = index of the page) and from
+ * annotations (/StructParent, counted from FIRST_ANNOTATION so that both kinds of keys stay apart
+ * and sorted).
  */
 #include "pdf/file/tag.h"
-
-#include <string.h>
 
 enum { FIRST_ANNOTATION = 1 << 20, MAX_BODY = 64 << 20, MAX_NUMBER = (1 << 30) - 1 };
 
@@ -100,21 +97,19 @@ static void place(struct tag *tag)
 	add_kid(tag->parent, (struct kid){.kind = KID_TAG, .tag = tag});
 }
 
-/* P, H1 to H6, Span: what has words of its own beside its kids. */
-static bool has_words(const struct tag *tag)
-{
-	const char *type = tag->type;
-	return strcmp(type, "P") == 0 || strcmp(type, "Span") == 0 ||
-	       (type[0] == 'H' && type[1] >= '1' && type[1] <= '6');
-}
-
 struct tag *tag_new(struct tag *parent, const char *type, const char *lang, const char *alt)
 {
 	struct tag *tag = add_tag(parent->tree, parent, type);
 	tag->lang = arena_strdup(parent->tree->arena, lang);
 	tag->alt = arena_strdup(parent->tree->arena, alt);
-	if (!has_words(parent))
-		place(tag);
+	place(tag);
+	return tag;
+}
+
+struct tag *tag_words(struct tag *parent, const char *lang)
+{
+	struct tag *tag = add_tag(parent->tree, parent, "Span");
+	tag->lang = arena_strdup(parent->tree->arena, lang);
 	return tag;
 }
 
