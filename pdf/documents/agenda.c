@@ -125,7 +125,7 @@ static double draw_head(struct agenda *g, struct page *page)
 	     MM(0.5);
 	double name_h = bottom - y - event_h - MM(2) - (affiliation ? MM(4.5) : 0);
 	y += put(g, page, &name_style, model_text(g->person, "name"),
-		     (double[4]){x, y, width, name_h}, lang, tag_new(head, "H2", lang, NULL)) +
+		     (double[4]){x, y, width, name_h}, lang, tag_new(head, "H1", lang, NULL)) +
 	     MM(0.5);
 	if (affiliation)
 		put(g, page, &small_style, affiliation, (double[4]){x, y, width, MM(4.5)}, NULL,
@@ -286,7 +286,7 @@ static void add_title(struct setting *s, struct block *b, const cJSON *session, 
 	size_t first = block_rows(b);
 	struct tag *letter = theme ? tag_new(sect, "P", NULL, NULL) : NULL;
 	add(s, b, &s->styles->title, model_text(session, "title"),
-		theme ? text_x + side + MM(1.4) : text_x, tag_new(sect, "H4", NULL, NULL));
+		theme ? text_x + side + MM(1.4) : text_x, tag_new(sect, "H3", NULL, NULL));
 	if (theme)
 		block_chip(b, first,
 			&(struct block_chip){
@@ -306,7 +306,7 @@ static void add_break(struct setting *s, struct block *b, const cJSON *session, 
 	struct phrase p = {.doc = s->agenda->doc};
 	struct tag *time = tag_new(sect, "P", NULL, NULL);
 	size_t first = block_rows(b);
-	p.tag = tag_new(sect, "H4", NULL, NULL);
+	p.tag = tag_new(sect, "H3", NULL, NULL);
 	phrase_say(&p, &s->styles->pause, model_text(session, "title"));
 	if (room)
 		phrase_say(
@@ -348,7 +348,7 @@ static struct block *day_block(struct setting *s, const cJSON *day, struct tag *
 	const cJSON *session;
 	const char *date = date_long(d->arena, d->lang, model_text(day, "on"));
 	block_space(b, MM(5) * s->factor);
-	add(s, b, &s->styles->day, date, 0, tag_new(sect, "H3", NULL, NULL));
+	add(s, b, &s->styles->day, date, 0, tag_new(sect, "H2", NULL, NULL));
 	block_running(b, 1, date);
 	block_pad(b, 2 * s->factor);
 	block_rule(b, 0, s->agenda->width, 0.9, COLOUR_INK);

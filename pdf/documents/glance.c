@@ -59,7 +59,7 @@ static double draw_head(struct glance *g, const char *date, const char *count)
 	double left = inner * 0.6, gap = MM(4) * g->scale, line = MM(4.6) * g->scale;
 	const char *event = model_text(json_get(g->model, "event"), "title");
 	put_line(g, &g->styles.date, date, (double[4]){g->margin, y, left, height}, ALIGN_LEFT,
-		tag_new(g->sect, "H2", NULL, NULL));
+		tag_new(g->sect, "H1", NULL, NULL));
 	double date_w = text_width(g, &g->styles.date, date);
 	if (count && date_w + gap < left)
 		put_line(g, &g->styles.count, count,

@@ -215,7 +215,7 @@ static void put_title_alone(struct glance *g, const struct glance_entry *e, stru
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
 	const double spare = MM(0.8) * g->scale; /* of what is kept free around more text */
-	struct phrase s = phrase_for(g, sect, "H3");
+	struct phrase s = phrase_for(g, sect, "H2");
 	phrase_say(&s, &g->box.title, model_text(e->session, "title"));
 	if (room)
 		phrase_say(&s, &g->box.quiet, arena_printf(g->doc->arena, "  %s", room));
@@ -260,7 +260,7 @@ static void put_session(struct glance *g, const struct glance_entry *e, struct s
 	title.height -= c.head_h;
 	title.leading = leading;
 	title.least = title_least * g->scale;
-	slot_put_paragraph(g->doc, g->page, &title, c.title, tag_new(sect, "H3", NULL, NULL));
+	slot_put_paragraph(g->doc, g->page, &title, c.title, tag_new(sect, "H2", NULL, NULL));
 	if (!c.with_people)
 		return;
 	struct tag *people = tag_new(sect, "P", NULL, NULL);

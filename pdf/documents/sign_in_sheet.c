@@ -53,7 +53,7 @@ struct sheet_list {
 	double width; /* of the text area */
 	struct column columns[MAX_COLUMNS];
 	int n_columns;
-	struct tag *sect, *table;
+	struct tag *head, *table, *names; /* what stands above, and the row of the columns' names */
 };
 
 static const double margin = MM(15), row_height = MM(11), cell_pad = MM(1.5);
@@ -256,7 +256,7 @@ static struct tag *tag_on(
 static double put(struct sheet_list *l, const struct flow_page *page, struct slot *s,
 	const char *text, const char *lang, const char *type)
 {
-	return slot_put(l->doc, page->page, s, text, lang, tag_on(page, l->sect, type, lang));
+	return slot_put(l->doc, page->page, s, text, lang, tag_on(page, l->head, type, lang));
 }
 
 /* "Wednesday 8 September 2027 · 14:00–16:00 · Study 1". */
@@ -289,7 +289,7 @@ static double draw_facts(struct sheet_list *l, const struct flow_page *page, str
 		.quiet = &quiet_style,
 		.direction = sign_direction(l->model)};
 	if (model_count(people.list)) {
-		people.tag = tag_on(page, l->sect, "P", NULL);
+		people.tag = tag_on(page, l->head, "P", NULL);
 		s.height = MM(11);
 		s.y += slot_put_paragraph(
 			l->doc, page->page, &s, sign_people(l->doc, &people), people.tag);
@@ -300,7 +300,7 @@ static double draw_facts(struct sheet_list *l, const struct flow_page *page, str
 /* The names of the columns, standing on a heavy rule; returns where the rows begin. */
 static double draw_columns(struct sheet_list *l, const struct flow_page *page, double y)
 {
-	struct tag *tr = tag_on(page, l->table, "TR", NULL);
+	struct tag *tr = page->number == 1 ? l->names : NULL;
 	const double height = MM(9);
 	for (int i = 0; i < l->n_columns; i++) {
 		const struct column *c = &l->columns[i];
@@ -376,9 +376,12 @@ static void number_page(void *context, const struct flow_page *page, int n_pages
 static void draw_sheet(struct sheet_list *l)
 {
 	make_columns(l);
-	l->sect = tag_new(tag_root(l->doc->tags), "Sect", NULL, NULL);
+	struct tag *sect = tag_new(tag_root(l->doc->tags), "Sect", NULL, NULL);
 	struct flow *flow = flow_new(l->doc, &l->frame);
-	l->table = tag_new(l->sect, "Table", NULL, NULL);
+	/* The head is drawn when the first row opens the page, but is read before it. */
+	l->head = tag_new(sect, "Div", NULL, NULL);
+	l->table = tag_new(sect, "Table", NULL, NULL);
+	l->names = tag_new(l->table, "TR", NULL, NULL);
 	add_rows(l, flow);
 	flow_finish(flow);
 }

@@ -15,11 +15,17 @@ const isPrinted = ({ schema, ref, name }) => schema.type === 'string' && !UNPRIN
 // its name stands at least in the document's title.
 const isOfEvent = (path) => path[0] === 'event';
 
-// Members that a kind leaves out, for want of room, of a model that it shares with another.
-const LEFT_OUT = {
-  glance: /\.(chairs|speakers)\./, agenda: /\.theme\.name$/, pocket: /\.(chairs|speakers)\./,
+// What a kind leaves out: for want of room, of a model that it shares with another; or because the model
+// says so, as a book does of headings in sessions set small and of abstracts under embargo.
+const isLeftOut = (kind, path, model) => {
+  const name = path.join('.');
+  if (kind === 'glance' || kind === 'pocket') return /\.(chairs|speakers)\./.test(name);
+  if (kind === 'agenda') return /\.theme\.name$/.test(name);
+  const session = kind === 'book' && path[0] === 'sessions' && model.sessions[path[1]];
+  if (!session || path[2] !== 'abstracts') return false;
+  const isWithheld = session.abstracts[path[3]].embargo_until > (model.as_of ?? '');
+  return (session.compact && path.at(-1) === 'heading') || (isWithheld && ['parts', 'figures'].includes(path[4]));
 };
-const isLeftOut = (kind, path) => LEFT_OUT[kind]?.test(path.join('.')) ?? false;
 
 // Kinds whose pages are tables, grids or sheets to be folded: a cell of several lines stands beside
 // others, so that nobody reads the page from top to bottom. They are in order for screen readers alone;
@@ -31,9 +37,9 @@ const STEERING = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 const letters = (text) => text.normalize('NFC').replace(STEERING, '').replace(/[\s\u00ad\u2010-]+/g, '');
 
 // pdftotext takes a stop or a comma among letters that run right to left for part of a figure: it stands
-// behind its blank then, or parts the line, in every program's files. What lies between is compared.
+// behind its blank then, or parts the line, in every program's files. Words are compared.
 const RTL = /[\u0590-\u08ff\ufb1d-\ufefc]/;
-const partsOf = (text) => text.split(RTL.test(text) ? /[\n.,:،\d]/ : '\n').map(letters);
+const partsOf = (text) => text.split(RTL.test(text) ? /[^\p{L}\p{M}]+/u : '\n').map(letters);
 
 // All of the document in one string, without white space and hyphens: lines end anywhere. The second
 // half has no running heads and feet, which would part a paragraph that goes over the page.
@@ -47,10 +53,10 @@ function entriesByList(kind, model) {
   walkModel(kind, model, (value, { schema, path }) => {
     if (schema.type !== 'object' || typeof path.at(-1) !== 'number') return;
     const title = (schema.required ?? []).find((name) => typeof value[name] === 'string'
-      && !schema.properties[name].enum && schema.properties[name].format !== 'paragraphs'
+      && !schema.properties[name].enum && schema.properties[name].format !== 'paragraphs' && !schema.properties[name].contentEncoding
       && !/(date|clock|lang|colour|qr)$/.test(schema.properties[name].$ref ?? ''));
     const place = path.filter((step) => typeof step === 'string').join('.');
-    if (title) lists.set(place, [...(lists.get(place) ?? []), { path: path.join('.'), text: value[title] }]);
+    if (title) lists.set(place, [...(lists.get(place) ?? []), { path: path.join('.'), steps: path, text: value[title] }]);
   });
   return lists;
 }
@@ -67,10 +73,11 @@ function inOrder(lists, place) {
 const bare = (words) => letters(words).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 
 function checkOrder(kind, text, isCompared = () => true) {
-  const lists = entriesByList(kind, exampleOf(kind));
+  const model = exampleOf(kind);
+  const lists = entriesByList(kind, model);
   for (const place of lists.keys()) {
     let at = 0;
-    const entries = inOrder(lists, place).filter((entry) => !isLeftOut(kind, [entry.path, 'name']));
+    const entries = inOrder(lists, place).filter(({ steps }) => !isOfEvent(steps) && !isLeftOut(kind, [...steps, 'name'], model));
     for (const entry of entries.filter(isCompared)) {
       const found = text.indexOf(bare(entry.text), at);
       assert.ok(found >= 0, `${entry.path}, "${entry.text}", does not stand behind the entry before it`);
@@ -86,7 +93,7 @@ for (const kind of kinds) {
     texts.push(letters(spokenTextOf(objectsOfPdf(exampleAsPdf(kind))).join('\n'))); // where cells have several lines
     let n = 0;
     walkModel(kind, model, (value, about) => {
-      if (!isPrinted(about) || isOfEvent(about.path) || isLeftOut(kind, about.path)) return;
+      if (!isPrinted(about) || isOfEvent(about.path) || isLeftOut(kind, about.path, model)) return;
       n++;
       for (const part of partsOf(value)) {
         assert.ok(texts.some((text) => text.includes(part)), `${about.path.join('.')} is not printed: ${value}`);
@@ -105,7 +112,7 @@ for (const kind of kinds) {
 
   if (GRIDS.has(kind)) continue;
   test(`${kind}: entries are read in the order of the model`, () => {
-    checkOrder(kind, bare(lettersOf(exampleAsPdf(kind))[1]));
+    checkOrder(kind, bare(lettersOf(exampleAsPdf(kind))[1]), (entry) => !RTL.test(entry.text) || !/[^\p{L}\p{M}\s]/u.test(entry.text));
   });
 }
 
@@ -123,17 +130,16 @@ const PARAGRAPHS = {
   Thai: 'พยาบาลนั่งลงข้างเตียงและไม่มีใครพูดอะไรเลยเป็นเวลาสามนาที จากนั้นผู้ป่วยค่อยๆ เล่าว่ากลัวอะไรในเวลากลางคืน และทุกคนก็หยุดฟังจนจบ',
 };
 
-// The text as it may stand in lines: white space is folded, a line may end anywhere, after a hyphen. A
-// stop and its blank may have changed places right to left, as for partsOf().
+// The text as it may stand in lines: white space is folded, a line may end anywhere, after a hyphen.
 function patternOf(text) {
-  const tokens = text.normalize('NFC').replace(/\s+/g, ' ').match(RTL.test(text) ? /[.,،] |./gu : /./gu);
-  const escape = (c) => c.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
-  const piece = (c) => {
-    if (c === ' ') return '[ \\n]+';
-    return c.length === 2 && c[1] === ' ' ? `(?:${escape(c[0])}[ \\n]+|[ \\n]+${escape(c[0])})` : escape(c);
-  };
-  return new RegExp(tokens.map(piece).join('(?:[-\\u2010\\u00ad]?\\n)?'), 'u');
+  const escaped = [...text.normalize('NFC').replace(/\s+/g, ' ')]
+    .map((c) => (c === ' ' ? '[ \\n]+' : c.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')));
+  return new RegExp(escaped.join('(?:[-\\u2010\\u00ad]?\\n)?'), 'u');
 }
+
+// Right to left, words are compared without what stands between them, as for partsOf().
+const words = (text) => text.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu).join(' ');
+const holds = (text, paragraph) => (RTL.test(paragraph) ? words(text).includes(words(paragraph)) : patternOf(paragraph).test(text));
 
 function textInProgramme(paragraph) {
   const model = {
@@ -155,7 +161,7 @@ for (const [script, paragraph] of Object.entries(PARAGRAPHS)) {
   for (const [kind, read] of Object.entries({ programme: textInProgramme, book: textInBook })) {
     test(`${kind}: a paragraph in ${script} is copied as it was written`, () => {
       const text = read(paragraph);
-      assert.ok(patternOf(paragraph).test(text), `written:\n${paragraph}\ncopied:\n${text}`);
+      assert.ok(holds(text, paragraph), `written:\n${paragraph}\ncopied:\n${text}`);
     });
   }
 }

@@ -156,7 +156,7 @@ enum sort {
 static void add_next(struct buf *b, struct dice *d, enum sort sort, const struct range *script)
 {
 	/* What is not seen is refused when nothing else is there. */
-	if ((sort == MARKS || sort == INVISIBLE || sort == BLANKS) && dice_one_in(d, 5))
+	if ((sort == MARKS || sort == INVISIBLE || sort == BLANKS) && dice_one_in(d, 3))
 		sort = ONE_WORD;
 	switch (sort) {
 	case WORDS:

@@ -206,9 +206,9 @@ static void prints_or_refuses_every_model(void **state)
 	for (int kind = 0; kind < MAX_KINDS && t.n_models[kind]; kind++) {
 		print_message("%s: %d of %d printed\n", print_kinds()[kind], t.n_printed[kind],
 			t.n_models[kind]);
-		/* Were most of them refused, little would be tried. */
+		/* Were nearly all of them refused, little would be tried. */
 		if (n_models >= DEFAULT_MODELS)
-			assert_true(t.n_printed[kind] * 4 >= t.n_models[kind]);
+			assert_true(t.n_printed[kind] * 20 >= t.n_models[kind]);
 	}
 }
 
