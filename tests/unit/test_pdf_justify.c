@@ -70,6 +70,18 @@ static void assert_whole(struct lines lines, double width, const char *text, con
 	assert_string_equal(buf_cstr(&all), text);
 }
 
+/* Of the loosest line that is stretched. */
+static double loosest(struct lines lines, double width)
+{
+	double most = 0;
+	for (size_t i = 0; i < lines.n_lines; i++) {
+		const struct line *line = &lines.lines[i];
+		double ratio = line->is_last ? 0 : (width - line->width) / line->stretch;
+		most = ratio > most ? ratio : most;
+	}
+	return most;
+}
+
 static double width_of(const char *text)
 {
 	return paragraph_wrap(type, paragraph_of(type, &figures, text, NULL), 1e6, WRAP_ANY).width;
@@ -149,6 +161,7 @@ static void divides_words_but_not_three_times_in_a_row(void **state)
 			n = lines.lines[i].is_hyphenated ? n + 1 : 0;
 			n_divided += lines.lines[i].is_hyphenated;
 			assert_true(n <= 2);
+			assert_int_equal(lines.lines[i].is_forced, loosest(lines, width) > 2);
 		}
 	}
 	assert_true(n_divided > 50);
@@ -156,15 +169,24 @@ static void divides_words_but_not_three_times_in_a_row(void **state)
 
 static void divides_nothing_where_all_lines_are_good_without(void **state)
 {
-	struct paragraph *p = paragraph_of(type, &serif,
-		"In the spring of the year a group of us met on a screen and put a plain question "
-		"to all who would hear it, and then we let it rest until the end of the day.",
-		"en-GB");
-	struct lines lines = paragraph_justify(type, p, 300);
+	const char *text =
+		"In the spring of the year a group of clinicians and historians met on a "
+		"screen and put a plain question to all who would hear it: what becomes "
+		"of a person’s story once it has been entered in the right boxes?";
+	int n_good = 0;
 	(void)state;
-	assert_true(lines.n_lines > 2);
-	for (size_t i = 0; i < lines.n_lines; i++)
-		assert_false(lines.lines[i].is_hyphenated);
+	for (double width = 150; width < 300; width += 1) {
+		struct paragraph *whole = paragraph_of(type, &serif, text, "ja"), /* no patterns */
+			*p = paragraph_of(type, &serif, text, "en-GB");
+		struct lines lines = paragraph_justify(type, p, width);
+		assert_int_equal(lines.lines[0].is_forced, loosest(lines, width) > 2);
+		if (loosest(paragraph_justify(type, whole, width), width) > 1)
+			continue;
+		n_good++;
+		for (size_t i = 0; i < lines.n_lines; i++)
+			assert_false(lines.lines[i].is_hyphenated);
+	}
+	assert_true(n_good > 10);
 }
 
 static void sets_text_from_right_to_left(void **state)
