@@ -307,6 +307,12 @@ static void place_tints(struct flow *f, const struct block *b, size_t from, size
 	}
 }
 
+/* The text goes on across the page below columns that have ended: no head of anything. */
+static bool is_below_columns(const struct flow *f)
+{
+	return f->columns.n == 1 && f->top > f->head;
+}
+
 /*
  * Gives a y to the rows from `from` that fit in the column; returns the first that does not. Only
  * at the head of a page must a row be put whether it fits or not.
@@ -321,7 +327,7 @@ static size_t fit_rows(struct flow *f, struct block *b, size_t from)
 			return row;
 		for (; row < end; row++) {
 			struct row *r = b->rows[row];
-			bool vanishes = r->is_space && f->y == f->top;
+			bool vanishes = r->is_space && f->y == f->top && !is_below_columns(f);
 			if (!vanishes && f->y + r->height > bottom && f->y > f->head)
 				return row;
 			r->y = f->y;

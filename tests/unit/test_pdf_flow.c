@@ -1,6 +1,7 @@
 /* Where rows come to stand: columns, columns of equal length, and blocks that float. */
 #include "pdf/layout/layout.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -180,6 +181,24 @@ static void balances_only_the_last_page(void **state)
 	assert_int_equal(count(2, 1), 3);
 }
 
+static void keeps_white_space_below_columns_but_not_above(void **state)
+{
+	struct block *in = block_new(world.doc), *below = block_new(world.doc);
+	(void)state;
+	flow_add(world.flow, rows(1));
+	flow_columns(world.flow, 2, 10);
+	block_space(in, LEADING);
+	add_row(in, "row");
+	flow_add(world.flow, in);
+	flow_columns(world.flow, 1, 0);
+	block_space(below, LEADING);
+	add_row(below, "row");
+	flow_add(world.flow, below);
+	flow_finish(world.flow);
+	assert_int_equal(lround(world.seen[1].baseline - world.seen[0].baseline), LEADING);
+	assert_int_equal(lround(world.seen[2].baseline - world.seen[1].baseline), 2 * LEADING);
+}
+
 static void keeps_rows_together_in_balanced_columns(void **state)
 {
 	struct block *b = rows(5);
@@ -282,6 +301,7 @@ int main(void)
 		TEST(goes_on_where_there_is_room_enough),
 		TEST(makes_columns_of_equal_length),
 		TEST(balances_only_the_last_page),
+		TEST(keeps_white_space_below_columns_but_not_above),
 		TEST(keeps_rows_together_in_balanced_columns),
 		TEST(moves_kept_rows_to_the_next_column),
 		TEST(breaks_what_is_kept_but_taller_than_a_page),

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+static const struct text_style serif = {.family = FONT_SERIF, .size = 10, .colour = 0};
 static const struct text_style sans = {.family = FONT_SANS, .size = 10, .colour = 0};
 
 static struct arena *arena;
@@ -298,6 +299,19 @@ static void sets_chinese_quotes_and_brackets_as_wide_as_its_letters(void **state
 	assert_false(is_set_in("the word “问诊” here", "en", 0x201D, USCRIPT_HAN));
 }
 
+static void keeps_the_face_of_a_hebrew_word_in_front_of_a_stop(void **state)
+{
+	(void)state;
+	/* The Hebrew faces have no stops: those alone come from another face. */
+	struct paragraph *p = paragraph_of(type, &serif, "אותו אותו. אותו", "he");
+	const struct font_face *face = p->pieces[0].shape->request.face;
+	assert_int_equal(p->n_pieces, 6);
+	assert_ptr_equal(p->pieces[2].shape->request.face, face);
+	assert_ptr_not_equal(p->pieces[3].shape->request.face, face);
+	assert_ptr_equal(p->pieces[5].shape->request.face, face);
+	assert_null(warnings.first);
+}
+
 static void warns_once_of_a_character_no_face_draws(void **state)
 {
 	(void)state;
@@ -334,6 +348,7 @@ int main(void)
 		TEST(finds_the_script_of_a_sign_that_some_scripts_share),
 		TEST(sets_a_full_stop_behind_latin_letters_like_its_sentence),
 		TEST(sets_chinese_quotes_and_brackets_as_wide_as_its_letters),
+		TEST(keeps_the_face_of_a_hebrew_word_in_front_of_a_stop),
 		TEST(warns_once_of_a_character_no_face_draws),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
