@@ -2,12 +2,16 @@
  * alone. */
 #include "pdf/model.h"
 
+#include "pdf/text/utf16.h"
+
 #include "base/text.h"
 #include "base/zone.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf16.h>
 
 enum { MAX_FAULTS = 20 };
 
@@ -73,12 +77,24 @@ static bool is_clock(const char *s)
 	return matches_form(s, "99:99") && (s[0] - '0') * 10 + s[1] - '0' < 24 && s[3] < '6';
 }
 
+/*
+ * The shape of a language tag (BCP 47, 2.1): subtags of at most 8 letters and digits, the first of
+ * letters alone. ICU 72 ends the process over a date in a language that is longer.
+ */
 static bool is_lang(const char *s)
 {
 	static const char allowed[] =
-		"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-	size_t n = strlen(s);
-	return n >= 2 && n <= 35 && strspn(s, allowed) == n && s[0] != '-' && s[n - 1] != '-';
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	enum { MAX_SUBTAG = 8 };
+	size_t n = strcspn(s, "-");
+	if (n < 2 || n > MAX_SUBTAG || strcspn(s, "0123456789") < n || strspn(s, allowed) < n)
+		return false;
+	for (s += n; *s; s += n) {
+		n = strspn(++s, allowed);
+		if (n < 1 || n > MAX_SUBTAG || (s[n] && s[n] != '-'))
+			return false;
+	}
+	return true;
 }
 
 static bool is_one_of(const char *s, const cJSON *values)
@@ -103,8 +119,51 @@ static const char *format_fault(const char *s, const char *format)
 	return NULL;
 }
 
+/*
+ * People count characters, and one of them may carry any number of marks and joiners: a tower
+ * beyond the page, that takes the square of its height in time to normalise and to shape. Thirty in
+ * a row is what Unicode's stream-safe form allows (UAX #15, 13); no script needs as many for all.
+ */
+enum { MOST_MARKS_IN_A_ROW = 30, MOST_A_CHARACTER = 16 };
+static const char too_many_marks[] = "Take out marks and joiners: a letter has too many of them";
+
+/* What nothing is drawn for: blanks, joiners, marks of direction, the choice of a variant. */
+static bool is_unseen(UChar32 c)
+{
+	return u_isUWhiteSpace(c) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+/* What a text is made of. */
+struct make_up {
+	int n_code_points;
+	int n_in_a_row; /* the most marks and joiners that follow each other */
+	bool is_seen;   /* something is drawn */
+};
+
+static struct make_up make_up_of(struct arena *a, const char *s)
+{
+	struct make_up m = {0};
+	int32_t n_units, n_marks = 0;
+	for (; *s > 0 && *s < 0x7f; s++, m.n_code_points++)
+		m.is_seen = m.is_seen || *s > ' ';
+	if (!*s)
+		return m; /* most texts are ASCII to their end */
+	const UChar *units = utf16_from(a, s, &n_units);
+	UChar32 c;
+	for (int32_t i = 0; i < n_units; m.n_code_points++) {
+		U16_NEXT(units, i, n_units, c);
+		bool is_ascii = c > ' ' && c <= '~', unseen = !is_ascii && is_unseen(c);
+		bool is_mark = c > '~' && (unseen || U_GET_GC_MASK(c) & U_GC_M_MASK);
+		n_marks = is_mark ? n_marks + 1 : 0;
+		m.n_in_a_row = n_marks > m.n_in_a_row ? n_marks : m.n_in_a_row;
+		m.is_seen = m.is_seen || !unseen;
+	}
+	return m;
+}
+
 /* Bytes are looked at by whoever decodes them; their length is all that is known here. */
-static void check_length(struct walk *w, const char *s, const cJSON *schema, const struct step *at)
+static void check_length(struct walk *w, const char *s, const struct make_up *m,
+	const cJSON *schema, const struct step *at)
 {
 	int least = (int)json_int(schema, "minLength", 0),
 	    most = (int)json_int(schema, "maxLength", 0);
@@ -112,13 +171,18 @@ static void check_length(struct walk *w, const char *s, const cJSON *schema, con
 	int n = strlen(s) <= (size_t)most ? most : text_count_characters(s);
 	if (least > 0 && !*s)
 		fault(w, at, "This is empty; write it or leave the member out");
+	else if (least > 0 && !m->is_seen)
+		fault(w, at, "Nothing of this is seen in print");
 	else if (n > most)
 		fault(w, at,
 			arena_printf(w->arena, "This has %d characters, at most %d are printed", n,
 				most));
+	else if (m->n_code_points > most * MOST_A_CHARACTER)
+		fault(w, at, too_many_marks);
 }
 
-/* One line, or lines; no control characters, no marks of direction. ASCII is seen through at once. */
+/* One line, or lines; no control characters, no marks of direction. ASCII is seen through at once.
+ */
 static bool is_printable(struct arena *a, const char *s, bool has_lines)
 {
 	bool is_ascii = true;
@@ -146,14 +210,17 @@ static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, co
 		return;
 	}
 	const char *wrong = *format ? format_fault(s, format) : NULL;
+	struct make_up m = make_up_of(w->arena, s);
 	if (wrong)
 		fault(w, at, wrong);
+	else if (m.n_in_a_row > MOST_MARKS_IN_A_ROW)
+		fault(w, at, too_many_marks);
 	else if (!is_printable(w->arena, s, is_long))
 		fault(w, at, "Take out line breaks, control characters and marks of direction");
 	else if (values && !is_one_of(s, values))
 		fault(w, at, "This is none of the values that are known here");
 	else
-		check_length(w, s, schema, at);
+		check_length(w, s, &m, schema, at);
 	arena_reset(w->arena);
 }
 

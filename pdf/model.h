@@ -10,7 +10,9 @@
  *   properties, required, additionalProperties (always false: a misspelt member is refused, so it
  *                          is never silently left out of print)
  *   items, minItems, maxItems
- *   minLength, maxLength   of a string, in characters; every string has a maxLength
+ *   minLength, maxLength   of a string, in characters; every string has a maxLength. A text with a
+ *                          minLength holds something that is seen in print, and no text more marks
+ *                          and joiners than a script has use for
  *   minimum, maximum       of a number
  *   enum                   of a string
  *   format                 date "2027-09-08", clock "09:00", lang (BCP 47), colour "#0f5f6b",

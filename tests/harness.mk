@@ -17,6 +17,8 @@ PROGRAM_TESTS := $(HTTP_TESTS) $(BROWSER_TESTS)
 LIB_TESTS := tests/lib
 # Every page in every look: what the engine below is makes no difference.
 LOOK_TESTS := tests/looks
+# Documents from the command line, without server or database.
+PRINT_TESTS := tests/print
 NODE_MODULES := tests/node_modules/.package-lock.json
 
 # The same program with a door for the tests; see tests/control.c.
@@ -35,7 +37,7 @@ test-programs: $(UNIT) $(if $(PROGRAM_TESTS),$(TEST_PROGRAM) build) $(NODE_MODUL
 
 test-all: test-programs
 	@BUILD="$(BUILD)" MAKE="$(MAKE)" UNIT="$(UNIT)" TARGETS="$(TEST_TARGETS)" ENGINES="$(ENGINES)" \
-		ONCE="$(strip $(LIB_TESTS) $(LOOK_TESTS))" NODE="$(strip $(PROGRAM_TESTS))" sh tests/all.sh
+		ONCE="$(strip $(LIB_TESTS) $(LOOK_TESTS) $(PRINT_TESTS))" NODE="$(strip $(PROGRAM_TESTS))" sh tests/all.sh
 
 test: deps-test ## everything, on both engines, with a browser; ends with the count
 	+@$(MAKE) --no-print-directory -j$(JOBS) test-programs
@@ -55,7 +57,7 @@ asan: deps-test ## unit and HTTP tests under the address and undefined-behaviour
 	+@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(ASAN_BUILD) SANITIZE=address,undefined \
 		CFLAGS="-O1 -g" test-programs
 	+@$(MAKE) --no-print-directory BUILD=$(ASAN_BUILD) SANITIZE=address,undefined CFLAGS="-O1 -g" \
-		TEST_TARGETS= ENGINES=sqlite LIB_TESTS= LOOK_TESTS= BROWSER_TESTS= test-all
+		TEST_TARGETS= ENGINES=sqlite LIB_TESTS= LOOK_TESTS= PRINT_TESTS= BROWSER_TESTS= test-all
 
 # One kind alone; ONLY chooses tests by name, FILES files.
 test-http: $(TEST_PROGRAM) $(NODE_MODULES) ## the HTTP tests on SQLite: FILES=tests/http/x.test.mjs ONLY=regex
@@ -67,11 +69,14 @@ test-browser: $(TEST_PROGRAM) $(NODE_MODULES) ## the browser tests on SQLite: FI
 test-looks: $(TEST_PROGRAM) $(NODE_MODULES) ## every page by axe and in pictures, build/shots/: FILES= ONLY=
 	@SHOTS=1 BUILD=$(BUILD) node tests/lib/runner.mjs $(if $(ONLY),--only '$(ONLY)') $(or $(FILES),$(LOOK_TESTS))
 
+test-print: build $(NODE_MODULES) ## every kind of document, its example read, listened to and looked at: FILES= ONLY=
+	@BUILD=$(BUILD) node tests/lib/runner.mjs $(if $(ONLY),--only '$(ONLY)') $(or $(FILES),$(PRINT_TESTS))
+
 test-lib: $(NODE_MODULES) ## the tests of the harness itself
 	@BUILD=$(BUILD) node tests/lib/runner.mjs tests/lib
 
-golden: $(TEST_PROGRAM) $(NODE_MODULES) ## writes tests/golden/ anew; read the difference before you commit it
-	@UPDATE_GOLDEN=1 BUILD=$(BUILD) node tests/lib/runner.mjs $(or $(FILES),$(PROGRAM_TESTS))
+golden: $(TEST_PROGRAM) build $(NODE_MODULES) ## writes tests/golden/ anew; read the difference before you commit it
+	@UPDATE_GOLDEN=1 BUILD=$(BUILD) node tests/lib/runner.mjs $(or $(FILES),$(PROGRAM_TESTS) $(PRINT_TESTS))
 	@git --no-pager diff --stat -- tests/golden
 
 must-fail: must-fail-rules
@@ -79,7 +84,7 @@ must-fail-rules: ## every rule of layers and style bites
 	@sh tests/must_fail/rules.sh
 
 .PHONY: deps-test test-programs test-all test check check-programs check-all asan test-http \
-        test-browser test-looks test-lib golden must-fail must-fail-rules
+        test-browser test-looks test-print test-lib golden must-fail must-fail-rules
 -include $(BUILD)/tests/control.d
 
 # Benchmarks: each figure beside its floor, measured in the same run.

@@ -27,6 +27,15 @@ $(UNIT_SITE): $(BUILD)/unit/%: tests/unit/%.c tests/unit/http_fixture.c tests/un
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS) -lcmocka
 
+# Strange models need their makers beside the test.
+$(BUILD)/unit/test_pdf_fuzz: tests/unit/test_pdf_fuzz.c tests/unit/pdf_mutate.c tests/unit/pdf_mutate.h \
+                tests/unit/pdf_strange_text.c $(LIB)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS) -lcmocka
+
+fuzz-print: $(BUILD)/unit/test_pdf_fuzz ## strange models through a print worker: MODELS=10000 SEED=1
+	@$< $(or $(MODELS),10000) $(or $(SEED),1)
+
 unit: $(UNIT) ## the unit tests
 	@for t in $(UNIT); do $$t || exit 1; done
 
@@ -75,6 +84,6 @@ fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%) ## the parsers against bytes nobody meant (FU
 	done
 
 .SECONDARY: $(FUZZ_OBJ)
-.PHONY: fuzz unit unit-pg must-fail template-test
+.PHONY: fuzz fuzz-print unit unit-pg must-fail template-test
 
 include tests/harness.mk

@@ -114,7 +114,7 @@ static void say_name(struct phrase *s, const cJSON *author, struct tag *tag)
 	span->lang = lang;
 	span->isolate = true;
 	/* Told only where it differs from what is known: a book has thousands of names. */
-	span->tag = lang && !text_equal(lang, s->lang) ? tag_new(tag, "Span", lang, NULL) : NULL;
+	span->tag = lang && !text_equal(lang, s->lang) ? tag_words(tag, lang) : NULL;
 }
 
 static void add_phrase(struct block *block, const struct phrase *s, const struct block_text *how)

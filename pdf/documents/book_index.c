@@ -24,7 +24,7 @@ static const struct text_style page_style = {
 
 /* One appearance of a name. */
 struct mention {
-	const char *name, *lang, *key;
+	const char *name, *lang, *sort_name, *key;
 	const struct place *place;
 	size_t order; /* of being added, so that equal keys stay in order */
 };
@@ -33,7 +33,16 @@ struct book_index {
 	struct arena *arena;
 	struct mention *mentions;
 	size_t n, room;
+	uint32_t *table; /* 1 + the first mention of a name, by its hash; twice the room */
 };
+
+static uint64_t hash_text(const char *s)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * UINT64_C(1099511628211);
+	return h ^ h >> 32;
+}
 
 struct book_index *book_index_new(struct arena *a)
 {
@@ -42,22 +51,43 @@ struct book_index *book_index_new(struct arena *a)
 	return i;
 }
 
+static uint32_t *find_slot(struct book_index *i, const char *sort_name)
+{
+	size_t mask = i->room * 2 - 1, at = hash_text(sort_name) & mask;
+	while (i->table[at] && strcmp(i->mentions[i->table[at] - 1].sort_name, sort_name) != 0)
+		at = (at + 1) & mask;
+	return &i->table[at];
+}
+
+static void grow(struct book_index *i)
+{
+	size_t room = i->room ? i->room * 2 : 256;
+	struct mention *mentions = ARENA_ARRAY(i->arena, room, struct mention);
+	if (i->n)
+		memcpy(mentions, i->mentions, i->n * sizeof *mentions);
+	i->mentions = mentions;
+	i->room = room;
+	i->table = ARENA_ARRAY(i->arena, room * 2, uint32_t);
+	for (size_t m = 0; m < i->n; m++) {
+		uint32_t *slot = find_slot(i, mentions[m].sort_name);
+		*slot = *slot ? *slot : (uint32_t)m + 1;
+	}
+}
+
 void book_index_add(struct book_index *i, const char *name, const char *lang, const char *sort_name,
 	const struct place *place)
 {
 	if (!i)
 		return;
-	if (i->n == i->room) {
-		size_t room = i->room ? i->room * 2 : 256;
-		struct mention *mentions = ARENA_ARRAY(i->arena, room, struct mention);
-		if (i->n)
-			memcpy(mentions, i->mentions, i->n * sizeof *mentions);
-		i->mentions = mentions;
-		i->room = room;
-	}
-	i->mentions[i->n] =
-		(struct mention){name, lang, text_sort_key(i->arena, sort_name), place, i->n};
+	if (i->n == i->room)
+		grow(i);
+	/* A key is dear, and a university is mentioned a hundred times. */
+	uint32_t *slot = find_slot(i, sort_name);
+	const char *key = *slot ? i->mentions[*slot - 1].key : text_sort_key(i->arena, sort_name);
+	i->mentions[i->n] = (struct mention){name, lang, sort_name, key, place, i->n};
 	i->n++;
+	if (!*slot)
+		*slot = (uint32_t)i->n;
 }
 
 static int compare(const void *a, const void *b)

@@ -17,7 +17,7 @@ void phrase_say_apart(
 		.text = text,
 		.lang = lang,
 		.isolate = true,
-		.tag = lang && s->tag ? tag_new(s->tag, "Span", lang, NULL) : NULL};
+		.tag = lang && s->tag ? tag_words(s->tag, lang) : NULL};
 }
 
 void phrase_say_people(struct phrase *s, const cJSON *people, const struct phrase_look *look)

@@ -90,7 +90,7 @@ static void say_apart(struct phrase *s, const struct text_style *style, const ch
 		.text = text,
 		.lang = lang,
 		.isolate = true,
-		.tag = tag && lang ? tag_new(tag, "Span", lang, NULL) : NULL};
+		.tag = tag && lang ? tag_words(tag, lang) : NULL};
 }
 
 static void say_person(struct phrase *s, const struct people *p, const cJSON *person)

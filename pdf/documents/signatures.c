@@ -41,7 +41,7 @@ struct paragraph *signatures_person(
 			.text = text,
 			.lang = lang,
 			.isolate = true,
-			.tag = lang ? tag_new(parent, "Span", lang, NULL) : NULL};
+			.tag = lang ? tag_words(parent, lang) : NULL};
 	}
 	return paragraph_new(d->type, spans, n, mirror->is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }

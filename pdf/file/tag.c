@@ -1,7 +1,8 @@
 /*
- * Kids are kept in the order they were made. The parent tree leads back from a page's marks
- * (/StructParents = index of the page) and from annotations (/StructParent, counted from
- * FIRST_ANNOTATION so that both kinds of keys stay apart and sorted).
+ * Kids are kept in the order they were made, words in a paragraph in the order they were drawn. The
+ * parent tree leads back from a page's marks (/StructParents = index of the page) and from
+ * annotations (/StructParent, counted from FIRST_ANNOTATION so that both kinds of keys stay apart
+ * and sorted).
  */
 #include "pdf/file/tag.h"
 
@@ -24,6 +25,7 @@ struct tag {
 	struct tag *parent, *next; /* next of all, in order of making */
 	const char *type, *lang, *alt;
 	unsigned object;
+	bool is_placed; /* it is a kid of its parent */
 	struct kid *kids, **end;
 };
 
@@ -86,12 +88,28 @@ static void add_kid(struct tag *tag, struct kid kid)
 	tag->end = &k->next;
 }
 
+static void place(struct tag *tag)
+{
+	if (tag->is_placed || !tag->parent)
+		return;
+	tag->is_placed = true;
+	place(tag->parent);
+	add_kid(tag->parent, (struct kid){.kind = KID_TAG, .tag = tag});
+}
+
 struct tag *tag_new(struct tag *parent, const char *type, const char *lang, const char *alt)
 {
 	struct tag *tag = add_tag(parent->tree, parent, type);
 	tag->lang = arena_strdup(parent->tree->arena, lang);
 	tag->alt = arena_strdup(parent->tree->arena, alt);
-	add_kid(parent, (struct kid){.kind = KID_TAG, .tag = tag});
+	place(tag);
+	return tag;
+}
+
+struct tag *tag_words(struct tag *parent, const char *lang)
+{
+	struct tag *tag = add_tag(parent->tree, parent, "Span");
+	tag->lang = arena_strdup(parent->tree->arena, lang);
 	return tag;
 }
 
@@ -130,6 +148,7 @@ static struct page_marks *marks_of(struct tag_tree *t, int index)
 
 int tag_mark(struct tag *tag, const struct core_page *page)
 {
+	place(tag);
 	int mark = add_owner(tag, marks_of(tag->tree, core_page_index(page)));
 	add_kid(tag,
 		(struct kid){
@@ -139,6 +158,7 @@ int tag_mark(struct tag *tag, const struct core_page *page)
 
 int tag_annotation(struct tag *tag, const struct core_page *page, unsigned annotation)
 {
+	place(tag);
 	add_kid(tag,
 		(struct kid){
 			.kind = KID_ANNOTATION, .page = page, .number = annotation & MAX_NUMBER});

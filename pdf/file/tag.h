@@ -15,10 +15,12 @@ struct tag_tree *tag_tree_new(struct arena *a, struct core *c);
 struct tag *tag_root(const struct tag_tree *t); /* the Document */
 
 /*
- * A new last child. lang: BCP 47 where the language differs from the document's; alt: the text in
- * place of a Figure; either may be NULL. `type` is kept as it is: pass literals.
+ * A new last child. lang: BCP 47 where the language differs from the document's; alt: the text
+ * in place of a Figure; either may be NULL. `type` is kept as it is: pass literals.
  */
 struct tag *tag_new(struct tag *parent, const char *type, const char *lang, const char *alt);
+/* A Span of some words of a paragraph, in another language: it stands where it is first drawn. */
+struct tag *tag_words(struct tag *parent, const char *lang);
 const char *tag_type(const struct tag *tag);
 
 /* Content drawn on a page belongs to the tag; returns its marked-content id on that page. */

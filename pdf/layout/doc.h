@@ -11,6 +11,15 @@
 /* All lengths in the program are points; documents think in millimetres. */
 #define MM(millimetres) ((millimetres)*72.0 / 25.4)
 
+/* How many pages were made, and how large the largest ones are. */
+struct doc_extent {
+	size_t n_pages;
+	double width, height;
+	bool is_imposed; /* several pages lie on a sheet */
+};
+
+struct doc_sheets;
+
 /* A line of text that a flow has put in its place, for those who judge the layout. */
 struct placed_line {
 	int page, column;        /* from 1, from 0 */
@@ -21,15 +30,6 @@ struct placed_line {
 	bool is_justified;       /* its blanks were made to fill the width */
 	double ratio; /* of what may be stretched; below 0 of what may be shrunk; may be infinite */
 };
-
-/* How many pages were made, and how large the largest ones are. */
-struct doc_extent {
-	size_t n_pages;
-	double width, height;
-	bool is_imposed; /* several pages lie on a sheet */
-};
-
-struct doc_sheets;
 
 struct doc {
 	struct arena *arena;

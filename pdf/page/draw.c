@@ -174,7 +174,9 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 	int origin = 0;
 	for (int i = 0; i < s->n_glyphs; i++) {
 		const struct shape_glyph *g = &s->glyphs[i];
-		long at = lround(start + (origin + g->x) * per_unit);
+		/* Half away from zero, without a call for every glyph of a book. */
+		double exact = start + (origin + g->x) * per_unit;
+		long at = (long)(exact < 0 ? exact - 0.5 : exact + 0.5);
 		put_glyph(d, p, at, g->y, s->codes[i]);
 		d->told += g->width;
 		origin += g->advance;

@@ -213,8 +213,13 @@ static void find_scripts(struct items *it, const struct text_span *spans)
 		int start = i;
 		UChar32 c;
 		U16_NEXT(it->text, i, it->n, c);
-		int script =
-			c < 0x80 && !u_isalpha(c) ? USCRIPT_COMMON : uscript_getScript(c, &status);
+		bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		if (c < 0x80 && (is_letter || current == USCRIPT_LATIN)) {
+			current = USCRIPT_LATIN;
+			it->units[start].script = (short)current;
+			continue;
+		}
+		int script = c < 0x80 ? USCRIPT_COMMON : uscript_getScript(c, &status);
 		bool is_own = uscript_hasScript(c, (UScriptCode)current);
 		if (script == USCRIPT_COMMON && c > 0xFF && !is_own)
 			script = script_of_shared(it, start, c);

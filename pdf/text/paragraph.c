@@ -10,7 +10,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { CHAIN_SLOTS = 256 };
+enum { CHAIN_SLOTS = 256, KEPT_PASSING = 2 << 20 };
 
 /* Chains of faces met so far; a document has few combinations of style, script and language. */
 struct chain {
@@ -54,6 +54,7 @@ struct typesetter *typesetter_new(
 	struct typesetter *t = ARENA_NEW(a, struct typesetter);
 	t->arena = a;
 	t->passing = arena_new();
+	arena_keep(t->passing, KEPT_PASSING);
 	t->tools.scratch = arena_new();
 	t->tools.bidi = ubidi_open();
 	t->tools.lines = ubrk_open(UBRK_LINE, lang, NULL, 0, &status);

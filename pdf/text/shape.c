@@ -9,7 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { SOFT_HYPHEN = 0xAD, FIRST_TABLE = 256, MAX_SHAPE_BYTES = 6 << 20 };
+enum { SOFT_HYPHEN = 0xAD, FIRST_TABLE = 256, MAX_SHAPE_BYTES = 12 << 20 };
 
 struct entry {
 	uint64_t hash;
@@ -45,6 +45,7 @@ struct shaper *shaper_new(void)
 {
 	struct shaper *s = heap_alloc(sizeof *s);
 	s->arena = arena_new();
+	arena_keep(s->arena, MAX_SHAPE_BYTES);
 	s->lasting = arena_new();
 	s->buffer = hb_buffer_create();
 	clear_table(s);

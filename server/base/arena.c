@@ -43,6 +43,7 @@ struct arena {
 	struct block *spare;  /* kept by a reset, empty */
 	size_t next_size;
 	size_t used_bytes;
+	size_t kept_bytes; /* by a reset, at most */
 };
 
 static void die_of_memory(size_t n)
@@ -59,7 +60,13 @@ struct arena *arena_new(void)
 {
 	struct arena *a = heap_alloc(sizeof *a);
 	a->next_size = FIRST_BLOCK_BYTES;
+	a->kept_bytes = KEPT_BYTES;
 	return a;
+}
+
+void arena_keep(struct arena *a, size_t n)
+{
+	a->kept_bytes = n;
 }
 
 static void free_list(struct block *b)
@@ -92,7 +99,7 @@ void arena_reset(struct arena *a)
 		for (struct block *b = lists[i], *next; b; b = next) {
 			next = b->next;
 			b->next = NULL;
-			if (b->size > KEPT_BYTES - kept) {
+			if (kept + b->size > a->kept_bytes) {
 				free_list(b);
 				continue;
 			}

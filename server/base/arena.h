@@ -26,6 +26,9 @@ void arena_free(struct arena *a);
 /* Forgets everything allocated; keeps up to 256 KiB of blocks for the next user. */
 void arena_reset(struct arena *a);
 
+/* How much a reset keeps from now on, for an arena that is filled and emptied a thousand times. */
+void arena_keep(struct arena *a, size_t n);
+
 /* n zeroed bytes, aligned for any type. n may be 0 (a unique valid pointer). */
 void *arena_alloc(struct arena *a, size_t n);
 

@@ -15,7 +15,7 @@ build="gcc libc6-dev binutils pkg-config
 	hyphen-no hyphen-pl hyphen-pt-pt hyphen-ro hyphen-ru hyphen-sk hyphen-sl hyphen-sv hyphen-uk
 	fonts-sil-gentiumplus fonts-lato fonts-noto-core fonts-wqy-microhei
 	tzdata ca-certificates openssl curl"
-test="libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf zbar-tools
+test="libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf mupdf-tools zbar-tools
 	python3-aiosmtpd clang libclang-rt-14-dev"
 # What print is measured against.
 bench="texlive-xetex texlive-latex-recommended texlive-fonts-recommended texlive-lang-english

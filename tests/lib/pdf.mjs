@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 // Runs fn(file) with the bytes in a file of a folder that is removed afterwards.
-function withFile(bytes, name, fn) {
+export function withFile(bytes, name, fn) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'symposiarch-pdf-'));
   try {
     const file = path.join(dir, name);
@@ -17,8 +17,8 @@ function withFile(bytes, name, fn) {
   }
 }
 
-function run(command, args, goodStatuses = [0]) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { maxBuffer: 1 << 28 });
+export function runTool(command, args, goodStatuses = [0]) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { maxBuffer: 1 << 29 });
   if (error) throw error;
   assert.ok(goodStatuses.includes(status), `${command} ended with ${status}: ${stderr}${stdout}`.slice(0, 2000));
   return { status, text: stdout.toString('utf8'), errors: stderr.toString('utf8') };
@@ -27,7 +27,7 @@ function run(command, args, goodStatuses = [0]) {
 // The text, page after page, as a reader copies it. isLaidOut keeps columns apart.
 export function textOfPdf(bytes, { isLaidOut = false } = {}) {
   return withFile(bytes, 'a.pdf', (file) => {
-    const { text, errors } = run('pdftotext', [...(isLaidOut ? ['-layout'] : []), '-enc', 'UTF-8', file, '-']);
+    const { text, errors } = runTool('pdftotext', [...(isLaidOut ? ['-layout'] : []), '-enc', 'UTF-8', file, '-']);
     assert.equal(errors, '', 'pdftotext complains');
     return text.split('\f').slice(0, -1);
   });
@@ -36,14 +36,14 @@ export function textOfPdf(bytes, { isLaidOut = false } = {}) {
 // { Title, Pages, 'Page size', … } as pdfinfo prints them.
 export function infoOfPdf(bytes) {
   return withFile(bytes, 'a.pdf', (file) => {
-    const lines = run('pdfinfo', [file]).text.trim().split('\n');
+    const lines = runTool('pdfinfo', [file]).text.trim().split('\n');
     return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
   });
 }
 
 // [{ name, type, isEmbedded, isSubset, hasToUnicode }]
 export function fontsOfPdf(bytes) {
-  return withFile(bytes, 'a.pdf', (file) => run('pdffonts', [file]).text.trim().split('\n').slice(2).map((line) => {
+  return withFile(bytes, 'a.pdf', (file) => runTool('pdffonts', [file]).text.trim().split('\n').slice(2).map((line) => {
     const [embedded, subset, unicode] = line.trim().split(/\s+/).slice(-5);
     const [name] = line.split(/\s+/);
     const type = line.slice(name.length).trim().split(/\s{2,}/)[0];
@@ -55,7 +55,7 @@ export function fontsOfPdf(bytes) {
 export function pagesOfPdf(bytes, { dpi = 100, first, last } = {}) {
   return withFile(bytes, 'a.pdf', (file, dir) => {
     const range = [...(first ? ['-f', String(first)] : []), ...(last ? ['-l', String(last)] : [])];
-    run('pdftoppm', ['-png', '-r', String(dpi), ...range, file, path.join(dir, 'page')]);
+    runTool('pdftoppm', ['-png', '-r', String(dpi), ...range, file, path.join(dir, 'page')]);
     const names = fs.readdirSync(dir).filter((name) => name.endsWith('.png')).sort();
     return names.map((name) => fs.readFileSync(path.join(dir, name)));
   });
@@ -63,13 +63,28 @@ export function pagesOfPdf(bytes, { dpi = 100, first, last } = {}) {
 
 // Structure and streams without error or warning.
 export function checkPdf(bytes) {
-  withFile(bytes, 'a.pdf', (file) => run('qpdf', ['--check', file]));
+  withFile(bytes, 'a.pdf', (file) => runTool('qpdf', ['--check', file]));
+}
+
+// Debian's mutool says of itself how it was built.
+const MUTOOL_WITHOUT_COLOUR = /^warning: ICC support is not available\n/gm;
+
+// What poppler and mutool say while they read every object and every page; '' when they are content.
+export function complaintsAboutPdf(bytes) {
+  return withFile(bytes, 'a.pdf', (file, dir) => [
+    ['pdfinfo', ['-struct-text', file]],
+    ['pdftotext', [file, '-']],
+    ['pdftocairo', ['-r', '20', '-png', file, path.join(dir, 'page')]],
+    ['mutool', ['draw', '-q', '-F', 'text', '-o', path.join(dir, 'a.txt'), file]],
+    ['mutool', ['clean', '-gg', file, path.join(dir, 'clean.pdf')]],
+  ].map(([command, args]) => runTool(command, args).errors).join('')
+    .replace(MUTOOL_WITHOUT_COLOUR, ''));
 }
 
 // What the QR codes and bar codes in a PNG say, in the order they are found.
 export function codesInPng(bytes) {
   return withFile(bytes, 'a.png', (file) => {
-    const { text } = run('zbarimg', ['--quiet', '--raw', '--nodbus', file], [0, 4]); // 4: none
+    const { text } = runTool('zbarimg', ['--quiet', '--raw', '--nodbus', file], [0, 4]); // 4: none
     return text.split('\n').filter(Boolean);
   });
 }

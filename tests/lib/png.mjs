@@ -76,6 +76,21 @@ export function readPng(bytes) {
   return { width, height, rgb };
 }
 
+// A smaller picture of { width, height, rgb }: each of its pixels is the mean of a square of n by n.
+export function shrink({ width, height, rgb }, n) {
+  const small = { width: Math.ceil(width / n), height: Math.ceil(height / n) };
+  const sums = new Float64Array(small.width * small.height * 3);
+  const counts = new Uint32Array(small.width * small.height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = Math.floor(y / n) * small.width + Math.floor(x / n);
+      counts[at]++;
+      for (let channel = 0; channel < 3; channel++) sums[3 * at + channel] += rgb[(y * width + x) * 3 + channel];
+    }
+  }
+  return { ...small, rgb: Buffer.from(sums.map((sum, i) => Math.round(sum / counts[Math.floor(i / 3)]))) };
+}
+
 let crcTable;
 function crc(bytes) {
   crcTable ??= Uint32Array.from({ length: 256 }, (_, n) => {
@@ -88,21 +103,49 @@ function crc(bytes) {
   return (c ^ 0xffffffff) >>> 0;
 }
 
-// PNG bytes of { width, height, rgb }.
-export function writePng({ width, height, rgb }) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
+function chunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(data.length, 0);
+  frame.writeUInt32BE(crc(body), 4);
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+}
+
+function assemble({ width, height, depth, kind }, lines, between = []) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head[8] = 8;
-  head[9] = 2;
+  head[8] = depth;
+  head[9] = kind;
+  const packed = zlib.deflateSync(lines, { level: 9 });
+  return Buffer.concat([SIGNATURE, chunk('IHDR', head), ...between, chunk('IDAT', packed), chunk('IEND', Buffer.alloc(0))]);
+}
+
+// PNG bytes of { width, height, rgb }.
+export function writePng({ width, height, rgb }) {
   const lines = [];
   for (let y = 0; y < height; y++) lines.push(Buffer.from([0]), Buffer.from(rgb.subarray(y * width * 3, (y + 1) * width * 3)));
-  return Buffer.concat([SIGNATURE, chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(Buffer.concat(lines))), chunk('IEND', Buffer.alloc(0))]);
+  return assemble({ width, height, depth: 8, kind: 2 }, Buffer.concat(lines));
+}
+
+// The pixels as numbers of colours, each channel rounded to a few levels.
+function indexed({ width, height, rgb }, levels) {
+  const numbers = new Map();
+  const lines = Buffer.alloc((width + 1) * height);
+  for (let i = 0; i < width * height; i++) {
+    const [r, g, b] = [0, 1, 2].map((channel) => Math.round(Math.round((rgb[3 * i + channel] * (levels - 1)) / 255) * (255 / (levels - 1))));
+    const colour = (r << 16) | (g << 8) | b;
+    if (!numbers.has(colour)) numbers.set(colour, numbers.size);
+    lines[i + Math.floor(i / width) + 1] = numbers.get(colour);
+  }
+  return { lines, colours: [...numbers.keys()] };
+}
+
+// Small PNG bytes of { width, height, rgb }: sixteen levels a channel, or so few that a palette holds the
+// colours.
+export function writeIndexedPng(picture) {
+  let [levels, found] = [16, indexed(picture, 16)];
+  while (found.colours.length > 256) found = indexed(picture, --levels);
+  const palette = Buffer.from(found.colours.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
+  return assemble({ ...picture, depth: 8, kind: 3 }, found.lines, [chunk('PLTE', palette)]);
 }

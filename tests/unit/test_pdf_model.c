@@ -156,6 +156,26 @@ static void refuses_dates_and_times_that_are_none(void **state)
 		"{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"lang\":\"en_GB\"}}", "chair.lang");
 }
 
+static void refuses_languages_that_are_no_tags(void **state)
+{
+	(void)state;
+	static const char *const right[] = {"sr-Latn-RS", "de-1996", "en-US-u-ca-gregory", "qaa"};
+	static const char *const wrong[] = {"456789012345", "e", "abcdefghi", "en-", "-en",
+		"en--GB", "en-GB-123456789", "en_GB", "e1", "\xC3\xA9n"};
+	for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
+		assert_int_equal(check(arena_printf(arena,
+					       "{\"title\":\"x\",\"chair\":{\"name\":\"a\","
+					       "\"lang\":\"%s\"}}",
+					       right[i]))
+					 .rc,
+			OK);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		assert_fault(arena_printf(arena,
+				     "{\"title\":\"x\",\"chair\":{\"name\":\"a\",\"lang\":\"%s\"}}",
+				     wrong[i]),
+			"chair.lang");
+}
+
 static void refuses_what_is_no_colour_and_no_length(void **state)
 {
 	(void)state;
@@ -164,6 +184,42 @@ static void refuses_what_is_no_colour_and_no_length(void **state)
 	assert_fault("{\"title\":\"x\",\"ink\":\"#0f5f6\"}", "ink");
 	assert_fault("{\"title\":\"x\",\"width\":6.5}", "width");
 	assert_fault("{\"title\":\"x\",\"picture\":\"123456789\"}", "picture");
+}
+
+static void refuses_texts_of_which_nothing_is_seen(void **state)
+{
+	(void)state;
+	assert_fault("{\"title\":\"  \"}", "title");
+	assert_fault("{\"title\":\"\\u200B\\u200E\"}", "title");
+	assert_fault("{\"title\":\"\\u00AD\\u3164\"}", "title");
+	assert_fault("{\"title\":\"\\u2028\\u00A0\"}", "title");
+	assert_int_equal(check("{\"title\":\"\\u200E.\"}").rc, OK);
+	assert_int_equal(check("{\"title\":\"x\",\"text\":\"\"}").rc, OK);
+}
+
+static const char *times(const char *s, int n)
+{
+	struct buf b = buf_in(arena, 1 << 20);
+	while (n-- > 0)
+		buf_text(&b, s);
+	return buf_cstr(&b);
+}
+
+/* Each of these is one or two characters for a reader. */
+static void refuses_towers_of_marks(void **state)
+{
+	(void)state;
+	assert_fault(arena_printf(arena, "{\"title\":\"Z%s\"}", times("\\u0301", 31)), "title");
+	assert_fault(arena_printf(arena, "{\"title\":\"Z%s\"}", times("\\u200D", 31)), "title");
+	assert_fault(arena_printf(arena, "{\"title\":\"%s\"}", times("\\u1112", 321)), "title");
+	struct err err =
+		check(arena_printf(arena, "{\"title\":\"Z%s\"}", times("\\u064B\\u064E", 50000)));
+	assert_string_equal(err_of_field(&err, "title"),
+		"Take out marks and joiners: a letter has too many of them");
+	assert_int_equal(
+		check(arena_printf(arena, "{\"title\":\"Z%s\"}", times("\\u0301", 30))).rc, OK);
+	assert_int_equal(
+		check("{\"title\":\"👩🏽‍⚕️👨‍👩‍👧‍👦\"}").rc, OK);
 }
 
 static void takes_line_ends_in_paragraphs_alone(void **state)
@@ -223,7 +279,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			refuses_dates_and_times_that_are_none, setup, teardown),
 		cmocka_unit_test_setup_teardown(
+			refuses_languages_that_are_no_tags, setup, teardown),
+		cmocka_unit_test_setup_teardown(
 			refuses_what_is_no_colour_and_no_length, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			refuses_texts_of_which_nothing_is_seen, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_towers_of_marks, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			takes_line_ends_in_paragraphs_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(

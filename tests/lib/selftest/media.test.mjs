@@ -7,7 +7,7 @@ import { test, assert } from '../test.mjs';
 import { writeFilm } from '../camera.mjs';
 import { checkGolden } from '../golden.mjs';
 import { checkPdf, codesInPng, fontsOfPdf, infoOfPdf, pagesOfPdf, textOfPdf } from '../pdf.mjs';
-import { readPng, writePng } from '../png.mjs';
+import { readPng, writeIndexedPng, writePng } from '../png.mjs';
 import { scaled, tinyPdf, tinyQr } from './pictures.mjs';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'symposiarch-media-'));
@@ -15,6 +15,14 @@ const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'symposiarch-media-'));
 test('a picture is the same after writing and reading', () => {
   const picture = { width: 3, height: 2, rgb: Buffer.from([...Array(18).keys()].map((n) => n * 14)) };
   assert.deepEqual(readPng(writePng(picture)), picture);
+});
+
+test('a picture in a palette keeps sixteen levels, or as many as there is room for', () => {
+  const few = { width: 3, height: 2, rgb: Buffer.from([...Array(18).keys()].map((n) => (n % 16) * 17)) };
+  assert.deepEqual(readPng(writeIndexedPng(few)), few);
+  const many = { width: 64, height: 64, rgb: Buffer.from([...Array(64 * 64 * 3).keys()].map((n) => (n * 7919) % 256)) };
+  const { rgb } = readPng(writeIndexedPng(many));
+  assert.ok(rgb.every((level, i) => Math.abs(level - many.rgb[i]) < 32));
 });
 
 test('a page of a PDF can be read as text and as a picture', () => {
