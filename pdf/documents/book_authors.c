@@ -132,6 +132,8 @@ static void say_author(struct phrase *s, const struct institutions *in, const cJ
 {
 	const char *marks = marks_of(s->b, in, author);
 	say_name(s, author, tag);
+	if (*marks && uloc_isRightToLeft(s->lang))
+		say(s, &s->styles->number, "\u202F"); /* else the figures stand before the name */
 	if (*marks)
 		say(s, &s->styles->number, marks)->isolate = true;
 	/* Who stands alone presents: nobody needs to be told. */

@@ -307,31 +307,28 @@ static void place_tints(struct flow *f, const struct block *b, size_t from, size
 	}
 }
 
-/* The row behind the group that begins at `from`, and the height of the group. */
-static size_t group_end(const struct block *b, size_t from, double *height)
+/* The text goes on across the page below columns that have ended: no head of anything. */
+static bool is_below_columns(const struct flow *f)
 {
-	*height = 0;
-	for (; from < b->n_rows; from++) {
-		*height += b->rows[from]->height;
-		if (!b->rows[from]->keeps_next)
-			return from + 1;
-	}
-	return from;
+	return f->columns.n == 1 && f->top > f->head;
 }
 
-/* Gives a y to the rows from `from` that fit on the open page; returns the first that does not. */
+/*
+ * Gives a y to the rows from `from` that fit in the column; returns the first that does not. Only
+ * at the head of a page must a row be put whether it fits or not.
+ */
 static size_t fit_rows(struct flow *f, struct block *b, size_t from)
 {
 	double bottom = f->bottom + 1e-6, page = f->frame.height - f->frame.bottom - f->frame.top;
 	double height;
 	for (size_t row = from; row < b->n_rows;) {
-		size_t end = group_end(b, row, &height);
-		if (height <= page && f->y + height > bottom && f->y > f->top)
+		size_t end = rows_group_end(b, row, &height);
+		if (height <= page && f->y + height > bottom && f->y > f->head)
 			return row;
 		for (; row < end; row++) {
 			struct row *r = b->rows[row];
-			bool vanishes = r->is_space && f->y == f->top;
-			if (!vanishes && f->y + r->height > bottom && f->y > f->top)
+			bool vanishes = r->is_space && f->y == f->top && !is_below_columns(f);
+			if (!vanishes && f->y + r->height > bottom && f->y > f->head)
 				return row;
 			r->y = f->y;
 			f->y += vanishes ? 0 : r->height;
@@ -420,47 +417,14 @@ void flow_settle(struct flow *f)
 	}
 }
 
-/* How many columns of a height the rows from `from` fill; more than `most` is most + 1. */
-static int count_columns(const struct block *b, size_t from, double height, int most)
-{
-	int n = 1;
-	double y = 0, group;
-	for (size_t row = from, end; row < b->n_rows && n <= most; row = end) {
-		end = group_end(b, row, &group);
-		if (y > 0 && y + group > height) {
-			n++;
-			y = 0;
-		}
-		y += y == 0 && b->rows[row]->is_space ? 0 : group;
-	}
-	return n;
-}
-
-/* The least height at which the rest of the block fits in the columns of the open page, or all. */
-static double balanced_height(const struct flow *f, const struct block *b, size_t from)
-{
-	double low = 0, high = f->bottom - f->top, rest = 0;
-	for (size_t i = from; i < b->n_rows; i++)
-		rest += b->rows[i]->height;
-	if (rest > high * f->columns.n || count_columns(b, from, high, f->columns.n) > f->columns.n)
-		return high;
-	while (high - low > 1) {
-		double middle = (low + high) / 2;
-		if (count_columns(b, from, middle, f->columns.n) <= f->columns.n)
-			high = middle;
-		else
-			low = middle;
-	}
-	return high;
-}
-
 void flow_add_balanced(struct flow *f, struct block *b)
 {
 	for (size_t from = 0, to; from < b->n_rows; from = to) {
 		if (!f->page.page)
 			begin_page(f);
 		if (f->columns.current == 0 && f->y == f->top)
-			f->bottom = f->top + balanced_height(f, b, from);
+			f->bottom = f->top +
+				    rows_balanced_height(b, from, f->bottom - f->top, f->columns.n);
 		to = place_rows(f, b, from);
 		if (to < b->n_rows)
 			next_column(f);

@@ -1,4 +1,4 @@
-/* The inside of a block, for the two files that build and place it. */
+/* The inside of a block, for the files that build and place it. */
 #ifndef PDF_ROWS_H
 #define PDF_ROWS_H
 
@@ -71,6 +71,15 @@ struct block {
 	size_t n_rows, room;
 	struct tint *tints, **tints_end;
 };
+
+/* The row behind the group of kept rows that begins at `from`, and the height of the group. */
+size_t rows_group_end(const struct block *b, size_t from, double *height);
+
+/*
+ * The least height at which the rows from `from` fit in so many columns; `most` when they do not
+ * even then.
+ */
+double rows_balanced_height(const struct block *b, size_t from, double most, int n_columns);
 
 struct place {
 	const struct core_page *page; /* NULL: not set yet */

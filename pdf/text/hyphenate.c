@@ -62,9 +62,9 @@ static int behind_elision(const UChar *text, int start, int end)
 static int find_letters(const UChar *text, int n, int *start, UChar letters[])
 {
 	int n_letters = 0, end = n;
-	for (*start = 0; *start < n && !u_isalpha(text[*start]);)
+	for (*start = 0; *start < n && !u_isalnum(text[*start]);)
 		++*start;
-	while (end > *start && !u_isalpha(text[end - 1]))
+	while (end > *start && !u_isalnum(text[end - 1]))
 		end--;
 	*start = behind_elision(text, *start, end);
 	if (end - *start < HYPHENATE_LEAST_LETTERS || end - *start > HYPHENATE_MAX_LETTERS)

@@ -258,6 +258,26 @@ static const struct font_pick *pick_cluster(
 	return best;
 }
 
+/*
+ * Whether the face has all letters of a word that runs right to left and lacks but a stop or a
+ * bracket: faces of Hebrew have none, and another face for the whole word would show.
+ */
+static bool lacks_signs_alone(
+	const struct builder *b, const struct font_face *face, int start, int end)
+{
+	bool has_letters = false;
+	if (!(b->items.units[start].level & 1))
+		return false;
+	while (start < end) {
+		UChar32 cp;
+		U16_NEXT(b->items.text, start, end, cp);
+		has_letters = has_letters || u_isalpha(cp);
+		if (!font_covers(face, cp) && !u_ispunct(cp))
+			return false;
+	}
+	return has_letters;
+}
+
 /* The first face that has it all; a word that was met before need not be looked up in a face. */
 static bool add_whole_piece(struct builder *b, const struct chain *c, int start, int end)
 {
@@ -268,8 +288,11 @@ static bool add_whole_piece(struct builder *b, const struct chain *c, int start,
 		return true;
 	}
 	for (size_t i = 0; i < c->n; i++) {
-		if (!covers(c->picks[i].face, b->items.text, start, end))
+		if (!covers(c->picks[i].face, b->items.text, start, end)) {
+			if (i == 0 && lacks_signs_alone(b, c->picks[i].face, start, end))
+				return false;
 			continue;
+		}
 		request.face = c->picks[i].face;
 		struct shape *shape = shaper_shape(b->t->shaper, &request);
 		shape->is_covered = true;

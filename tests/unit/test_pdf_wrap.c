@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+static const struct text_style serif = {.family = FONT_SERIF, .size = 10, .colour = 0};
 static const struct text_style sans = {.family = FONT_SANS, .size = 10, .colour = 0};
 
 static struct arena *arena;
@@ -274,6 +275,43 @@ static void sets_a_full_stop_behind_latin_letters_like_its_sentence(void **state
 	assert_int_equal(p->pieces[p->n_pieces - 1].shape->request.script, USCRIPT_HAN);
 }
 
+static bool is_set_in(const char *text, const char *lang, UChar c, UScriptCode script)
+{
+	struct paragraph *p = paragraph_of(type, &sans, text, lang);
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		const struct shape_request *r = &p->pieces[i].shape->request;
+		if (u_memchr(r->text, c, r->n_text))
+			return r->script == script;
+	}
+	return false;
+}
+
+static void sets_chinese_quotes_and_brackets_as_wide_as_its_letters(void **state)
+{
+	(void)state;
+	assert_true(is_set_in("从“问诊”开始", "zh-Hans", 0x201C, USCRIPT_HAN));
+	assert_true(is_set_in("从“问诊”开始", "zh-Hans", 0x201D, USCRIPT_HAN));
+	assert_true(is_set_in("“问诊”", "zh-Hans", 0x201C, USCRIPT_HAN));
+	assert_true(is_set_in("平均差（p = 0.04）", "zh-Hans", 0xFF08, USCRIPT_HAN));
+	assert_true(is_set_in("平均差（p = 0.04）", "zh-Hans", 'p', USCRIPT_LATIN));
+	/* Around a Chinese word in an English sentence they are English. */
+	assert_false(is_set_in("the word “问诊” here", "en", 0x201C, USCRIPT_HAN));
+	assert_false(is_set_in("the word “问诊” here", "en", 0x201D, USCRIPT_HAN));
+}
+
+static void keeps_the_face_of_a_hebrew_word_in_front_of_a_stop(void **state)
+{
+	(void)state;
+	/* The Hebrew faces have no stops: those alone come from another face. */
+	struct paragraph *p = paragraph_of(type, &serif, "אותו אותו. אותו", "he");
+	const struct font_face *face = p->pieces[0].shape->request.face;
+	assert_int_equal(p->n_pieces, 6);
+	assert_ptr_equal(p->pieces[2].shape->request.face, face);
+	assert_ptr_not_equal(p->pieces[3].shape->request.face, face);
+	assert_ptr_equal(p->pieces[5].shape->request.face, face);
+	assert_null(warnings.first);
+}
+
 static void warns_once_of_a_character_no_face_draws(void **state)
 {
 	(void)state;
@@ -309,6 +347,8 @@ int main(void)
 		TEST(sets_a_word_from_one_face),
 		TEST(finds_the_script_of_a_sign_that_some_scripts_share),
 		TEST(sets_a_full_stop_behind_latin_letters_like_its_sentence),
+		TEST(sets_chinese_quotes_and_brackets_as_wide_as_its_letters),
+		TEST(keeps_the_face_of_a_hebrew_word_in_front_of_a_stop),
 		TEST(warns_once_of_a_character_no_face_draws),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
