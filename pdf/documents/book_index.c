@@ -156,7 +156,8 @@ static void add_entry(
 	struct arena *a = typesetter_arena(b->doc->type);
 	struct text_span spans[] = {
 		{.style = &name_style, .text = m->name, .lang = m->lang, .isolate = true},
-		{.style = &page_style, .text = arena_printf(a, "\u00A0\u00A0%s", pages_of(a, m, n))}};
+		{.style = &page_style,
+			.text = arena_printf(a, "\u00A0\u00A0%s", pages_of(a, m, n))}};
 	block_text(block, &(struct block_text){
 				  .paragraph = paragraph_new(b->doc->type, spans, 2, DIRECTION_LTR),
 				  .width = b->width - turn,

@@ -115,8 +115,8 @@ enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
 	size_t index = 0;
 	session_check_days(d->arena, days, "", err);
 	TRY(session_checked(err));
-	TRY(logos_load(d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &p.logos,
-		err));
+	TRY(logos_load(
+		d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &p.logos, err));
 	p.title = model_text(json_get(model, "event"), "title");
 	p.dates = session_event_dates(d->arena, model);
 	core_set_title(d->core,

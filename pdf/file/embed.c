@@ -119,9 +119,9 @@ void embed_shape(struct embed *e, struct shape *shape)
 	uint16_t *codes = shape->codes;
 	for (int i = 0; i < n; i++) {
 		const struct shape_glyph *g = &shape->glyphs[i];
-		codes[i] = (uint16_t)code_for(
-			e, f, (struct subset_code){
-				      0, g->glyph, shape_text(shape, g), g->n_text, g->width});
+		codes[i] = (uint16_t)code_for(e, f,
+			(struct subset_code){
+				0, g->glyph, shape_text(shape, g), g->n_text, g->width});
 	}
 	for (int i = 0; i < shape->n_marks; i++) {
 		const struct shape_mark *m = &shape->marks[i];

@@ -28,7 +28,8 @@ struct patterns {
 	size_t n_pool;
 	struct pattern *table;
 	size_t n_slots; /* a power of two */
-	/* One bit a beginning of a pattern, by hash: where none begins so, no longer one is sought. */
+	/* One bit a beginning of a pattern, by hash: where none begins so, no longer one is sought.
+	 */
 	unsigned char beginnings[BEGINNING_BITS / 8];
 };
 
@@ -63,7 +64,7 @@ static int take_apart(const UChar *line, int length, UChar letters[], unsigned c
 		if (line[i] >= '0' && line[i] <= '9') {
 			bool is_hyphen = line[i] & 1;
 			values[n] = is_hyphen && changes_spelling ? FORBIDDEN
-							      : (unsigned char)(line[i] - '0');
+								  : (unsigned char)(line[i] - '0');
 			continue;
 		}
 		if (n == MAX_PATTERN)

@@ -23,8 +23,9 @@ struct shape_glyph {
 	int16_t width;   /* what PDF is told of it, in thousandths of an em */
 	int16_t x, y;    /* offset of the drawn glyph from its origin */
 	/*
-	 * The text it stands for: n_text units of the request from `at`, or `own` alone where that is
-	 * not 0 (a turned bracket, a soft hyphen). n_text 0: it continues the cluster of a neighbour.
+	 * The text it stands for: n_text units of the request from `at`, or `own` alone where that
+	 * is not 0 (a turned bracket, a soft hyphen). n_text 0: it continues the cluster of a
+	 * neighbour.
 	 */
 	uint16_t at;
 	UChar own;

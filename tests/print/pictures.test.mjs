@@ -34,7 +34,7 @@ for (const kind of kinds) {
 
 test('golden pictures are small', () => {
   for (const name of fs.readdirSync(GOLDEN)) {
-    assert.ok(fs.statSync(path.join(GOLDEN, name)).size < 15_000, `${name} is larger than 15 kB`);
+    assert.ok(fs.statSync(path.join(GOLDEN, name)).size < 20_000, `${name} is larger than 20 kB`);
   }
 });
 
