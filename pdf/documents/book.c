@@ -138,7 +138,7 @@ static void make_entries(struct book *b)
 		s->n_abstracts = model_count(abstracts);
 		s->abstracts = ARENA_ARRAY(a, s->n_abstracts, struct book_entry);
 		cJSON_ArrayForEach(abstract, abstracts) s->abstracts[k++] =
-			(struct book_entry){abstract, place_new(a), NULL, 0};
+			(struct book_entry){.model = abstract, .place = place_new(a)};
 	}
 }
 
@@ -175,20 +175,22 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.context = &b,
 		.begin = begin_page,
 		.end = end_page};
-	(void)err;
 	core_set_title(d->core, arena_printf(d->arena, "%s: %s", b.title, book_word(&b, "book")));
 	core_set_author(d->core, json_text(json_get(model, "event"), "network"));
 	b.authors = index_if_wanted(&b, "authors");
 	b.affiliations = index_if_wanted(&b, "affiliations");
 	b.keywords = index_if_wanted(&b, "keywords");
 	make_entries(&b);
+	TRY(logos_load(
+		d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &b.logos, err));
+	TRY(book_load_figures(&b, err));
 	book_cover(&b);
 	b.flow = flow_new(d, &frame);
 	flow_count_from(b.flow, 2);
 	b.width = flow_width(b.flow);
 	book_texts(&b);
 	book_contents(&b);
-	flow_columns(b.flow, b.columns, MM(7));
+	flow_columns(b.flow, b.columns, BOOK_COLUMN_GAP);
 	b.width = flow_width(b.flow);
 	for (size_t i = 0; i < b.n_sessions; i++)
 		book_session(&b, &b.sessions[i]);

@@ -3,6 +3,7 @@
 #define PDF_BOOK_H
 
 #include "pdf/documents/documents.h"
+#include "pdf/documents/logos.h"
 
 #include "pdf/layout/layout.h"
 
@@ -20,7 +21,10 @@ struct book_entry {
 	struct place *place;
 	struct book_entry *abstracts; /* of a session */
 	size_t n_abstracts;
+	struct image **images; /* of an abstract's figures */
 };
+
+#define BOOK_COLUMN_GAP MM(7)
 
 /* One line of an index: a name, and the abstracts in which it stands. */
 struct book_index;
@@ -32,6 +36,7 @@ struct book {
 	const char *lang;
 	const char *title; /* of the event */
 	struct book_measures measures;
+	struct logos logos; /* of the event, on the cover */
 	int columns;
 	double width; /* of a column of text, with the hanging codes */
 	struct book_entry *sessions;
@@ -63,6 +68,14 @@ struct book_column {
  */
 void book_authors(struct book *b, struct block *block, const cJSON *abstract,
 	const struct book_column *column, struct tag *sect);
+
+/* Whether the abstract is under embargo on the day of printing. */
+bool book_is_withheld(const struct book *b, const cJSON *abstract);
+
+/* Before anything is drawn: INVALID, naming the figure that is no picture. */
+enum rc book_load_figures(struct book *b, struct err *err) NODISCARD;
+/* Behind the abstract they belong to. */
+void book_figures(struct book *b, const struct book_entry *abstract, struct tag *session);
 
 struct book_index *book_index_new(struct arena *a);
 /* `name` as it is printed, `sort_name` as it is sorted; the same page is told once. */

@@ -87,6 +87,7 @@ void book_cover(struct book *b)
 		slot.y = height - MM(22) * scale;
 		slot_put(b->doc, page, &slot, note, NULL, tag_new(sect, "P", NULL, NULL));
 	}
+	logos_row(&b->logos, page, x, cloth + height * 0.05, width - 2 * x, sect);
 	page_close(page);
 	doc_forget(b->doc);
 }

@@ -364,7 +364,7 @@ static void add_notes(struct setting *s)
 		block_keep(s->block, row - 2, false);
 }
 
-static bool is_withheld(const struct book *b, const cJSON *abstract)
+bool book_is_withheld(const struct book *b, const cJSON *abstract)
 {
 	const char *until = json_text(abstract, "embargo_until"),
 		   *as_of = json_text(b->model, "as_of");
@@ -404,7 +404,7 @@ static void add_to_indexes(struct book *b, const struct book_entry *e)
 static void add_text(struct setting *s)
 {
 	const cJSON *part;
-	if (is_withheld(s->b, s->model)) {
+	if (book_is_withheld(s->b, s->model)) {
 		add_withheld(s);
 		return;
 	}
@@ -482,6 +482,7 @@ void book_session(struct book *b, struct book_entry *session)
 			flow_new_page(b->flow);
 		add_abstract(b, block, &session->abstracts[i], session->model, sect);
 		flush(b, block);
+		book_figures(b, &session->abstracts[i], sect);
 		block = block_new(b->doc);
 	}
 	if (!session->n_abstracts)

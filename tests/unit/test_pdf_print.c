@@ -282,6 +282,39 @@ static void fails_cleanly_when_the_document_is_too_large(void **state)
 	assert_int_equal(print_document(arena, "badge", model, &sink, &warnings, &err), INTERNAL);
 }
 
+/* A book of one abstract with a figure whose data is given. */
+static const char *book_with_figure(const char *data)
+{
+	return arena_printf(arena,
+		"{\"lang\":\"en\",\"event\":{\"title\":\"E\",\"starts_on\":\"2027-09-08\","
+		"\"ends_on\":\"2027-09-08\"},\"sessions\":[{\"title\":\"S\",\"abstracts\":[{"
+		"\"title\":\"T\",\"authors\":[{\"name\":\"N\"}],\"figures\":[{\"image\":{"
+		"\"data\":\"%s\",\"alt\":\"A dot\"},\"caption\":\"One dot\"}]}]}]}",
+		data);
+}
+
+static void prints_the_figures_of_a_book(void **state)
+{
+	(void)state;
+	struct buf out;
+	const char *dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAC"
+			  "hwGA60e6kgAAAABJRU5ErkJggg==";
+	assert_int_equal(print("book", book_with_figure(dot), &out), OK);
+	assert_int_equal(count(&out, "/S/Figure"), 1);
+	assert_int_equal(count(&out, "/Alt(A dot)"), 1);
+	assert_non_null(warnings.first); /* one dot is too few */
+	assert_string_equal(warnings.first->where, "T");
+}
+
+static void names_the_figure_that_is_no_picture(void **state)
+{
+	(void)state;
+	struct buf out;
+	assert_int_equal(print("book", book_with_figure("AAAA"), &out), INVALID);
+	assert_non_null(err_of_field(&err, "sessions.0.abstracts.0.figures.0.image.data"));
+	assert_int_equal(out.n, 0);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -294,6 +327,8 @@ int main(void)
 		TEST(names_the_field_that_is_wrong),
 		TEST(names_the_qr_text_that_is_too_long_in_bytes),
 		TEST(knows_only_its_kinds),
+		TEST(prints_the_figures_of_a_book),
+		TEST(names_the_figure_that_is_no_picture),
 		TEST(prints_names_that_try_the_patience),
 		TEST(refuses_days_and_sessions_out_of_order),
 		TEST(breaks_a_session_that_is_longer_than_a_page),
