@@ -23,7 +23,7 @@ enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
 struct core_page {
 	HPDF_Page object;
 	HPDF_Array annotations; /* NULL: none yet */
-	double height;
+	double width, height;
 	int index;
 };
 
@@ -47,6 +47,8 @@ struct core {
 	z_stream deflater; /* set up once: its tables are dear */
 	bool can_deflate;
 	struct buf packed; /* of the stream in hand */
+	core_page_fn on_page;
+	void *on_page_context;
 };
 
 static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *context)
@@ -315,6 +317,7 @@ unsigned core_stream_raw(struct core *c, const char *entries, struct str bytes)
 struct core_page *core_page_new(struct core *c, double width, double height)
 {
 	struct core_page *p = ARENA_NEW(c->arena, struct core_page);
+	p->width = width;
 	p->height = height;
 	p->index = c->n_pages++;
 	if (c->error)
@@ -351,6 +354,14 @@ void core_page_set(struct core *c, struct core_page *p, struct str operators)
 		return;
 	HPDF_PageAttr attr = p->object->attr;
 	set_stream(c, number_of(attr->contents), "", operators);
+	if (c->on_page)
+		c->on_page(c->on_page_context, p->width, p->height, operators);
+}
+
+void core_on_page(struct core *c, core_page_fn fn, void *context)
+{
+	c->on_page = fn;
+	c->on_page_context = context;
 }
 
 void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation)

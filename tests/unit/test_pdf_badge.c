@@ -212,6 +212,15 @@ static void warns_when_a_text_is_too_long_for_its_lines(void **state)
 				    "\"lines\":1," BOX(2, 2, 40, 50) "}");
 	assert_int_equal(print(roomy, 1, &out), OK);
 	assert_null(warnings.first);
+	const char *wrapped =
+		LAYOUT("{\"kind\":\"text\",\"of\":\"name\",\"size\":30," BOX(2, 2, 40, 50) "}");
+	const char *single = LAYOUT("{\"kind\":\"text\",\"of\":\"name\",\"size\":30,"
+				    "\"lines\":1," BOX(2, 2, 40, 50) "}");
+	struct buf two, one;
+	assert_int_equal(print(wrapped, 1, &two), OK);
+	assert_int_equal(print(single, 1, &one), OK);
+	assert_true(two.n != one.n || memcmp(two.p, one.p, one.n) != 0);
+	assert_null(warnings.first);
 	assert_int_equal(print(narrow, 1, &out), OK);
 	assert_non_null(warnings.first);
 	assert_string_equal(warnings.first->where, "Ægir Sturluson");
@@ -274,6 +283,34 @@ static void says_why_badges_do_not_fit_a_sheet(void **state)
 	assert_fault("\"sheet\":{\"preset\":\"4xA7\"}", "sheet.preset");
 }
 
+/* A picture of the layout, one page a badge. */
+static void draws_a_picture_of_the_first_pages(void **state)
+{
+	(void)state;
+	cJSON *model = NULL;
+	struct buf svg = buf_in(arena, PRINT_MAX_BYTES);
+	const char *json =
+		"{\"lang\":\"en-GB\",\"event\":{\"title\":\"T\",\"starts_on\":\"2027-09-08\","
+		"\"ends_on\":\"2027-09-10\"},\"layout\":{\"size\":{\"width\":80,\"height\":60},"
+		"\"front\":[{\"kind\":\"band\",\"colour\":\"#0f5f6b\"," BOX(
+			0, 0, 80, 60) "},"
+				      "{\"kind\":\"text\",\"of\":\"name\"," BOX(2, 2, 70,
+					      20) "}]},\"badges\":["
+						  "{\"name\":\"Anna\",\"role\":\"S\",\"role_"
+						  "number\":0,\"code\":\"K\",\"qr\":\"x\"},"
+						  "{\"name\":\"Nana\",\"role\":\"S\",\"role_"
+						  "number\":0,\"code\":\"K\",\"qr\":\"x\"}]}";
+	assert_int_equal(json_parse(arena, str_from(json), &model, &err), OK);
+	assert_int_equal(print_picture(arena, "badge", model, &svg, &warnings, &err), OK);
+	assert_true(str_starts_with(buf_view(&svg), STR("<svg xmlns=")));
+	assert_true(str_ends_with(buf_view(&svg), STR("</svg>\n")));
+	assert_int_equal(count(&svg, "<use "), 8);            /* letters drawn */
+	assert_int_equal(count(&svg, "<path id=\"g"), 4);     /* A n a N */
+	assert_int_equal(count(&svg, "fill=\"#0f5f6b\""), 2); /* a band a page */
+	assert_int_equal(count(&svg, "<g "), count(&svg, "</g>"));
+	assert_int_equal(count(&svg, "NaN") + count(&svg, "nan"), 0);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -290,6 +327,7 @@ int main(void)
 		TEST(fills_sheets_place_by_place),
 		TEST(prints_backs_on_pages_of_their_own),
 		TEST(says_why_badges_do_not_fit_a_sheet),
+		TEST(draws_a_picture_of_the_first_pages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
