@@ -174,7 +174,13 @@ enum rc print_picture(struct arena *a, const char *kind, const cJSON *model, str
 	return rc == OK && out->failed ? err_internal(err, "pdf: the picture is too large") : rc;
 }
 
-const char *print_badge_layout(const char *name)
+const struct print_layout *print_badge_layouts(void)
 {
-	return badge_layout_json(name);
+	static const struct print_layout layouts[] = {
+#define BADGE_LAYOUT(id, name, title) {name, title, badge_layout_##id},
+#include "pdf/documents/badge_layouts.def"
+#undef BADGE_LAYOUT
+		{NULL, NULL, NULL},
+	};
+	return layouts;
 }

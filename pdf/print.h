@@ -65,8 +65,13 @@ enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
 enum rc print_picture(struct arena *a, const char *kind, const cJSON *model, struct buf *out,
 	struct print_warnings *warnings, struct err *err) NODISCARD;
 
-/* A layout of badges that is built in, as JSON: "a6"; NULL for an unknown name. */
-const char *print_badge_layout(const char *name);
+/* A layout of badges that is built in: its name, what it is called, JSON. */
+struct print_layout {
+	const char *name, *title, *json;
+};
+
+/* All of them, ended by a NULL name; the first is the one that is used when none is named. */
+const struct print_layout *print_badge_layouts(void);
 
 /*
  * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and

@@ -33,6 +33,7 @@ static enum rc draw_badges(struct badge_press *p, struct err *err)
 	const cJSON *badge;
 	int index = 0;
 	TRY(badge_layout_of(p->doc->arena, p->model, &p->layout, err));
+	TRY(badge_load_images(p->doc, p->event, &p->layout, err));
 	TRY(badge_sheets_new(p, &sheets, err));
 	cJSON_ArrayForEach(badge, json_get(p->model, "badges"))
 	{

@@ -75,6 +75,92 @@ static void draw_qr(struct badge_job *j, const struct badge_item *item)
 	qr_draw(j->page, j->qr, item->box.x - quiet, item->box.y - quiet, outer);
 }
 
+/* A logo has air around it, and may be a little higher than the emblem. */
+static const double label_pad = 0.2, logo_height = 1.1;
+
+static struct badge_box label_around(const struct badge_item *emblem, double width, double height)
+{
+	const struct badge_box *b = &emblem->box;
+	double pad = label_pad * b->height;
+	struct badge_box label = {b->x, b->y, width + 2 * pad, height + 2 * pad};
+	if (label.height < b->height)
+		label.height = b->height;
+	label.y += (b->height - label.height) / 2;
+	return label;
+}
+
+struct badge_box badge_label(const struct badge_item *emblem)
+{
+	if (!emblem->image)
+		return emblem->box;
+	double height, width = image_fit(emblem->image, emblem->logo_width,
+			       logo_height * emblem->box.height, &height);
+	return label_around(emblem, width, height);
+}
+
+struct badge_box badge_label_most(const struct badge_item *emblem)
+{
+	if (emblem->logo_width <= 0)
+		return emblem->box;
+	return label_around(emblem, emblem->logo_width, logo_height * emblem->box.height);
+}
+
+enum rc badge_load_images(
+	struct doc *d, const cJSON *event, struct badge_layout *l, struct err *err)
+{
+	const cJSON *logos = json_get(event, "logos");
+	struct badge_side *sides[] = {&l->front, &l->back};
+	for (size_t i = 0; i < l->front.n + l->back.n; i++) {
+		struct badge_side *side = sides[i >= l->front.n];
+		struct badge_item *item = &side->items[i >= l->front.n ? i - l->front.n : i];
+		bool is_emblem = item->kind == BADGE_EMBLEM;
+		int number = is_emblem ? 0 : item->logo - 1;
+		const cJSON *logo = cJSON_GetArrayItem(logos, number);
+		struct image *image;
+		if (!logo || (is_emblem ? item->logo_width <= 0 : item->kind != BADGE_IMAGE))
+			continue;
+		TRY(image_load(d->images, logo, arena_printf(d->arena, "event.logos.%d", number),
+			is_emblem ? item->logo_width : item->box.width,
+			(is_emblem ? logo_height : 1) * item->box.height, &image, err));
+		item->image = image;
+	}
+	return OK;
+}
+
+static void draw_emblem(struct badge_job *j, const struct badge_item *item)
+{
+	const struct badge_box *b = &item->box, label = badge_label(item);
+	double pad = label_pad * b->height;
+	page_mark(j->page, NULL);
+	if (!item->image) {
+		emblem_draw(j->page, b->x, b->y, b->width < b->height ? b->width : b->height,
+			colour_of(j, item));
+		return;
+	}
+	page_rect(j->page, label.x, label.y, label.width, label.height, COLOUR_WHITE);
+	image_draw(j->page, item->image, label.x + pad, label.y + pad, label.width - 2 * pad,
+		label.height - 2 * pad, image_tag(item->image, j->sect));
+}
+
+static void draw_image(struct badge_job *j, const struct badge_item *item)
+{
+	if (item->image)
+		image_draw(j->page, item->image, item->box.x, item->box.y, item->box.width,
+			item->box.height, image_tag(item->image, j->sect));
+}
+
+/* How much wider than the emblem the logo is that stands in its place on this side. */
+static double label_excess(const struct badge_side *side)
+{
+	double excess = 0;
+	for (size_t i = 0; i < side->n; i++) {
+		const struct badge_item *item = &side->items[i];
+		if (item->kind == BADGE_EMBLEM && item->image)
+			excess = badge_label(item).width - item->box.width;
+	}
+	return excess;
+}
+
 /* Text and its followers: those of them that this badge has. */
 struct group {
 	struct member {
@@ -104,7 +190,8 @@ static void add_member(struct badge_job *j, struct group *g, const struct badge_
 }
 
 /* Nothing ends below the place: the first text has what its followers leave. */
-static double fit_group(struct badge_job *j, struct group *g, const struct badge_item *head)
+static double fit_group(
+	struct badge_job *j, struct group *g, const struct badge_item *head, double excess)
 {
 	struct doc *d = j->press->doc;
 	double left = head->box.height - head->gap, total = 0;
@@ -112,8 +199,8 @@ static double fit_group(struct badge_job *j, struct group *g, const struct badge
 		left -= g->members[i].item->follows ? g->members[i].item->box.height : 0;
 	for (size_t i = 0; i < g->n; i++) {
 		struct member *m = &g->members[i];
-		m->slot.x = head->box.x;
-		m->slot.width = head->box.width;
+		m->slot.x = head->box.x + excess;
+		m->slot.width = head->box.width - excess;
 		m->slot.height = m->item->follows ? m->item->box.height : left;
 		m->fit = slot_fit(d, &m->slot,
 			paragraph_of(d->type, m->slot.style, text_of(j, m->item), m->lang));
@@ -123,13 +210,13 @@ static double fit_group(struct badge_job *j, struct group *g, const struct badge
 }
 
 /* The group stands in its place as the first text says; then every text has its own height. */
-static void draw_group(struct badge_job *j, const struct badge_item *head, size_t n)
+static void draw_group(struct badge_job *j, const struct badge_item *head, size_t n, double excess)
 {
 	struct group g = {.n = 0};
 	double y = head->box.y;
 	for (size_t i = 0; i < n; i++)
 		add_member(j, &g, &head[i]);
-	double spare = head->box.height - fit_group(j, &g, head);
+	double spare = head->box.height - fit_group(j, &g, head, excess);
 	if (head->slot.vertical != SLOT_TOP && g.n > 1)
 		y += head->slot.vertical == SLOT_MIDDLE ? spare / 2 : spare;
 	for (size_t i = 0; i < g.n; i++) {
@@ -153,7 +240,7 @@ static void draw_item(struct badge_job *j, const struct badge_side *side, size_t
 		while (i + n < side->n && side->items[i + n].follows)
 			n++;
 		if (!item->follows)
-			draw_group(j, item, n);
+			draw_group(j, item, n, item->beside ? label_excess(side) : 0);
 		break;
 	case BADGE_BAND:
 	case BADGE_RULE:
@@ -163,10 +250,10 @@ static void draw_item(struct badge_job *j, const struct badge_side *side, size_t
 		draw_qr(j, item);
 		break;
 	case BADGE_EMBLEM:
-		page_mark(j->page, NULL);
-		emblem_draw(j->page, item->box.x, item->box.y,
-			item->box.width < item->box.height ? item->box.width : item->box.height,
-			colour_of(j, item));
+		draw_emblem(j, item);
+		break;
+	case BADGE_IMAGE:
+		draw_image(j, item);
 		break;
 	case BADGE_SCHEDULE:
 		badge_draw_schedule(j, item);

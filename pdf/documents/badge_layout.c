@@ -10,7 +10,7 @@
 static const double per_mm = MM(1), tolerance = MM(0.05), size_otherwise = 12;
 const double badge_bleed = MM(3);
 
-static const char *const kinds[] = {"text", "band", "rule", "qr", "emblem", "schedule"};
+static const char *const kinds[] = {"text", "band", "rule", "qr", "emblem", "schedule", "image"};
 static const char *const texts[] = {"name", "said_name", "pronouns", "affiliation", "role", "code",
 	"event", "network", "dates", "place", "place_dates", "text"};
 static const char *const aligns[] = {"left", "centre", "right"};
@@ -75,7 +75,10 @@ static struct badge_item read_item(const cJSON *json)
 		.of = (enum badge_text)POSITION(json, "of", texts),
 		.text = model_text(json, "text"),
 		.follows = json_bool(json, "follows"),
-		.gap = length_of(json, "gap")};
+		.gap = length_of(json, "gap"),
+		.logo = (int)json_int(json, "logo", 1),
+		.logo_width = length_of(json, "logo_width"),
+		.beside = json_bool(json, "beside")};
 	if (item.kind != BADGE_TEXT)
 		item.of = BADGE_FREE_TEXT;
 	read_style(json, &item);
@@ -130,9 +133,10 @@ static void check_place(const struct reader *r, const struct badge_item *item, s
 	const struct badge_box all = {0, 0, l->width, l->height};
 	if (item->follows)
 		return;
+	const struct badge_box label = badge_label_most(item);
 	if (item->box.width < tolerance || item->box.height < tolerance)
 		fault(r, i, "", "This has no width or no height");
-	else if (!contains(&all, &item->box))
+	else if (!contains(&all, &label))
 		fault(r, i, "",
 			arena_printf(r->arena, "This reaches outside the badge of %g × %g mm",
 				l->width / per_mm, l->height / per_mm));
@@ -164,9 +168,10 @@ static void check_qr(const struct reader *r, const struct badge_side *side, size
 				(qr->box.x - zone.x) / per_mm));
 	for (size_t k = 0; k < side->n; k++) {
 		const struct badge_item *other = &side->items[k];
+		const struct badge_box label = badge_label_most(other);
 		/* A ground below all of it does no harm: the symbol brings its own white. */
 		bool is_ground = k < i && other->kind == BADGE_BAND && contains(&other->box, &zone);
-		if (k != i && !other->follows && !is_ground && overlaps(&other->box, &zone))
+		if (k != i && !other->follows && !is_ground && overlaps(&label, &zone))
 			fault(r, k, "",
 				arena_printf(r->arena,
 					"This stands in the white margin of the QR code, %.1f mm "

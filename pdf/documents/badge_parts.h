@@ -7,9 +7,18 @@
 #define PDF_BADGE_PARTS_H
 
 #include "pdf/documents/documents.h"
+#include "pdf/page/image.h"
 #include "pdf/layout/slot.h"
 
-enum badge_kind { BADGE_TEXT, BADGE_BAND, BADGE_RULE, BADGE_QR, BADGE_EMBLEM, BADGE_SCHEDULE };
+enum badge_kind {
+	BADGE_TEXT,
+	BADGE_BAND,
+	BADGE_RULE,
+	BADGE_QR,
+	BADGE_EMBLEM,
+	BADGE_SCHEDULE,
+	BADGE_IMAGE,
+};
 
 enum badge_text {
 	BADGE_NAME,
@@ -40,7 +49,11 @@ struct badge_item {
 	bool follows;
 	double gap;
 	struct text_style style;
-	struct slot slot; /* all but its style and its box */
+	struct slot slot;          /* all but its style and its box */
+	int logo;                  /* of BADGE_IMAGE, from 1 */
+	double logo_width;         /* of BADGE_EMBLEM; 0: no logo in its place */
+	bool beside;               /* text that makes room for such a logo */
+	const struct image *image; /* NULL: the event has none */
 };
 
 struct badge_side {
@@ -65,6 +78,19 @@ extern const double badge_bleed;
  */
 enum rc badge_layout_of(
 	struct arena *a, const cJSON *model, struct badge_layout *out, struct err *err) NODISCARD;
+
+/*
+ * Loads the pictures that the items show from event.logos. INVALID with the path of one that is
+ * damaged.
+ */
+enum rc badge_load_images(
+	struct doc *d, const cJSON *event, struct badge_layout *l, struct err *err) NODISCARD;
+
+/* The white label with the logo in the place of the emblem; without a logo the emblem's box. */
+struct badge_box badge_label(const struct badge_item *emblem);
+
+/* The largest it may be. */
+struct badge_box badge_label_most(const struct badge_item *emblem);
 
 /* What all badges of a document have in common. */
 struct badge_press {

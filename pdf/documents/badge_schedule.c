@@ -47,7 +47,7 @@ static double put(const struct schedule *s, const struct text_style *style, cons
 		.width = s->box->width - x,
 		.leading = style->size * leading,
 		.factor = 1};
-	struct lines lines = paragraph_wrap(
+	struct lines lines = paragraph_balance(
 		d->type, paragraph_of(d->type, style, text, NULL), box.width, WRAP_ANY);
 	if (!s->page)
 		return (double)lines.n_lines * box.leading;

@@ -11,13 +11,8 @@
 #include <string.h>
 #include <zlib.h>
 
-enum {
-	PAGES_PER_NODE = 64,
-	MAX_SIDE = 14400,
-	OBJECT_MASK = 0x00FFFFFF,
-	COMPRESSION = 4,
-	MAX_STREAM = 128 << 20,
-};
+enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF };
+enum { COMPRESSION = 4, MAX_STREAM = 128 << 20 };
 enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
 
 struct core_page {

@@ -286,6 +286,15 @@ static void leave_space(struct reader *r)
 	r->n_spaces--;
 }
 
+/* The place of a picture is the unit square of its space. */
+static void stand_in(struct reader *r)
+{
+	struct buf *b = &r->svg->shapes;
+	buf_text(b, "<path d=\"M0 0h1v1h-1z\"");
+	put_space(b, space_of(r));
+	buf_text(b, " fill=\"#b8aea0\"/>\n");
+}
+
 static void run_graphics(struct reader *r, struct str word)
 {
 	if (str_is(word, "q") && r->n_spaces < MAX_SPACES) {
@@ -301,6 +310,8 @@ static void run_graphics(struct reader *r, struct str word)
 		add_rect(r);
 	} else if (str_is(word, "f")) {
 		fill(r);
+	} else if (str_is(word, "Do")) {
+		stand_in(r);
 	} else if (str_is(word, "n")) {
 		buf_reset(&r->path);
 	} else if (str_is(word, "rg")) {

@@ -2,7 +2,8 @@
  * The pages of a document as a picture (SVG 1.1), for a look at what would be printed: the same
  * operators, so the same lines and the same glyphs, drawn as outlines.
  *
- * Understood is what pdf/page writes: filled rectangles, text, spaces inside each other and cuts.
+ * Understood is what pdf/page writes: filled rectangles, text, spaces inside each other and cuts. A
+ * photograph or a logo is shown as a grey field of its size.
  */
 #ifndef PDF_SVG_H
 #define PDF_SVG_H

@@ -1,6 +1,7 @@
 /* Badges whose layout is data: what is refused by name, what closes up, what fits on a sheet. */
 #include "pdf/documents/badge_layouts.h"
 #include "pdf/print.h"
+#include "tests/unit/pdf_reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,23 +50,13 @@ static enum rc print(const char *members, int n_badges, struct buf *out)
 	buf_text(&json, "]}");
 	*out = buf_in(arena, PRINT_MAX_BYTES);
 	assert_int_equal(json_parse(arena, buf_view(&json), &model, &err), OK);
-	return print_document(arena, "badge", model, out, &warnings, &err);
-}
-
-static int count(const struct buf *b, const char *text)
-{
-	int n = 0;
-	const char *at = b->p, *end = b->p + b->n;
-	while ((at = memmem(at, (size_t)(end - at), text, strlen(text)))) {
-		n++;
-		at++;
-	}
-	return n;
+	const struct sink sink = sink_to_buf(out);
+	return print_document(arena, "badge", model, &sink, &warnings, &err);
 }
 
 static int n_pages(const struct buf *pdf)
 {
-	return count(pdf, "/Type /Page\n");
+	return pdf_count(arena, pdf, "/Type /Page\n");
 }
 
 /* The front of an 80 by 60 mm layout. */
@@ -183,6 +174,27 @@ static void says_the_role_in_words_wherever_it_is_a_colour(void **state)
 		OK);
 }
 
+/* The label of a logo is larger than the emblem it stands for: it ends at 42.8, the margin begins
+ * at 42.14. */
+static void keeps_room_for_a_logo(void **state)
+{
+	(void)state;
+	struct buf out;
+	const char *emblem = "{\"kind\":\"emblem\",\"logo_width\":30," BOX(10, 30, 7, 7) "},";
+	assert_int_equal(
+		print(arena_printf(arena,
+			      "\"layout\":{\"size\":{\"width\":80,\"height\":60},\"front\":[%s%s]}",
+			      emblem, QR),
+			1, &out),
+		INVALID);
+	assert_non_null(err_of_field(&err, "layout.front.0"));
+	assert_int_equal(
+		print(LAYOUT("{\"kind\":\"emblem\"," BOX(10, 30, 7, 7) "}," QR), 1, &out), OK);
+	assert_int_equal(
+		print(LAYOUT("{\"kind\":\"image\",\"logo\":2," BOX(10, 30, 7, 7) "}," QR), 1, &out),
+		OK);
+}
+
 static void says_what_an_item_lacks(void **state)
 {
 	(void)state;
@@ -232,7 +244,7 @@ static void fills_sheets_place_by_place(void **state)
 	struct buf out;
 	assert_int_equal(print("\"sheet\":{\"preset\":\"4xA6\"}", 8, &out), OK);
 	assert_int_equal(n_pages(&out), 2);
-	assert_int_equal(count(&out, "/MediaBox [ 0 0 595.27"), 2);
+	assert_int_equal(pdf_count(arena, &out, "/MediaBox [ 0 0 595.27"), 2);
 	assert_int_equal(print("\"sheet\":{\"preset\":\"4xA6\",\"skip\":1}", 8, &out), OK);
 	assert_int_equal(n_pages(&out), 3);
 	assert_int_equal(
@@ -283,6 +295,15 @@ static void says_why_badges_do_not_fit_a_sheet(void **state)
 	assert_fault("\"sheet\":{\"preset\":\"4xA7\"}", "sheet.preset");
 }
 
+/* How often the text stands in a picture. */
+static int count(const struct buf *b, const char *text)
+{
+	int n = 0;
+	for (const char *at = b->p; (at = strstr(at, text)) != NULL; at++)
+		n++;
+	return n;
+}
+
 /* A picture of the layout, one page a badge. */
 static void draws_a_picture_of_the_first_pages(void **state)
 {
@@ -323,6 +344,7 @@ int main(void)
 		TEST(keeps_the_margin_of_the_qr_code_free),
 		TEST(says_the_role_in_words_wherever_it_is_a_colour),
 		TEST(says_what_an_item_lacks),
+		TEST(keeps_room_for_a_logo),
 		TEST(warns_when_a_text_is_too_long_for_its_lines),
 		TEST(fills_sheets_place_by_place),
 		TEST(prints_backs_on_pages_of_their_own),
