@@ -51,7 +51,7 @@ $(BUILD)/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/pdf/embedded.o: $(wildcard pdf/documents/*.json)
+$(BUILD)/pdf/embedded.o: $(wildcard pdf/documents/*.json pdf/documents/*/*.json)
 
 $(LIB): $(OBJ) $(GEN_OBJ)
 	@rm -f $@

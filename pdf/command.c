@@ -9,6 +9,7 @@ enum { EXIT_DONE, EXIT_MODEL, EXIT_USAGE };
 static int usage(void)
 {
 	fputs("Usage: symposiarch print KIND [SHEETS] < model.json > document.pdf\n"
+	      "       symposiarch print KIND --svg < model.json > first-pages.svg\n"
 	      "       symposiarch print KIND --example > model.json\n"
 	      "       symposiarch print KIND --schema > model.schema.json\n"
 	      "       symposiarch print --list\n"
@@ -53,6 +54,24 @@ static bool write_to_stdout(void *context, const void *bytes, size_t n)
 {
 	(void)context;
 	return fwrite(bytes, 1, n, stdout) == n;
+}
+
+static int picture_to_stdout(const char *kind)
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	struct print_warnings warnings = print_warnings_in(a);
+	struct buf svg = buf_on_heap(PRINT_MAX_BYTES);
+	cJSON *model;
+	json_setup();
+	enum rc rc = read_model(a, &model, &err);
+	if (rc == OK)
+		rc = print_picture(a, kind, model, &svg, &warnings, &err);
+	tell(&warnings, &err);
+	bool is_written = rc == OK && write_to_stdout(NULL, svg.p, svg.n) && !fflush(stdout);
+	buf_free(&svg);
+	arena_free(a);
+	return is_written ? EXIT_DONE : EXIT_MODEL;
 }
 
 static int print_to_stdout(const char *kind)
@@ -114,5 +133,7 @@ int print_command(int argc, char **argv)
 		return usage();
 	if (argc == 2 && strcmp(argv[1], "--example") == 0)
 		return tell_text(print_example(argv[0]));
+	if (argc == 2 && strcmp(argv[1], "--svg") == 0)
+		return picture_to_stdout(argv[0]);
 	return print_kind(argc, argv);
 }

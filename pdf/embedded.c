@@ -16,4 +16,7 @@
 	EMBED("example_" #id, #id ".example.json")
 #include "pdf/documents.def"
 
+#define BADGE_LAYOUT(id, name, title) EMBED("badge_layout_" #id, "badge_layouts/" name ".json")
+#include "pdf/documents/badge_layouts.def"
+
 EMBED("schema_common", "common.schema.json")

@@ -328,10 +328,11 @@ static enum rc run_in(struct print_pool *p, struct slot *s, struct errand *e, st
 	return err_internal(err, "print pool: the worker died");
 }
 
-static struct str write_request(struct arena *a, const char *kind, const cJSON *model)
+static struct str write_request(
+	struct arena *a, const char *kind, const cJSON *model, const char *form)
 {
 	struct buf request = buf_in(a, WORKER_MAX_REQUEST);
-	buf_text(&request, "{\"kind\":");
+	buf_printf(&request, "{\"as\":\"%s\",\"kind\":", form);
 	json_add_string(&request, kind);
 	buf_text(&request, ",\"model\":");
 	json_write(&request, model);
@@ -339,25 +340,40 @@ static struct str write_request(struct arena *a, const char *kind, const cJSON *
 	return request.failed ? (struct str){0} : buf_view(&request);
 }
 
+static enum rc run(struct print_pool *p, struct errand *e, struct err *err)
+{
+	if (!e->request.n)
+		return err_set(err, INVALID, "The document is too long; print it in smaller parts");
+	struct slot *s = wait_for_slot(p, e);
+	if (!s && e->is_unwanted)
+		return unwanted(err);
+	if (!s)
+		return err_set(err, BUSY, "All printers are busy; try again in a minute");
+	enum rc rc = run_in(p, s, e, err);
+	give_slot(p, s);
+	if (rc == OK && e->out->failed)
+		return err_internal(err, "print pool: the document is too large");
+	return rc;
+}
+
 enum rc print_pool_run(struct print_pool *p, struct arena *a, const char *kind, const cJSON *model,
 	const struct print_watch *watch, struct buf *out, struct print_warnings *warnings,
 	struct err *err)
 {
 	struct errand e = {.arena = a,
-		.request = write_request(a, kind, model),
+		.request = write_request(a, kind, model, "pdf"),
 		.watch = watch,
 		.out = out,
 		.warnings = warnings};
-	if (!e.request.n)
-		return err_set(err, INVALID, "The document is too long; print it in smaller parts");
-	struct slot *s = wait_for_slot(p, &e);
-	if (!s && e.is_unwanted)
-		return unwanted(err);
-	if (!s)
-		return err_set(err, BUSY, "All printers are busy; try again in a minute");
-	enum rc rc = run_in(p, s, &e, err);
-	give_slot(p, s);
-	if (rc == OK && out->failed)
-		return err_internal(err, "print pool: the document is too large");
-	return rc;
+	return run(p, &e, err);
+}
+
+enum rc print_pool_picture(struct print_pool *p, struct arena *a, const char *kind,
+	const cJSON *model, struct buf *out, struct print_warnings *warnings, struct err *err)
+{
+	struct errand e = {.arena = a,
+		.request = write_request(a, kind, model, "svg"),
+		.out = out,
+		.warnings = warnings};
+	return run(p, &e, err);
 }

@@ -1,8 +1,10 @@
 /* The table of kinds, and the order: check, draw, save. */
 #include "pdf/print.h"
 
+#include "pdf/documents/badge_layouts.h"
 #include "pdf/documents/documents.h"
 #include "pdf/embedded.h"
+#include "pdf/file/svg.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -155,4 +157,30 @@ enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
 		rc = doc_save(d, sink, err);
 	doc_free(d);
 	return rc;
+}
+
+enum rc print_picture(struct arena *a, const char *kind, const cJSON *model, struct buf *out,
+	struct print_warnings *warnings, struct err *err)
+{
+	struct drawing drawing = {.model = model};
+	TRY(font_check(err));
+	TRY(check(kind, model, &drawing.kind, err));
+	struct doc *d = doc_new(a, model_text(model, "lang"), warnings);
+	struct svg *picture = svg_new(a, d->core, d->fonts, PRINT_PICTURE_PAGES);
+	enum rc rc = draw(d, &drawing, err);
+	if (rc == OK)
+		svg_finish(picture, out);
+	doc_free(d);
+	return rc == OK && out->failed ? err_internal(err, "pdf: the picture is too large") : rc;
+}
+
+const struct print_layout *print_badge_layouts(void)
+{
+	static const struct print_layout layouts[] = {
+#define BADGE_LAYOUT(id, name, title) {name, title, badge_layout_##id},
+#include "pdf/documents/badge_layouts.def"
+#undef BADGE_LAYOUT
+		{NULL, NULL, NULL},
+	};
+	return layouts;
 }

@@ -27,6 +27,7 @@
 enum {
 	PRINT_MAX_MODEL = 48 << 20, /* bytes of JSON */
 	PRINT_MAX_BYTES = 96 << 20, /* of the document */
+	PRINT_PICTURE_PAGES = 8,
 };
 
 /* Once, at the start of a process that prints. */
@@ -58,11 +59,26 @@ enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
 	const struct sink *sink, struct print_warnings *warnings, struct err *err) NODISCARD;
 
 /*
+ * The first pages of the document side by side, as an SVG picture, for a look at it in a browser.
+ * Otherwise as print_document().
+ */
+enum rc print_picture(struct arena *a, const char *kind, const cJSON *model, struct buf *out,
+	struct print_warnings *warnings, struct err *err) NODISCARD;
+
+/* A layout of badges that is built in: its name, what it is called, JSON. */
+struct print_layout {
+	const char *name, *title, *json;
+};
+
+/* All of them, ended by a NULL name; the first is the one that is used when none is named. */
+const struct print_layout *print_badge_layouts(void);
+
+/*
  * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and
- * errors on standard error. `--booklet`, `--2-up`, `--4-up` lay its pages on
- * sheets, `--creep MM` with the first. `print --list` names the kinds, `print KIND --example`
- * prints an example model. argv holds what stands behind "print". Returns the exit status: 0, 1
- * (the model is wrong, or nothing could be printed), 2 (the command line is).
+ * errors on standard error; with --svg a picture of its first pages. `--booklet`, `--2-up`,
+ * `--4-up` lay its pages on sheets, `--creep MM` with the first. `print --list` names the kinds,
+ * `print KIND --example` prints an example model. argv holds what stands behind "print". Returns
+ * the exit status: 0, 1 (the model is wrong, or nothing could be printed), 2 (the command line is).
  */
 int print_command(int argc, char **argv);
 

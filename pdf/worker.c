@@ -3,6 +3,7 @@
 #include "pdf/worker.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -62,6 +63,8 @@ static enum rc print_request(struct arena *a, struct str request, struct buf *pd
 	const char *kind = json_text(root, "kind");
 	if (!kind)
 		return err_set(err, INVALID, "The request names no kind");
+	if (strcmp(model_text(root, "as"), "svg") == 0)
+		return print_picture(a, kind, json_get(root, "model"), pdf, warnings, err);
 	const struct sink sink = sink_to_buf(pdf);
 	return print_document(a, kind, json_get(root, "model"), &sink, warnings, err);
 }

@@ -6,9 +6,10 @@
  * with INTERNAL or BUSY, all others go on. A worker is retired after WORKER_MAX_DOCUMENTS.
  *
  * On the wire, numbers big-endian: a request is 4 bytes of length and that much JSON, {"kind",
- * "model"}. Before its answer a worker may say how far it is, any number of times: 1 byte
- * (WORKER_PROGRESS) and 4 bytes of percent. An answer is 1 byte (enum rc), 4 bytes of length of a
- * JSON report {"message", "fields", "warnings"}, 4 bytes of length of the PDF, then both.
+ * "model", "as" ("svg": a picture)}. Before its answer a worker may say how far it is, any number
+ * of times: 1 byte (WORKER_PROGRESS) and 4 bytes of percent. An answer is 1 byte (enum rc), 4 bytes
+ * of length of a JSON report {"message", "fields", "warnings"}, 4 bytes of length of the PDF, then
+ * both.
  */
 #ifndef PDF_WORKER_H
 #define PDF_WORKER_H
@@ -50,6 +51,11 @@ struct print_watch {
  */
 enum rc print_pool_run(struct print_pool *p, struct arena *a, const char *kind, const cJSON *model,
 	const struct print_watch *watch, struct buf *out, struct print_warnings *warnings,
+	struct err *err) NODISCARD;
+
+/* The same for print_picture(). */
+enum rc print_pool_picture(struct print_pool *p, struct arena *a, const char *kind,
+	const cJSON *model, struct buf *out, struct print_warnings *warnings,
 	struct err *err) NODISCARD;
 
 /* The sub-command: serves requests on standard input until it ends; returns the exit status. */

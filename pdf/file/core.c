@@ -1,4 +1,5 @@
 /* The seam to libharu: pages and outline are its own, all other bodies stand in our table. */
+#define ZLIB_CONST /* what is packed is not written to */
 #include "pdf/file/core.h"
 #include "pdf/file/save.h"
 #include "pdf/text/utf16.h"
@@ -10,13 +11,14 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF, COMPRESSION = 4 };
+enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF };
+enum { COMPRESSION = 4, MAX_STREAM = 128 << 20 };
 enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
 
 struct core_page {
 	HPDF_Page object;
 	HPDF_Array annotations; /* NULL: none yet */
-	double height;
+	double width, height;
 	int index;
 };
 
@@ -37,6 +39,11 @@ struct core {
 	struct str catalogue; /* our entries of it */
 	HPDF_Null nothing;
 	struct object_table table;
+	z_stream deflater; /* set up once: its tables are dear */
+	bool can_deflate;
+	struct buf packed; /* of the stream in hand */
+	core_page_fn on_page;
+	void *on_page_context;
 };
 
 static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *context)
@@ -61,6 +68,7 @@ struct core *core_new(struct arena *a, const char *lang)
 	c->lang = arena_strdup(a, lang);
 	c->title = "";
 	c->table.spool = spool_new();
+	c->packed = buf_on_heap(MAX_STREAM);
 	c->doc = HPDF_New(on_error, c);
 	if (!c->doc) {
 		core_fail(c, "libharu does not start");
@@ -77,6 +85,9 @@ struct core *core_new(struct arena *a, const char *lang)
 
 void core_free(struct core *c)
 {
+	if (c->can_deflate)
+		deflateEnd(&c->deflater);
+	buf_free(&c->packed);
 	if (c->doc)
 		HPDF_FreeMem(c->doc->mmgr, c->nothing);
 	HPDF_Free(c->doc);
@@ -252,16 +263,34 @@ static void set_packed(struct core *c, unsigned number, const char *entries, str
 	o->is_stream = true;
 }
 
+/* The deflated bytes, until the next call; empty, and an error latched, when that fails. */
+static struct str deflated(struct core *c, struct str bytes)
+{
+	z_stream *z = &c->deflater;
+	unsigned char piece[16384];
+	int status = c->can_deflate ? deflateReset(z) : deflateInit(z, COMPRESSION);
+	c->can_deflate |= status == Z_OK;
+	buf_reset(&c->packed);
+	z->next_in = (z_const Bytef *)bytes.p;
+	z->avail_in = (uInt)bytes.n;
+	while (status == Z_OK) {
+		z->next_out = piece;
+		z->avail_out = sizeof piece;
+		status = deflate(z, Z_FINISH);
+		buf_add(&c->packed, piece, sizeof piece - z->avail_out);
+	}
+	if (status == Z_STREAM_END && !c->packed.failed)
+		return buf_view(&c->packed);
+	core_fail(c, "zlib does not compress");
+	return (struct str){NULL, 0};
+}
+
 static void set_stream(struct core *c, unsigned number, const char *entries, struct str bytes)
 {
-	uLongf n = compressBound((uLong)bytes.n);
-	unsigned char *packed = heap_alloc(n);
-	if (compress2(packed, &n, (const Bytef *)bytes.p, (uLong)bytes.n, COMPRESSION) != Z_OK)
-		core_fail(c, "zlib does not compress");
-	else
+	struct str packed = deflated(c, bytes);
+	if (!c->error)
 		set_packed(c, number, arena_printf(c->arena, "/Filter/FlateDecode%s", entries),
-			(struct str){(const char *)packed, n});
-	heap_free(packed);
+			packed);
 }
 
 unsigned core_stream_new(struct core *c, const char *entries, struct str bytes)
@@ -283,6 +312,7 @@ unsigned core_stream_raw(struct core *c, const char *entries, struct str bytes)
 struct core_page *core_page_new(struct core *c, double width, double height)
 {
 	struct core_page *p = ARENA_NEW(c->arena, struct core_page);
+	p->width = width;
 	p->height = height;
 	p->index = c->n_pages++;
 	if (c->error)
@@ -319,6 +349,14 @@ void core_page_set(struct core *c, struct core_page *p, struct str operators)
 		return;
 	HPDF_PageAttr attr = p->object->attr;
 	set_stream(c, number_of(attr->contents), "", operators);
+	if (c->on_page)
+		c->on_page(c->on_page_context, p->width, p->height, operators);
+}
+
+void core_on_page(struct core *c, core_page_fn fn, void *context)
+{
+	c->on_page = fn;
+	c->on_page_context = context;
 }
 
 void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation)

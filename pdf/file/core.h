@@ -63,6 +63,11 @@ double core_page_height(const struct core_page *p);
 
 /* The finished drawing operators; once a page. */
 void core_page_set(struct core *c, struct core_page *p, struct str operators);
+
+/* Who else wants to see the operators of every finished page; one at a time. */
+typedef void (*core_page_fn)(void *context, double width, double height, struct str operators);
+void core_on_page(struct core *c, core_page_fn fn, void *context);
+
 void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation);
 
 /*

@@ -131,6 +131,21 @@ void embed_shape(struct embed *e, struct shape *shape)
 	shape->is_embedded = true;
 }
 
+bool embed_glyph_of(const struct embed *e, int font, unsigned code, struct embed_glyph *out)
+{
+	const struct embed_face *f = e->faces;
+	while (f && f->index != font)
+		f = f->next;
+	for (size_t i = 0; f && i < f->n_codes; i++) {
+		const struct subset_code *c = &f->codes[i];
+		if (c->code != code)
+			continue;
+		*out = (struct embed_glyph){f->face, c->glyph, c->width};
+		return true;
+	}
+	return false;
+}
+
 void embed_finish(struct embed *e)
 {
 	for (struct embed_face *f = e->faces; f; f = f->next) {

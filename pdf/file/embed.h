@@ -25,6 +25,14 @@ int embed_face_index(const struct embed_face *f);
 /* Fills shape->codes. Shapes are shared by all places of a word, so this happens once a word. */
 void embed_shape(struct embed *e, struct shape *shape);
 
+/* What a code of a font stands for; width in thousandths of an em. False: the code is unknown. */
+struct embed_glyph {
+	const struct font_face *face;
+	unsigned glyph;
+	int width;
+};
+bool embed_glyph_of(const struct embed *e, int font, unsigned code, struct embed_glyph *out);
+
 /* Writes the fonts; nothing may be drawn afterwards. */
 void embed_finish(struct embed *e);
 

@@ -12,11 +12,13 @@ struct slot_fit slot_fit(struct doc *d, const struct slot *s, const struct parag
 		.height = s->height,
 		.leading = s->leading > 0 ? s->leading : leading_otherwise,
 		.least = least < f.size ? least / f.size : 1,
+		.max_lines = s->max_lines,
 		.at = s->at};
 	f.factor = paragraph_fit(d->type, paragraph, &box, &f.lines);
 	f.leading = box.leading * f.size * f.factor;
 	f.height = (double)f.lines.n_lines * f.leading;
-	f.is_over = f.height > s->height + tolerance;
+	f.is_over = f.height > s->height + tolerance ||
+		    (s->max_lines && f.lines.n_lines > (size_t)s->max_lines);
 	return f;
 }
 

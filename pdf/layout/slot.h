@@ -16,6 +16,7 @@ struct slot {
 	double x, y, width, height;
 	double leading; /* from baseline to baseline, in sizes; 0: 1.2 */
 	double least;   /* the smallest size, in points; 0: 7 */
+	int max_lines;  /* 0: as many as fit */
 	enum slot_vertical vertical;
 	enum align align;
 	enum wrap_at at;

@@ -8,6 +8,8 @@
 #include <qrencode.h>
 #include <string.h>
 
+enum { LEAST_VERSION = (QR_LEAST_SIDE - 17) / 4 };
+
 static enum rc make(
 	struct arena *a, const char *text, size_t max_bytes, struct qr *out, struct err *err)
 {
@@ -15,7 +17,7 @@ static enum rc make(
 	if (n == 0 || n > max_bytes)
 		return err_set(err, INVALID,
 			"the text of a QR code has 1 to %zu bytes, this one %zu", max_bytes, n);
-	QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	QRcode *code = QRcode_encodeString(text, LEAST_VERSION, QR_ECLEVEL_M, QR_MODE_8, 1);
 	if (!code)
 		return err_internal(err, "qrencode: errno %d", errno);
 	size_t n_modules = (size_t)code->width * (size_t)code->width;

@@ -8,6 +8,7 @@
 
 enum {
 	QR_QUIET_MODULES = 4, /* the white margin the standard asks for */
+	QR_LEAST_SIDE = 29,   /* modules; version 3 */
 	QR_LEAST_MM = 28,     /* of the symbol: what a telephone reads at arm's length */
 	QR_MAX_BYTES = 106,   /* version 6: modules of 0.68 mm at the least size */
 	/* Version 13, for what is read from paper on a desk: payments (EPC069-12). */
@@ -19,7 +20,11 @@ struct qr {
 	const unsigned char *modules; /* side * side, row by row; 1 is dark */
 };
 
-/* INVALID for an empty text or one over QR_MAX_BYTES. Equal texts give equal codes. */
+/*
+ * INVALID for an empty text or one over QR_MAX_BYTES. Equal texts give equal codes. Short texts get
+ * no smaller symbol: the margin is never more than QR_QUIET_MODULES / QR_LEAST_SIDE of the side, so
+ * that a place can be kept for it before the text is known.
+ */
 enum rc qr_make(struct arena *a, const char *text, struct qr *out, struct err *err) NODISCARD;
 
 /* The same for up to QR_MAX_PAYMENT_BYTES: the symbol has up to 69 modules a side. */

@@ -197,7 +197,8 @@ static double find_factor(const struct paragraph *p, const struct fit_box *box, 
 	for (int step = 0; step < STEPS && low < 1; step++) {
 		size_t n = try_width(p, box->width / factor, at);
 		double tall = (double)n * box->leading * p->size * factor;
-		if (tall > box->height || (n == 0 && p->n_pieces))
+		bool is_long = box->max_lines && n > (size_t)box->max_lines;
+		if (tall > box->height || is_long || (n == 0 && p->n_pieces))
 			high = factor;
 		else
 			low = factor;

@@ -41,6 +41,7 @@ struct fit_box {
 	double width, height;
 	double leading; /* of a line, in its size */
 	double least;   /* the smallest factor allowed */
+	int max_lines;  /* 0: as many as the height takes */
 	enum wrap_at at;
 };
 

@@ -68,6 +68,7 @@ int64_t form_key_int(const struct form *f, const char *name, size_t i, int64_t o
  * Row buttons. `do` may be "<group>.add", "<group>.<i>.remove", "<group>.<i>.up", "….down": the
  * router then changes the rows of the submitted form and shows the page again with 200, without
  * validating or running the POST handler. Nothing typed is lost and no script is needed.
+ * "<group>.show" changes nothing: the page again, for a preview of what was typed.
  */
 
 #endif

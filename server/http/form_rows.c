@@ -3,7 +3,7 @@
 
 #include "http/form_read.h"
 
-enum press { PRESS_NONE, PRESS_ADD, PRESS_REMOVE, PRESS_UP, PRESS_DOWN };
+enum press { PRESS_NONE, PRESS_ADD, PRESS_REMOVE, PRESS_UP, PRESS_DOWN, PRESS_SHOW };
 
 struct button {
 	enum press press;
@@ -28,6 +28,10 @@ static struct button parse(const struct form *f)
 		return none;
 	if (str_is(rest, "add")) {
 		b.press = PRESS_ADD;
+		return b;
+	}
+	if (str_is(rest, "show")) {
+		b.press = PRESS_SHOW;
 		return b;
 	}
 	int64_t row;
@@ -97,7 +101,7 @@ static void swap(struct form *f, const char *group, size_t upper)
 void form_rows_press(struct arena *a, struct form *f)
 {
 	struct button b = parse(f);
-	if (b.press == PRESS_NONE)
+	if (b.press == PRESS_NONE || b.press == PRESS_SHOW)
 		return;
 	size_t n_rows = form_count_rows(f, b.group);
 	if (b.press == PRESS_ADD)

@@ -128,6 +128,11 @@ struct form_view *form_view_named(
 	return f;
 }
 
+const struct form *form_view_typed(const struct form_view *f)
+{
+	return f->submitted;
+}
+
 void form_view_text(struct form_view *f, const char *name, const char *value)
 {
 	plain_slot(f, name)->otherwise = value;

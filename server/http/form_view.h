@@ -56,6 +56,9 @@ struct vm *form_view_field(struct form_view *f, const char *name);
 /* What the field will show: typed or default, "" for none. */
 const char *form_view_value(struct form_view *f, const char *name);
 
+/* All that was typed into the form, when it is shown again; NULL on a first showing. */
+const struct form *form_view_typed(const struct form_view *f);
+
 /* Replaces even what was sent: the newer revision after a stale save. */
 void form_view_renew_int(struct form_view *f, const char *name, int64_t value);
 

@@ -1,6 +1,7 @@
 /* Badges: everybody's, for the desk to print, and one's own. */
 #include "base/text.h"
 #include "domain/ticket.h"
+#include "pages/badge_layout.h"
 #include "pages/handlers.h"
 #include "pages/print_kinds.h"
 #include "pages/registration.h"
@@ -23,6 +24,59 @@ static int role_number(const char *role)
 	return 0;
 }
 
+/* Everybody's bookings, sorted by registration. */
+struct schedules {
+	struct q_badge_schedules *rows;
+	size_t n;
+};
+
+static enum rc schedules_load(struct request *rq, const char *code, struct schedules *out)
+{
+	return q_badge_schedules(rq->db, rq->arena,
+		&(struct q_badge_schedules_in){.event_id = page_event_id(rq), .code = code},
+		&out->rows, &out->n, &rq->err);
+}
+
+static size_t schedules_first(const struct schedules *s, int64_t registration_id)
+{
+	size_t low = 0, high = s->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->rows[middle].registration_id < registration_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void put_schedule(
+	struct request *rq, struct vm *badge, const struct schedules *s, int64_t registration_id)
+{
+	struct vm_list *days = NULL, *items = NULL;
+	const char *last_on = "";
+
+	for (size_t i = schedules_first(s, registration_id);
+		i < s->n && s->rows[i].registration_id == registration_id; i++) {
+		struct civil c = zone_civil(rq->event->zone, s->rows[i].starts_at);
+		const char *on = civil_date(rq->arena, &c);
+		struct vm *item;
+		if (!days)
+			days = vm_list(badge, "schedule");
+		if (!items || !text_equal(on, last_on)) {
+			struct vm *day = vm_item(days);
+			vm_text(day, "on", on);
+			items = vm_list(day, "items");
+			last_on = on;
+		}
+		item = vm_item(items);
+		vm_text(item, "time", arena_printf(rq->arena, "%02d:%02d", c.hour, c.minute));
+		vm_text(item, "title", s->rows[i].title);
+		print_line(item, "room", s->rows[i].room_name, 200);
+	}
+}
+
 static void put_badge(
 	struct request *rq, struct vm *vm, const char *key, const struct q_badges_of_event *row)
 {
@@ -42,21 +96,67 @@ static void put_badge(
 	vm_text(vm, "code", print_code(rq->arena, row->code));
 }
 
-/* *out is NULL when nobody has the role. */
+/* What the model says beside its people: the layout asked for, or the event's own, and the sheet.
+ */
+static enum rc model_begin(struct request *rq, struct vm **out)
+{
+	const char *named = form_text(&rq->form, "layout");
+	const char *city = rq->event->row.city, *json;
+	struct layout *own = ARENA_NEW(rq->arena, struct layout);
+	int64_t rev;
+
+	TRY(layout_of_event(rq, &json, &rev));
+	if (json && !*named)
+		TRY(layout_from_json(rq->arena, json, own, &rq->err));
+	TRY(print_model_with_logos(rq, city, layout_n_logos(own), out));
+	if (*named)
+		vm_text(*out, "layout_name", named);
+	else if (json)
+		layout_put(*out, "layout", own);
+	return OK;
+}
+
+static void put_sheet(struct request *rq, struct vm *model)
+{
+	const char *preset = form_text(&rq->form, "sheet");
+	struct vm *sheet;
+
+	if (!*preset)
+		return;
+	sheet = vm_object(model, "sheet");
+	vm_text(sheet, "preset", preset);
+	vm_int(sheet, "skip", form_int(&rq->form, "skip", 0));
+	vm_bool(sheet, "crop_marks", form_bool(&rq->form, "crop_marks"));
+}
+
+/* *out is NULL when nobody has the role; code "" takes everybody. */
 static enum rc model_new(struct request *rq, const struct q_badges_of_event *rows, size_t n,
-	const char *role, const struct vm **out)
+	const char *role, const char *code, struct vm **out)
 {
 	struct vm *model;
 	const char *key = app_key(rq->app, rq->arena, "ticket");
+	struct schedules schedules;
 	struct vm_list *list;
 
-	TRY(print_model_with_logos(rq, rq->event->row.city, 1, &model));
+	TRY(model_begin(rq, &model));
+	TRY(schedules_load(rq, code, &schedules));
 	list = vm_list(model, "badges");
-	for (size_t i = 0; i < n; i++)
-		if (!*role || text_equal(rows[i].role, role))
-			put_badge(rq, vm_item(list), key, &rows[i]);
+	for (size_t i = 0; i < n; i++) {
+		struct vm *badge;
+		if (*role && !text_equal(rows[i].role, role))
+			continue;
+		badge = vm_item(list);
+		put_badge(rq, badge, key, &rows[i]);
+		put_schedule(rq, badge, &schedules, rows[i].id);
+	}
 	*out = vm_count(list) ? model : NULL;
 	return OK;
+}
+
+static const char *warning_text(struct request *rq, const struct print_warning *w)
+{
+	return w->code_point ? arena_printf(rq->arena, "U+%04X", (unsigned)w->code_point)
+			     : w->message;
 }
 
 /* A name with a hole in it is no badge: whoever prints decides, knowing which. */
@@ -65,15 +165,19 @@ static enum rc warn(struct request *rq, struct vm *vm, const struct print_warnin
 	struct vm_list *list = vm_list(vm, "missing");
 	const struct print_warning *w = warnings->first;
 
-	if (rq->wants_json)
+	if (rq->wants_json && w->code_point)
 		return err_set(&rq->err, CONFLICT,
 			"No font here prints U+%04X in \"%s\". Change the name, or ask again with "
 			"anyway=1",
 			(unsigned)w->code_point, w->where);
+	if (rq->wants_json)
+		return err_set(&rq->err, CONFLICT,
+			"%s, on the badge of \"%s\". Change the layout, or ask again with anyway=1",
+			w->message, w->where);
+	vm_page_bool(vm, "is_letter", w->code_point != 0);
 	for (int i = 0; w && i < MAX_NAMED; w = w->next, i++) {
 		struct vm *row = vm_item(list);
-		vm_text(row, "character",
-			arena_printf(rq->arena, "U+%04X", (unsigned)w->code_point));
+		vm_text(row, "character", warning_text(rq, w));
 		vm_text(row, "text", w->where);
 	}
 	vm_page_printf(vm, "anyway_href", "%s?%.*s%sanyway=1", rq->path, (int)rq->query.n,
@@ -87,10 +191,15 @@ static enum rc print(struct request *rq, struct vm *vm, const struct vm *model, 
 {
 	struct buf out = buf_in(rq->arena, BADGES_MAX_BYTES);
 	struct print_warnings warnings = print_warnings_in(rq->arena);
+	struct err err = err_in(rq->arena);
+	enum rc rc;
 
 	page_release(rq);
-	TRY(print_pool_run(rq->app->print, rq->arena, "badge", vm_root(model), NULL, &out,
-		&warnings, &rq->err));
+	rc = print_pool_run(
+		rq->app->print, rq->arena, "badge", vm_root(model), NULL, &out, &warnings, &err);
+	/* There is no form to show the fields at: the first of them is the answer. */
+	if (rc != OK)
+		return err_set(&rq->err, rc, "%s", err.fields ? err.fields->message : err.message);
 	if (warnings.first && !form_bool(&rq->form, "anyway"))
 		return warn(rq, vm, &warnings);
 	reply_bytes(rq, "application/pdf", buf_view(&out), name, false);
@@ -110,14 +219,15 @@ static enum rc rows_of(struct request *rq, const char *ticket, const char *code,
 enum rc get_badges(struct request *rq, struct vm *vm)
 {
 	struct q_badges_of_event *rows;
-	const struct vm *model;
+	struct vm *model;
 	size_t n;
 
 	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
-	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), &model));
+	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), "", &model));
 	if (!model)
 		return err_set(&rq->err, NOT_FOUND,
 			"Nobody is registered so, and there is no badge to print");
+	put_sheet(rq, model);
 	return print(rq, vm, model, arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug));
 }
 
@@ -125,13 +235,13 @@ enum rc get_badges(struct request *rq, struct vm *vm)
 enum rc get_badge(struct request *rq, struct vm *vm)
 {
 	struct q_badges_of_event *rows;
-	const struct vm *model;
+	struct vm *model;
 	const char *code;
 	size_t n;
 
 	TRY(registration_wanted(rq, form_text(&rq->form, "registration"), CAP_BADGES, &code));
 	TRY(rows_of(rq, "", code, &rows, &n));
-	TRY(model_new(rq, rows, n, "", &model));
+	TRY(model_new(rq, rows, n, "", code, &model));
 	if (!model)
 		return err_set(
 			&rq->err, NOT_FOUND, "This registration does not exist or was cancelled");
@@ -155,11 +265,19 @@ static enum rc fill_tickets(struct request *rq, struct form_view *form)
 
 enum rc fill_badges(struct request *rq, struct form_view *form)
 {
+	static const char *const sheets[] = {"4xA6", "2xA6-foldover", "8xA7", "10xCR80"};
+
 	TRY(fill_tickets(rq, form));
 	for (size_t i = 0; i < sizeof(role_numbers) / sizeof(role_numbers[0]); i++)
 		form_view_option(form, "role", role_numbers[i].role,
 			i18n_word(rq->app->i18n, rq->lang, "badge_role", role_numbers[i].role),
 			NULL);
+	for (const struct print_layout *l = print_badge_layouts(); l->name; l++)
+		form_view_option(form, "layout", l->name,
+			i18n_text(rq->app->i18n, rq->lang, l->title, 1), NULL);
+	for (size_t i = 0; i < sizeof(sheets) / sizeof(sheets[0]); i++)
+		form_view_option(form, "sheet", sheets[i], sheets[i], NULL);
+	form_view_text(form, "skip", "0");
 	return OK;
 }
 
@@ -187,17 +305,18 @@ static enum rc about_badges(struct request *rq, const char **out)
 enum rc post_print_badges(struct request *rq, struct vm *vm)
 {
 	struct q_badges_of_event *rows;
-	const struct vm *model;
+	struct vm *model;
 	const char *about;
 	size_t n;
 
 	(void)vm;
 	TRY(about_badges(rq, &about));
 	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
-	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), &model));
+	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), "", &model));
 	if (!model)
 		return err_field(&rq->err, "ticket",
 			"Nobody is registered so, and there is no badge to print");
+	put_sheet(rq, model);
 	return print_ask(rq,
 		&(struct print_wish){
 			.kind = "badge",

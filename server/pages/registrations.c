@@ -196,6 +196,8 @@ static enum rc put_sums(struct request *rq, struct vm *vm)
 	vm_money(shown, "owed", s.owed, currency);
 	vm_money(shown, "refund", s.refund, currency);
 	vm_page_bool(vm, "has_any", s.n_confirmed + s.n_cancelled > 0);
+	vm_page_bool(vm, "designs_badges",
+		policy_capability(rq->actor, rq->event, CAP_EVENT_MANAGE) == OK);
 	return OK;
 }
 

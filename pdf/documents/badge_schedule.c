@@ -1,0 +1,129 @@
+/*
+ * One's own days on a badge: the date, then times with what happens and where. The type is made
+ * smaller in steps until all of it fits.
+ */
+#include "pdf/documents/badge_parts.h"
+
+#include "pdf/documents/date.h"
+
+static const double step = 0.5, least_otherwise = 6.5, leading = 1.25;
+
+/* Styles at one size. */
+struct schedule_type {
+	struct text_style day, time, title, room;
+};
+
+/* A list at one size; `page` NULL: it is only measured. */
+struct schedule {
+	struct badge_job *job;
+	const struct badge_box *box;
+	const struct schedule_type *type;
+	struct page *page;
+	double y, bottom;
+	double time_width;
+	int n_left_out;
+};
+
+static struct schedule_type *type_new(struct arena *a, const struct text_style *base, double size)
+{
+	struct schedule_type *t = ARENA_NEW(a, struct schedule_type);
+	t->title = t->day = t->time = t->room = *base;
+	t->title.size = t->time.size = size;
+	t->day.size = size * 1.15;
+	t->day.bold = t->time.bold = true;
+	t->title.tabular = t->day.tabular = t->room.tabular = false;
+	t->room.size = size * 0.9;
+	t->room.colour = COLOUR_INK_2;
+	return t;
+}
+
+/* Sets a text at x; returns its height. */
+static double put(const struct schedule *s, const struct text_style *style, const char *text,
+	double x, const char *tag)
+{
+	struct doc *d = s->job->press->doc;
+	struct text_box box = {.x = s->box->x + x,
+		.y = s->y,
+		.width = s->box->width - x,
+		.leading = style->size * leading,
+		.factor = 1};
+	struct lines lines = paragraph_balance(
+		d->type, paragraph_of(d->type, style, text, NULL), box.width, WRAP_ANY);
+	if (!s->page)
+		return (double)lines.n_lines * box.leading;
+	box.tag = tag_new(s->job->sect, tag, NULL, NULL);
+	return doc_lines(d, s->page, &lines, style->size, &box);
+}
+
+static double height_of(struct schedule *s, const cJSON *item)
+{
+	struct schedule measure = *s;
+	const char *room = json_text(item, "room");
+	measure.page = NULL;
+	double height =
+		put(&measure, &s->type->title, model_text(item, "title"), s->time_width, "P");
+	return height + (room ? put(&measure, &s->type->room, room, s->time_width, "P") : 0);
+}
+
+static void put_appointment(struct schedule *s, const cJSON *item)
+{
+	const char *room = json_text(item, "room");
+	double gap = s->type->title.size * 0.35, height = height_of(s, item);
+	if (s->page && s->y + height > s->bottom) {
+		s->n_left_out++;
+		return;
+	}
+	if (s->page) {
+		put(s, &s->type->time, model_text(item, "time"), 0, "P");
+		s->y += put(s, &s->type->title, model_text(item, "title"), s->time_width, "P");
+		s->y += room ? put(s, &s->type->room, room, s->time_width, "P") : 0;
+	} else {
+		s->y += height;
+	}
+	s->y += gap;
+}
+
+/* Returns the height of the whole list. */
+static double put_days(struct schedule *s)
+{
+	const struct badge_press *p = s->job->press;
+	const cJSON *day, *item;
+	bool is_first = true;
+	s->time_width = s->type->time.size * 3.2;
+	cJSON_ArrayForEach(day, json_get(s->job->badge, "schedule"))
+	{
+		const char *date =
+			date_long(typesetter_arena(p->doc->type), p->lang, model_text(day, "on"));
+		double size = s->type->day.size;
+		s->y += is_first ? 0 : size * 0.6;
+		is_first = false;
+		if (!s->page || s->y + size * leading <= s->bottom)
+			s->y += put(s, &s->type->day, date, 0, "H2") + size * 0.25;
+		cJSON_ArrayForEach(item, json_get(day, "items")) put_appointment(s, item);
+	}
+	return s->y - s->box->y;
+}
+
+void badge_draw_schedule(struct badge_job *j, const struct badge_item *item)
+{
+	struct doc *d = j->press->doc;
+	double least = item->slot.least > 0 ? item->slot.least : least_otherwise;
+	struct schedule s = {.job = j, .box = &item->box};
+	for (double size = item->style.size;; size -= step) {
+		s.y = item->box.y;
+		s.type = type_new(typesetter_arena(d->type), &item->style, size);
+		if (put_days(&s) <= item->box.height || size - step < least)
+			break;
+	}
+	s.page = j->page;
+	s.y = item->box.y;
+	s.bottom = item->box.y + item->box.height + 0.5;
+	put_days(&s);
+	if (s.n_left_out)
+		typesetter_warn(d->type, model_text(j->badge, "name"), 0,
+			arena_printf(d->arena,
+				"The schedule is too long for the badge: %d of its entries are "
+				"left "
+				"out",
+				s.n_left_out));
+}

@@ -1,0 +1,334 @@
+/*
+ * Places on paper. A cell is what is cut out: one side of a badge, or both when it is folded. A
+ * cell may lie on its side; its parts are turned with it.
+ */
+#include "pdf/documents/badge_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double tolerance = MM(0.05);
+
+struct preset {
+	const char *name;
+	double width, height; /* of the cell, in millimetres */
+	int columns, rows;
+	double gap_x, gap_y;
+};
+
+/* Centred on A4; a badge of the other orientation lies on its side. */
+static const struct preset presets[] = {
+	{"4xA6", 105, 148, 2, 2, 0, 0},
+	{"2xA6-foldover", 105, 296, 2, 1, 0, 0},
+	{"8xA7", 105, 74, 2, 4, 0, 0},
+	{"10xCR80", 85.6, 54, 2, 5, 10, 0},
+};
+
+static const struct {
+	const char *name;
+	double width, height;
+} papers[] = {{"A4", 210, 297}, {"A3", 297, 420}, {"Letter", 215.9, 279.4}};
+
+struct grid {
+	double paper_width, paper_height;
+	int columns, rows;
+	double left, top, gap_x, gap_y;
+	bool is_turned, has_marks, has_backs;
+	double bleed;
+};
+
+struct badge_sheets {
+	struct badge_press *press;
+	struct grid grid;
+	double cell_width, cell_height; /* upright */
+	int place;                      /* the next one, counted over the open sheet */
+	struct sheet *fronts, *backs;   /* open; NULL: none */
+};
+
+/* ---- the grid ------------------------------------------------------------------------------ */
+
+static bool is_near(double a, double b)
+{
+	return fabs(a - b) < tolerance;
+}
+
+/* The schema lets through only names that are in the table. */
+static const struct preset *preset_named(const char *name)
+{
+	size_t i = sizeof presets / sizeof presets[0] - 1;
+	while (i > 0 && strcmp(presets[i].name, name) != 0)
+		i--;
+	return &presets[i];
+}
+
+static void read_paper(const cJSON *sheet, struct grid *g)
+{
+	const cJSON *own = json_get(sheet, "paper_size");
+	const char *name = json_text(sheet, "paper");
+	size_t chosen = 0;
+	for (size_t i = 0; name && i < sizeof papers / sizeof papers[0]; i++)
+		if (strcmp(papers[i].name, name) == 0)
+			chosen = i;
+	g->paper_width = MM(model_number(own, "width", papers[chosen].width));
+	g->paper_height = MM(model_number(own, "height", papers[chosen].height));
+}
+
+static enum rc apply_preset(struct badge_sheets *s, const struct preset *p, struct err *err)
+{
+	double width = MM(p->width), height = MM(p->height);
+	bool is_upright = is_near(s->cell_width, width) && is_near(s->cell_height, height);
+	bool is_turned = is_near(s->cell_width, height) && is_near(s->cell_height, width);
+	if (!is_upright && !is_turned)
+		return err_field(err, "sheet.preset",
+			"%s is for badges of %g × %g mm; these are %g × %g mm", p->name, p->width,
+			p->height, s->cell_width / MM(1), s->cell_height / MM(1));
+	s->grid.columns = p->columns;
+	s->grid.rows = p->rows;
+	s->grid.gap_x = MM(p->gap_x);
+	s->grid.gap_y = MM(p->gap_y);
+	s->grid.is_turned = is_turned;
+	return OK;
+}
+
+static double block_side(double cell, int n, double gap)
+{
+	return cell * n + gap * (n - 1);
+}
+
+static enum rc check_grid(const struct badge_sheets *s, double across, double down, struct err *err)
+{
+	const struct grid *g = &s->grid;
+	double room = g->gap_x < g->gap_y ? g->gap_x : g->gap_y;
+	bool is_single = g->columns == 1 && g->rows == 1;
+	if (g->left < -tolerance || g->left + across > g->paper_width + tolerance)
+		err_field(err, "sheet.columns", "This is %g mm wide, and the paper %g mm",
+			(g->left > 0 ? g->left + across : across) / MM(1), g->paper_width / MM(1));
+	if (g->top < -tolerance || g->top + down > g->paper_height + tolerance)
+		err_field(err, "sheet.rows", "This is %g mm high, and the paper %g mm",
+			(g->top > 0 ? g->top + down : down) / MM(1), g->paper_height / MM(1));
+	if (g->bleed > 0 && s->press->layout.is_folded)
+		err_field(err, "sheet.bleed", "What is folded shares an edge and cannot bleed");
+	else if (g->bleed > 0 && !is_single && 2 * g->bleed > room + tolerance)
+		err_field(err, "sheet.bleed", "Between the badges is room for %g mm",
+			room / 2 / MM(1));
+	if (s->place >= g->columns * g->rows)
+		err_field(err, "sheet.skip", "The sheet has only %d places", g->columns * g->rows);
+	return err->fields ? INVALID : OK;
+}
+
+static enum rc read_grid(struct badge_sheets *s, const cJSON *sheet, struct err *err)
+{
+	struct grid *g = &s->grid;
+	const cJSON *turned = json_get(sheet, "turned");
+	const char *preset = json_text(sheet, "preset");
+	if (preset)
+		TRY(apply_preset(s, preset_named(preset), err));
+	read_paper(sheet, g);
+	g->columns = (int)json_int(sheet, "columns", g->columns);
+	g->rows = (int)json_int(sheet, "rows", g->rows);
+	if (g->columns < 1 || g->rows < 1)
+		return err_field(err, "sheet.columns",
+			"Give a preset, or the number of columns and of rows");
+	g->gap_x = MM(model_number(sheet, "gap_x", g->gap_x / MM(1)));
+	g->gap_y = MM(model_number(sheet, "gap_y", g->gap_y / MM(1)));
+	g->is_turned = turned ? cJSON_IsTrue(turned) : g->is_turned;
+	g->bleed = MM(model_number(sheet, "bleed", 0));
+	g->has_marks = json_bool(sheet, "crop_marks");
+	if (json_get(sheet, "duplex") && !json_bool(sheet, "duplex"))
+		g->has_backs = false;
+	double width = g->is_turned ? s->cell_height : s->cell_width,
+	       height = g->is_turned ? s->cell_width : s->cell_height;
+	double across = block_side(width, g->columns, g->gap_x),
+	       down = block_side(height, g->rows, g->gap_y);
+	g->left = MM(model_number(sheet, "left", (g->paper_width - across) / 2 / MM(1)));
+	g->top = MM(model_number(sheet, "top", (g->paper_height - down) / 2 / MM(1)));
+	s->place = (int)json_int(sheet, "skip", 0);
+	return check_grid(s, across, down, err);
+}
+
+enum rc badge_sheets_new(struct badge_press *press, struct badge_sheets **out, struct err *err)
+{
+	const struct badge_layout *l = &press->layout;
+	const cJSON *sheet = json_get(press->model, "sheet");
+	struct badge_sheets *s = *out = ARENA_NEW(press->doc->arena, struct badge_sheets);
+	s->press = press;
+	s->cell_width = l->width;
+	s->cell_height = l->height * (l->is_folded ? 2 : 1);
+	s->grid.has_backs = l->back.n && !l->is_folded;
+	if (sheet)
+		return read_grid(s, sheet, err);
+	s->grid.paper_width = s->cell_width;
+	s->grid.paper_height = s->cell_height;
+	s->grid.columns = s->grid.rows = 1;
+	return OK;
+}
+
+/* ---- pages --------------------------------------------------------------------------------- */
+
+/* The top left corner of a cell on the paper; backs are mirrored across the long edge. */
+static struct badge_box cell_at(const struct badge_sheets *s, int place, bool is_back)
+{
+	const struct grid *g = &s->grid;
+	struct badge_box cell = {.width = g->is_turned ? s->cell_height : s->cell_width,
+		.height = g->is_turned ? s->cell_width : s->cell_height};
+	cell.x = g->left + (place % g->columns) * (cell.width + g->gap_x);
+	cell.y = g->top + (place / g->columns) * (cell.height + g->gap_y);
+	if (is_back)
+		cell.x = g->paper_width - cell.x - cell.width;
+	return cell;
+}
+
+/*
+ * One side in its cell, whose top is `down` below the cell's. The back of a cell on its side is
+ * turned the other way, so that both sides have the same edge at the top.
+ */
+static struct page *side_page(
+	struct badge_sheets *s, struct sheet *sheet, bool is_back, double down, int half_turns)
+{
+	struct badge_box cell = cell_at(s, s->place, is_back);
+	const struct badge_layout *l = &s->press->layout;
+	struct panel panel = {.x = cell.x,
+		.y = cell.y + down,
+		.width = l->width,
+		.height = l->height,
+		.quarter_turns = 2 * half_turns,
+		.bleed = s->grid.bleed};
+	if (s->grid.is_turned) {
+		panel.x = cell.x + (is_back ? down : s->cell_height - down - l->height);
+		panel.y = cell.y;
+		panel.quarter_turns += is_back ? 3 : 1;
+	}
+	return sheet_page(sheet, &panel);
+}
+
+static struct sheet *new_sheet(struct badge_sheets *s)
+{
+	struct doc *d = s->press->doc;
+	return sheet_new(d->arena, d->core, s->grid.paper_width, s->grid.paper_height);
+}
+
+/* A page over the whole paper, for what belongs to no badge. */
+static struct page *paper_page(struct badge_sheets *s, struct sheet *sheet)
+{
+	struct page *p = sheet_page(sheet,
+		&(struct panel){.width = s->grid.paper_width, .height = s->grid.paper_height});
+	page_mark(p, NULL);
+	return p;
+}
+
+static void seal(struct badge_sheets *s, struct sheet *sheet, bool is_back);
+
+static void end_sheets(struct badge_sheets *s)
+{
+	if (s->fronts)
+		seal(s, s->fronts, false);
+	if (s->backs)
+		seal(s, s->backs, true);
+	s->fronts = s->backs = NULL;
+}
+
+void badge_sheets_next(struct badge_sheets *s, struct page **front, struct page **back)
+{
+	const struct badge_layout *l = &s->press->layout;
+	const struct grid *g = &s->grid;
+	if (s->place == g->columns * g->rows) {
+		end_sheets(s);
+		s->place = 0;
+	}
+	if (!s->fronts) {
+		s->fronts = new_sheet(s);
+		s->backs = g->has_backs ? new_sheet(s) : NULL;
+	}
+	*back = NULL;
+	*front = side_page(s, s->fronts, false, l->is_folded ? l->height : 0, 0);
+	if (l->is_folded)
+		*back = side_page(s, s->fronts, false, 0, 1);
+	else if (s->backs)
+		*back = side_page(s, s->backs, true, 0, 0);
+	s->place++;
+}
+
+void badge_sheets_finish(struct badge_sheets *s)
+{
+	end_sheets(s);
+}
+
+/* ---- marks --------------------------------------------------------------------------------- */
+
+static const double hair = 0.35;
+
+static void dashed_line(struct page *p, double x, double y, double length, bool is_upright)
+{
+	const double dash = MM(1.5), gap = MM(1.5);
+	for (double at = gap / 2; at + dash <= length; at += dash + gap)
+		page_rect(p, is_upright ? x - hair / 2 : x + at, is_upright ? y + at : y - hair / 2,
+			is_upright ? hair : dash, is_upright ? dash : hair, COLOUR_INK_2);
+}
+
+static void mark_fold(const struct badge_sheets *s, struct page *p, const struct badge_box *cell)
+{
+	if (s->grid.is_turned)
+		dashed_line(p, cell->x + cell->width / 2, cell->y, cell->height, true);
+	else
+		dashed_line(p, cell->x, cell->y + cell->height / 2, cell->width, false);
+}
+
+/*
+ * How long a mark outside of an edge may be: in a margin, or in the half of a gap. Where badges
+ * touch it is 0, and the mark is a small cross on the cut itself.
+ */
+static double mark_room(const struct grid *g, double margin, double gap, bool is_outer)
+{
+	double room = is_outer ? margin : gap / 2;
+	double length = room - g->bleed - MM(1);
+	return length > MM(5) ? MM(5) : length;
+}
+
+/* Four corners, two marks each: they point away from the badge. */
+static void mark_cuts(const struct badge_sheets *s, struct page *p, const struct badge_box *cell)
+{
+	const struct grid *g = &s->grid;
+	const double cross = MM(1.5), least = MM(1);
+	double left = cell->x, right = g->paper_width - cell->x - cell->width, top = cell->y,
+	       bottom = g->paper_height - cell->y - cell->height;
+	double step_x = cell->width + g->gap_x, step_y = cell->height + g->gap_y;
+	for (int corner = 0; corner < 4; corner++) {
+		bool is_right = corner & 1, is_low = corner & 2;
+		double x = cell->x + (is_right ? cell->width : 0),
+		       y = cell->y + (is_low ? cell->height : 0);
+		double margin_x = is_right ? right : left, margin_y = is_low ? bottom : top;
+		double across = mark_room(g, margin_x, g->gap_x, margin_x < step_x),
+		       down = mark_room(g, margin_y, g->gap_y, margin_y < step_y);
+		double far = g->bleed + MM(1);
+		if (across >= least)
+			page_rect(p, is_right ? x + far : x - far - across, y - hair / 2, across,
+				hair, COLOUR_INK);
+		else
+			page_rect(p, x - cross, y - hair / 2, 2 * cross, hair, COLOUR_INK);
+		if (down >= least)
+			page_rect(p, x - hair / 2, is_low ? y + far : y - far - down, hair, down,
+				COLOUR_INK);
+		else
+			page_rect(p, x - hair / 2, y - cross, hair, 2 * cross, COLOUR_INK);
+	}
+}
+
+/* There is nothing more to come on the sheet: folds and cuts go over all of it. */
+static void seal(struct badge_sheets *s, struct sheet *sheet, bool is_back)
+{
+	const struct grid *g = &s->grid;
+	bool has_folds = s->press->layout.is_folded;
+	if (has_folds || g->has_marks) {
+		struct page *p = paper_page(s, sheet);
+		int n = has_folds && !g->has_marks ? s->place : g->columns * g->rows;
+		for (int place = 0; place < n; place++) {
+			struct badge_box cell = cell_at(s, place, is_back);
+			if (has_folds)
+				mark_fold(s, p, &cell);
+			if (g->has_marks)
+				mark_cuts(s, p, &cell);
+		}
+		page_close(p);
+	}
+	sheet_seal(sheet);
+}
