@@ -1,6 +1,6 @@
 // The designer of badges: from a built-in layout to the organisers' own, and onto paper.
 import { execFileSync } from 'node:child_process';
-import { test, assert, limitFile } from '../lib/test.mjs';
+import { test, assert, limitFile, until } from '../lib/test.mjs';
 import { program, startServer } from '../lib/server.mjs';
 import { checkPdf, codesInPdf, infoOfPdf, textOfPdf } from '../lib/pdf.mjs';
 
@@ -86,6 +86,15 @@ test('badges go on sheets, with places to skip, or on labels one by one', async 
   const label = await pdf(desk, `/empathy/badge.pdf?registration=${code}&layout=label-62`);
   assert.deepEqual(sizeOf(label), [62, 100]);
   assert.equal(codesInPdf(label, { dpi: 100 }).length, 1);
+});
+
+test('the print office puts badges on sheets too', async () => {
+  const form = await organiser.form('/empathy/print', '/empathy/print/badges');
+  const { location } = (await form.fill({ layout: 'a7', sheet: '8xA7', skip: '2' }).submit('do=print')).expect(303);
+  const job = await until(async () => (await organiser.get(location)).expect(200).json.job, ({ state }) => !['waiting', 'running'].includes(state));
+  assert.equal(job.state, 'done', job.message);
+  const [{ n }] = server.rows(`SELECT count(*) AS n FROM registration WHERE state = 'confirmed'`);
+  assert.equal(Number(infoOfPdf(await pdf(organiser, job.document)).Pages), Math.ceil((Number(n) + 2) / 8));
 });
 
 test('what one has booked stands on the back of the badge', async () => {
