@@ -227,10 +227,24 @@ static void end_sheets(struct badge_sheets *s)
 	s->fronts = s->backs = NULL;
 }
 
+/* Paper of the badge's own size with nothing else on it: a page as every document has them. */
+static bool is_alone(const struct badge_sheets *s)
+{
+	const struct badge_layout *l = &s->press->layout;
+	const struct grid *g = &s->grid;
+	return g->columns * g->rows == 1 && !l->is_folded && !g->has_marks && !g->is_turned &&
+	       g->paper_width == l->width && g->paper_height == l->height;
+}
+
 void badge_sheets_next(struct badge_sheets *s, struct page **front, struct page **back)
 {
 	const struct badge_layout *l = &s->press->layout;
 	const struct grid *g = &s->grid;
+	if (is_alone(s)) {
+		*front = doc_page(s->press->doc, l->width, l->height);
+		*back = g->has_backs ? doc_page(s->press->doc, l->width, l->height) : NULL;
+		return;
+	}
 	if (s->place == g->columns * g->rows) {
 		end_sheets(s);
 		s->place = 0;
