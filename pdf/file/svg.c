@@ -43,6 +43,7 @@ struct reader {
 	int font;
 	double size, x, y, rise; /* of text */
 	bool is_thick;
+	double line_x, line_y; /* where the line of text began */
 };
 
 static void put_real(struct buf *b, double v)
@@ -325,9 +326,11 @@ static void run_text(struct reader *r, struct str word)
 {
 	if (str_is(word, "Tf")) {
 		r->size = number(r, 0);
-	} else if (str_is(word, "Tm")) {
-		r->x = number(r, 4);
-		r->y = number(r, 5);
+	} else if (str_is(word, "BT")) {
+		r->line_x = r->line_y = 0;
+	} else if (str_is(word, "Td")) {
+		r->x = r->line_x += number(r, 0);
+		r->y = r->line_y += number(r, 1);
 	} else if (str_is(word, "Ts")) {
 		r->rise = number(r, 0);
 	} else if (str_is(word, "Tr")) {
