@@ -325,6 +325,7 @@ static void draws_a_picture_of_the_first_pages(void **state)
 	assert_int_equal(print_picture(arena, "badge", model, &svg, &warnings, &err), OK);
 	assert_true(str_starts_with(buf_view(&svg), STR("<svg xmlns=")));
 	assert_true(str_ends_with(buf_view(&svg), STR("</svg>\n")));
+	assert_int_equal(count(&svg, " 5.670 "), 1);         /* the first name, 2 mm from the left */
 	assert_int_equal(count(&svg, "<use "), 8);            /* letters drawn */
 	assert_int_equal(count(&svg, "<path id=\"g"), 4);     /* A n a N */
 	assert_int_equal(count(&svg, "fill=\"#0f5f6b\""), 2); /* a band a page */
