@@ -12,7 +12,7 @@ CFLAGS  ?= -O2 -g
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-PKGS := sqlite3 libpq libcjson libqrencode libsodium libcurl zlib icu-i18n icu-uc harfbuzz \
+PKGS := sqlite3 libpq libcjson libqrencode libsodium libcurl zlib libdeflate icu-i18n icu-uc harfbuzz \
         harfbuzz-subset libpng libjpeg
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)

@@ -1,5 +1,4 @@
 /* The seam to libharu: pages and outline are its own, all other bodies stand in our table. */
-#define ZLIB_CONST /* what is packed is not written to */
 #include "pdf/file/core.h"
 #include "pdf/file/save.h"
 #include "pdf/text/utf16.h"
@@ -9,10 +8,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF };
-enum { COMPRESSION = 4, MAX_STREAM = 128 << 20 };
 enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
 
 struct core_page {
@@ -39,9 +36,6 @@ struct core {
 	struct str catalogue; /* our entries of it */
 	HPDF_Null nothing;
 	struct object_table table;
-	z_stream deflater; /* set up once: its tables are dear */
-	bool can_deflate;
-	struct buf packed; /* of the stream in hand */
 	core_page_fn on_page;
 	void *on_page_context;
 };
@@ -68,10 +62,10 @@ struct core *core_new(struct arena *a, const char *lang)
 	c->lang = arena_strdup(a, lang);
 	c->title = "";
 	c->table.spool = spool_new();
-	c->packed = buf_on_heap(MAX_STREAM);
+	c->table.deflate = deflate_new();
 	c->doc = HPDF_New(on_error, c);
-	if (!c->doc) {
-		core_fail(c, "libharu does not start");
+	if (!c->doc || !c->table.deflate) {
+		core_fail(c, "libharu or libdeflate does not start");
 		return c;
 	}
 	HPDF_SetPagesConfiguration(c->doc, PAGES_PER_NODE);
@@ -85,9 +79,7 @@ struct core *core_new(struct arena *a, const char *lang)
 
 void core_free(struct core *c)
 {
-	if (c->can_deflate)
-		deflateEnd(&c->deflater);
-	buf_free(&c->packed);
+	deflate_free(c->table.deflate);
 	if (c->doc)
 		HPDF_FreeMem(c->doc->mmgr, c->nothing);
 	HPDF_Free(c->doc);
@@ -263,34 +255,10 @@ static void set_packed(struct core *c, unsigned number, const char *entries, str
 	o->is_stream = true;
 }
 
-/* The deflated bytes, until the next call; empty, and an error latched, when that fails. */
-static struct str deflated(struct core *c, struct str bytes)
-{
-	z_stream *z = &c->deflater;
-	unsigned char piece[16384];
-	int status = c->can_deflate ? deflateReset(z) : deflateInit(z, COMPRESSION);
-	c->can_deflate |= status == Z_OK;
-	buf_reset(&c->packed);
-	z->next_in = (z_const Bytef *)bytes.p;
-	z->avail_in = (uInt)bytes.n;
-	while (status == Z_OK) {
-		z->next_out = piece;
-		z->avail_out = sizeof piece;
-		status = deflate(z, Z_FINISH);
-		buf_add(&c->packed, piece, sizeof piece - z->avail_out);
-	}
-	if (status == Z_STREAM_END && !c->packed.failed)
-		return buf_view(&c->packed);
-	core_fail(c, "zlib does not compress");
-	return (struct str){NULL, 0};
-}
-
 static void set_stream(struct core *c, unsigned number, const char *entries, struct str bytes)
 {
-	struct str packed = deflated(c, bytes);
-	if (!c->error)
-		set_packed(c, number, arena_printf(c->arena, "/Filter/FlateDecode%s", entries),
-			packed);
+	set_packed(c, number, arena_printf(c->arena, "/Filter/FlateDecode%s", entries),
+		deflate_pack(c->table.deflate, bytes));
 }
 
 unsigned core_stream_new(struct core *c, const char *entries, struct str bytes)

@@ -5,6 +5,7 @@
 #ifndef PDF_OBJECT_H
 #define PDF_OBJECT_H
 
+#include "pdf/file/deflate.h"
 #include "pdf/file/spool.h"
 
 struct object {
@@ -18,6 +19,7 @@ struct object_table {
 	struct object *objects; /* [0] is not used */
 	size_t room;
 	struct spool *spool;
+	struct deflate *deflate;
 };
 
 #endif

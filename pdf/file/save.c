@@ -4,12 +4,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 enum {
 	PACKED_OBJECTS = 256, /* in one object stream */
 	MAX_PACK = 64 << 20,
-	PACK_COMPRESSION = 6,
 	OBJECT_MASK = 0x00FFFFFF,
 	XREF_ROW = 7, /* kind, four bytes of offset or number, two of index */
 };
@@ -95,19 +93,14 @@ static void write_streams(struct saving *s)
 /* A stream of our own, with the next number. */
 static void add_stream(struct saving *s, const char *entries, const struct buf *bytes)
 {
-	uLongf n = compressBound((uLong)bytes->n);
-	unsigned char *packed = heap_alloc(n);
+	struct str packed = deflate_pack(s->table->deflate, buf_view(bytes));
 	char head[256];
-	if (compress2(packed, &n, (const Bytef *)bytes->p, (uLong)bytes->n, PACK_COMPRESSION) !=
-		Z_OK)
-		s->status = HPDF_ZLIB_ERROR;
 	s->rows[s->n_given] = (struct xref_row){XREF_DIRECT, s->offset, 0};
-	snprintf(head, sizeof head, "%u 0 obj\n<<%s/Filter/FlateDecode/Length %lu>>\nstream\n",
-		s->n_given++, entries, n);
+	snprintf(head, sizeof head, "%u 0 obj\n<<%s/Filter/FlateDecode/Length %zu>>\nstream\n",
+		s->n_given++, entries, packed.n);
 	put_text(s, head);
-	put(s, packed, n);
+	put(s, packed.p, packed.n);
 	put_text(s, "\nendstream\nendobj\n");
-	heap_free(packed);
 }
 
 static void add_pack(struct saving *s, struct buf *index, const struct buf *values, unsigned n)

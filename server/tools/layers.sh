@@ -41,7 +41,8 @@ BEGIN {
 	home["sodium"] = "^server/(base|tools)/"
 	home["curl/"] = "^server/jobs/"
 	home["cmark-gfm"] = "^server/view/markdown"
-	home["zlib.h"] = "^(server/http/gzip\\.c$|server/tools/|pdf/)"
+	home["zlib.h"] = "^(server/http/gzip\\.c$|server/tools/)"
+	home["libdeflate.h"] = "^pdf/file/deflate\\.c$"
 
 	# Of C and POSIX.
 	n = split("aio alloca arpa/ assert complex ctype dirent dlfcn endian errno execinfo fcntl fenv ftw " \
