@@ -40,7 +40,6 @@ struct str deflate_pack(struct deflate *d, struct str bytes)
 		d->packed = heap_resize(d->packed, most);
 		d->room = most;
 	}
-	size_t n = libdeflate_zlib_compress(
-		d->compressor, bytes.p, bytes.n, d->packed, d->room);
+	size_t n = libdeflate_zlib_compress(d->compressor, bytes.p, bytes.n, d->packed, d->room);
 	return (struct str){d->packed, n};
 }

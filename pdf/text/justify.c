@@ -25,8 +25,8 @@ enum fitness { TIGHT, DECENT, LOOSE, VERY_LOOSE };
 
 /* The best way found to end a line at a stop with a given look. */
 struct node {
-	const struct stop *stop; /* NULL: the start */
-	const struct node *before;
+	struct stop stop;
+	const struct node *before; /* NULL: the start of the paragraph */
 	double demerits;
 	enum fitness fitness;
 	int n_hyphens;     /* lines in a row that end in one */
@@ -40,8 +40,7 @@ struct breaker {
 	const struct piece *pieces;
 	size_t n_pieces;
 	double width;
-	struct stop *stops;
-	size_t n_stops, room;
+	double tolerance; /* the largest ratio of this attempt */
 	struct node *active;
 };
 
@@ -54,20 +53,6 @@ static const double line_fine = 10, hyphen_fine = 50, dash_fine = 30, adjacency_
 		    double_hyphen_fine = 10000, last_hyphen_fine = 5000;
 
 /* ---- stops --------------------------------------------------------------------------------- */
-
-static struct stop *add_stop(struct breaker *b, struct stop stop)
-{
-	if (b->n_stops == b->room) {
-		size_t room = b->room ? b->room * 2 : 64;
-		struct stop *stops = ARENA_ARRAY(b->arena, room, struct stop);
-		if (b->n_stops)
-			memcpy(stops, b->stops, b->n_stops * sizeof *stops);
-		b->stops = stops;
-		b->room = room;
-	}
-	b->stops[b->n_stops] = stop;
-	return &b->stops[b->n_stops++];
-}
 
 static bool ends_in_dash(const struct piece *p)
 {
@@ -89,69 +74,49 @@ static double width_until(const struct piece *p, int n)
 	return width * p->style->size / s->request.face->units_per_em;
 }
 
-static void add_hyphens(struct breaker *b, size_t i, const struct stop *sums)
+/* The stop behind a piece, with the sums in front of it. */
+static struct stop stop_behind(const struct breaker *b, size_t i, const struct stop *sums)
 {
 	const struct piece *p = &b->pieces[i];
-	double hyphen;
-	typesetter_hyphenate(b->t, p, &hyphen);
-	for (int k = 0; k < p->shape->n_hyphens; k++) {
-		struct stop stop = *sums;
-		double part = width_until(p, p->shape->hyphens[k]);
-		stop.piece = i;
-		stop.cut = p->shape->hyphens[k];
-		stop.width += part + hyphen;
-		stop.next_width += part;
-		stop.fine = hyphen_fine;
+	struct stop stop = *sums;
+	stop.piece = i;
+	stop.next_width += p->width;
+	stop.next_stretch += piece_stretch(p);
+	stop.next_shrink += piece_shrink(p);
+	if (!p->is_blank)
+		stop.width = stop.next_width;
+	stop.is_forced = p->after == BREAK_MUST || i + 1 == b->n_pieces;
+	if (!p->is_blank && !stop.is_forced && p->after == BREAK_MAY && ends_in_dash(p)) {
 		stop.is_hyphen = true;
-		add_stop(b, stop);
+		stop.fine = dash_fine;
 	}
+	return stop;
 }
 
-/* All stops of the paragraph; a sum is kept in a stop that is not yet one. */
-static void find_stops(struct breaker *b, bool hyphenates)
+/* Past a stop, what its piece adds counts for the lines that go on behind it. */
+static struct stop sums_past(const struct stop *stop)
 {
-	struct stop sums = {0};
-	b->n_stops = 0;
-	for (size_t i = 0; i < b->n_pieces; i++) {
-		const struct piece *p = &b->pieces[i];
-		double stretch = piece_stretch(p), shrink = piece_shrink(p);
-		if (hyphenates && !p->is_blank)
-			add_hyphens(b, i, &sums);
-		sums.piece = i;
-		sums.next_width += p->width;
-		sums.next_stretch += stretch;
-		sums.next_shrink += shrink;
-		if (!p->is_blank)
-			sums.width = sums.next_width;
-		struct stop stop = sums;
-		/* Past the piece, what it adds counts for the lines that go on behind it. */
-		sums.width = sums.next_width;
-		sums.stretch = sums.next_stretch;
-		sums.shrink = sums.next_shrink;
-		stop.is_forced = p->after == BREAK_MUST || i + 1 == b->n_pieces;
-		if (!stop.is_forced && p->after != BREAK_MAY)
-			continue;
-		if (!p->is_blank && !stop.is_forced && ends_in_dash(p)) {
-			stop.is_hyphen = true;
-			stop.fine = dash_fine;
-		}
-		add_stop(b, stop);
-	}
+	return (struct stop){
+		.width = stop->next_width,
+		.stretch = stop->next_stretch,
+		.shrink = stop->next_shrink,
+		.next_width = stop->next_width,
+		.next_stretch = stop->next_stretch,
+		.next_shrink = stop->next_shrink,
+	};
 }
 
 /* ---- the best way --------------------------------------------------------------------------- */
 
+static const double unstretchable = 1e3;
+
 /* Of a line between two stops: above 0 stretched, below shrunk, -2 when it cannot be. */
 static double ratio_of(const struct breaker *b, const struct node *from, const struct stop *to)
 {
-	const double does_not_fit = -2, unstretchable = 1e3;
-	double width = to->width, stretch = to->stretch, shrink = to->shrink;
-	if (from->stop) {
-		width -= from->stop->next_width;
-		stretch -= from->stop->next_stretch;
-		shrink -= from->stop->next_shrink;
-	}
-	double left = b->width - width;
+	const double does_not_fit = -2;
+	double left = b->width - (to->width - from->stop.next_width),
+	       stretch = to->stretch - from->stop.next_stretch,
+	       shrink = to->shrink - from->stop.next_shrink;
 	if (left >= 0 && to->is_forced)
 		return 0;
 	if (left >= 0)
@@ -178,16 +143,16 @@ static double demerits_of(const struct node *from, const struct stop *to, double
 }
 
 /* Tries the line from every active node to the stop; keeps the best for each look in best[]. */
-static void try_stop(struct breaker *b, const struct stop *to, double tolerance, struct node best[])
+static void find_best(struct breaker *b, const struct stop *to, struct node best[])
 {
 	for (struct node **link = &b->active, *from; (from = *link) != NULL;) {
 		double ratio = ratio_of(b, from, to);
 		bool is_run = to->is_hyphen && from->n_hyphens >= MAX_HYPHENS_IN_A_ROW;
-		if (ratio >= -1 && ratio <= tolerance && !is_run) {
+		if (ratio >= -1 && ratio <= b->tolerance && !is_run) {
 			enum fitness look = fitness_of(ratio);
 			double demerits = demerits_of(from, to, ratio);
-			if (!best[look].stop || demerits < best[look].demerits)
-				best[look] = (struct node){to, from, demerits, look,
+			if (!best[look].before || demerits < best[look].demerits)
+				best[look] = (struct node){*to, from, demerits, look,
 					to->is_hyphen ? from->n_hyphens + 1 : 0, NULL};
 		}
 		/* A line that is too long already only grows. */
@@ -198,10 +163,14 @@ static void try_stop(struct breaker *b, const struct stop *to, double tolerance,
 	}
 }
 
-static void activate(struct breaker *b, const struct node best[])
+static void try_stop(struct breaker *b, const struct stop *to)
 {
+	struct node best[VERY_LOOSE + 1];
+	for (int look = TIGHT; look <= VERY_LOOSE; look++)
+		best[look].before = NULL;
+	find_best(b, to, best);
 	for (int look = TIGHT; look <= VERY_LOOSE; look++) {
-		if (!best[look].stop)
+		if (!best[look].before)
 			continue;
 		struct node *node = ARENA_NEW(b->arena, struct node);
 		*node = best[look];
@@ -210,16 +179,53 @@ static void activate(struct breaker *b, const struct node best[])
 	}
 }
 
+/* Whether a line may end inside the piece at all: most words are far from where lines end. */
+static bool may_divide(const struct breaker *b, const struct stop *sums, const struct piece *p)
+{
+	double widest_hyphen = p->style->size;
+	for (const struct node *from = b->active; from; from = from->next) {
+		double left = b->width - (sums->width - from->stop.next_width),
+		       stretch = sums->stretch - from->stop.next_stretch,
+		       shrink = sums->shrink - from->stop.next_shrink;
+		bool is_short = left - p->width - widest_hyphen > b->tolerance * stretch;
+		if (left >= -shrink && (!is_short || b->tolerance >= unstretchable))
+			return true;
+	}
+	return false;
+}
+
+static void try_hyphens(struct breaker *b, size_t i, const struct stop *sums)
+{
+	const struct piece *p = &b->pieces[i];
+	double hyphen = typesetter_hyphenate(b->t, p);
+	for (int k = 0; k < p->shape->n_hyphens; k++) {
+		struct stop stop = *sums;
+		double part = width_until(p, p->shape->hyphens[k]);
+		stop.piece = i;
+		stop.cut = p->shape->hyphens[k];
+		stop.width += part + hyphen;
+		stop.next_width += part;
+		stop.fine = hyphen_fine;
+		stop.is_hyphen = true;
+		try_stop(b, &stop);
+	}
+}
+
 /* The last node of the best way through all stops; NULL when there is none within the tolerance. */
-static const struct node *find_way(struct breaker *b, double tolerance)
+static const struct node *find_way(struct breaker *b, bool hyphenates)
 {
 	const struct node *best_end = NULL;
+	struct stop sums = {0};
 	b->active = ARENA_NEW(b->arena, struct node);
 	b->active->fitness = DECENT;
-	for (size_t i = 0; i < b->n_stops && b->active; i++) {
-		struct node best[VERY_LOOSE + 1] = {0};
-		try_stop(b, &b->stops[i], tolerance, best);
-		activate(b, best);
+	for (size_t i = 0; i < b->n_pieces && b->active; i++) {
+		const struct piece *p = &b->pieces[i];
+		if (hyphenates && !p->is_blank && may_divide(b, &sums, p))
+			try_hyphens(b, i, &sums);
+		struct stop stop = stop_behind(b, i, &sums);
+		if (stop.is_forced || p->after == BREAK_MAY)
+			try_stop(b, &stop);
+		sums = sums_past(&stop);
 	}
 	for (const struct node *n = b->active; n; n = n->next)
 		if (!best_end || n->demerits < best_end->demerits)
@@ -240,6 +246,7 @@ static struct piece rest_of(struct breaker *b, const struct stop *from, const st
 	return rest;
 }
 
+/* from NULL: the first line. */
 static struct line make_line(struct breaker *b, const struct stop *from, const struct stop *to)
 {
 	size_t first = !from ? 0 : from->cut ? from->piece : from->piece + 1;
@@ -260,12 +267,13 @@ static struct line make_line(struct breaker *b, const struct stop *from, const s
 static struct lines make_lines(struct breaker *b, const struct node *end)
 {
 	struct lines out = {0};
-	for (const struct node *n = end; n->stop; n = n->before)
+	for (const struct node *n = end; n->before; n = n->before)
 		out.n_lines++;
 	out.lines = ARENA_ARRAY(b->arena, out.n_lines, struct line);
 	size_t i = out.n_lines;
-	for (const struct node *n = end; n->stop; n = n->before)
-		out.lines[--i] = make_line(b, n->before->stop, n->stop);
+	for (const struct node *n = end; n->before; n = n->before)
+		out.lines[--i] =
+			make_line(b, n->before->before ? &n->before->stop : NULL, &n->stop);
 	for (i = 0; i < out.n_lines; i++)
 		out.width = out.lines[i].width > out.width ? out.lines[i].width : out.width;
 	return out;
@@ -301,8 +309,8 @@ struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, 
 		return set_ragged(t, p, width);
 	bool has_cut_word = paragraph_pieces(t, p, width, &b.pieces, &b.n_pieces);
 	for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++) {
-		find_stops(&b, attempts[i].hyphenates);
-		const struct node *end = find_way(&b, attempts[i].tolerance);
+		b.tolerance = attempts[i].tolerance;
+		const struct node *end = find_way(&b, attempts[i].hyphenates);
 		if (!end)
 			continue;
 		struct lines lines = make_lines(&b, end);

@@ -1,6 +1,7 @@
 /* Picks a face for every piece, so that no word changes its face half-way where one face has it
  * all. */
 #include "pdf/text/itemise.h"
+#include "pdf/text/shaper.h"
 #include "pdf/text/utf16.h"
 
 #include "base/str.h"
@@ -376,14 +377,15 @@ struct piece piece_part(struct typesetter *t, const struct piece *whole, int sta
 	return part;
 }
 
-void typesetter_hyphenate(struct typesetter *t, const struct piece *p, double *hyphen_width)
+double typesetter_hyphenate(struct typesetter *t, const struct piece *p)
 {
 	const struct font_face *face = p->shape->request.face;
 	hb_codepoint_t glyph = 0;
 	shaper_hyphenate(t->shaper, p->shape);
+	if (!p->shape->n_hyphens)
+		return 0;
 	hb_font_get_nominal_glyph(face->font, '-', &glyph);
-	*hyphen_width = hb_font_get_glyph_h_advance(face->font, glyph) * p->style->size /
-			face->units_per_em;
+	return hb_font_get_glyph_h_advance(face->font, glyph) * p->style->size / face->units_per_em;
 }
 
 struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end)

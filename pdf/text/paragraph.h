@@ -102,8 +102,8 @@ struct paragraph *paragraph_of(
 /* The piece of a part of another one's text, shaped anew: for words that must be cut. */
 struct piece piece_part(struct typesetter *t, const struct piece *whole, int start, int end);
 
-/* Finds the places for a hyphen in the piece's shape, and how wide the hyphen is, in points. */
-void typesetter_hyphenate(struct typesetter *t, const struct piece *p, double *hyphen_width);
+/* Finds the places for a hyphen in the piece's shape; says how wide the hyphen is, in points. */
+double typesetter_hyphenate(struct typesetter *t, const struct piece *p);
 
 /* The same with a hyphen behind it, which is drawn but read as a soft one: words stay whole. */
 struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, int start, int end);

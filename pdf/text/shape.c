@@ -1,7 +1,6 @@
-/* The table of shapes: open addressing, doubled at two thirds, never shrunk. */
+/* Glyphs are collected where there is room for the most, and then packed into one piece of memory.
+ */
 #include "pdf/text/shape.h"
-
-#include "pdf/text/hyphenate.h"
 
 #include <assert.h>
 #include <math.h>
@@ -9,12 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-enum { SOFT_HYPHEN = 0xAD, FIRST_TABLE = 256, MAX_SHAPE_BYTES = 12 << 20 };
-
-struct entry {
-	uint64_t hash;
-	struct shape *shape; /* NULL: empty */
-};
+enum { SOFT_HYPHEN = 0xAD, MAX_FACES = 256 };
 
 /* What is asked of every glyph of every new word. */
 struct glyph_measures {
@@ -23,124 +17,83 @@ struct glyph_measures {
 	bool is_known, has_ink;
 };
 
-enum { MAX_FACES = 256 };
-
-struct shaper {
-	struct arena *arena;                        /* of shapes and their table */
+struct shape_maker {
 	struct arena *lasting;                      /* of measures */
 	struct glyph_measures *measures[MAX_FACES]; /* by id of the face; NULL: not met yet */
 	hb_buffer_t *buffer;
-	struct entry *table;
-	size_t n_slots, n_used;
+	hb_shape_plan_t *plan; /* of the last request, as the next one is mostly alike */
+	struct shape_request planned;
+	hb_segment_properties_t properties;
+	struct shape_glyph *glyphs; /* of the shape in hand; NULL: none yet */
+	struct shape_mark *marks;
+	size_t room; /* for either */
 };
 
-static void clear_table(struct shaper *s)
+struct shape_maker *shape_maker_new(void)
 {
-	s->n_slots = FIRST_TABLE;
-	s->n_used = 0;
-	s->table = ARENA_ARRAY(s->arena, s->n_slots, struct entry);
+	struct shape_maker *m = heap_alloc(sizeof *m);
+	m->lasting = arena_new();
+	m->buffer = hb_buffer_create();
+	return m;
 }
 
-struct shaper *shaper_new(void)
+void shape_maker_free(struct shape_maker *m)
 {
-	struct shaper *s = heap_alloc(sizeof *s);
-	s->arena = arena_new();
-	arena_keep(s->arena, MAX_SHAPE_BYTES);
-	s->lasting = arena_new();
-	s->buffer = hb_buffer_create();
-	clear_table(s);
-	return s;
+	hb_shape_plan_destroy(m->plan);
+	hb_buffer_destroy(m->buffer);
+	heap_free(m->glyphs);
+	heap_free(m->marks);
+	arena_free(m->lasting);
+	heap_free(m);
 }
 
-void shaper_free(struct shaper *s)
+/* Figures of equal width. */
+static const hb_feature_t tabular[] = {
+	{HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
+	{HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
+};
+
+static unsigned n_features(const struct shape_request *r)
 {
-	hb_buffer_destroy(s->buffer);
-	arena_free(s->lasting);
-	arena_free(s->arena);
-	heap_free(s);
+	return r->tabular ? sizeof tabular / sizeof tabular[0] : 0;
 }
 
-void shaper_trim(struct shaper *s)
+static bool plans_equal(const struct shape_request *a, const struct shape_request *b)
 {
-	if (arena_used_bytes(s->arena) < MAX_SHAPE_BYTES)
-		return;
-	arena_reset(s->arena);
-	clear_table(s);
+	return a->face == b->face && a->lang == b->lang && a->script == b->script &&
+	       a->is_rtl == b->is_rtl && a->tabular == b->tabular;
 }
 
-void shaper_hyphenate(struct shaper *s, struct shape *shape)
+/* HarfBuzz keeps plans too, but in one long list a face. */
+static hb_shape_plan_t *plan_for(struct shape_maker *m, const struct shape_request *r)
 {
-	const struct shape_request *r = &shape->request;
-	unsigned char points[HYPHENATE_MAX_POINTS];
-	if (shape->n_hyphens >= 0)
-		return;
-	shape->n_hyphens =
-		r->is_rtl || shape->needs_text ? 0 : hyphenate(r->text, r->n_text, r->lang, points);
-	shape->hyphens = (const unsigned char *)arena_strndup(
-		s->arena, (const char *)points, (size_t)shape->n_hyphens);
-}
-
-/* FNV-1a over the code units and the few numbers beside them. */
-static uint64_t request_hash(const struct shape_request *r)
-{
-	uint64_t h = UINT64_C(14695981039346656037);
-	uint64_t rest = (uint64_t)r->face->id << 16 | (uint64_t)r->script << 2 |
-			(uint64_t)r->is_rtl << 1 | r->tabular | (uint64_t)r->is_hyphenated << 40;
-	h = (h ^ rest) * UINT64_C(1099511628211);
-	for (int i = 0; i < r->n_text; i++)
-		h = (h ^ r->text[i]) * UINT64_C(1099511628211);
-	return h ^ h >> 32;
-}
-
-static bool requests_equal(const struct shape_request *a, const struct shape_request *b)
-{
-	bool same_lang = a->lang == b->lang || (a->lang && b->lang && !strcmp(a->lang, b->lang));
-	return a->face == b->face && a->script == b->script && a->is_rtl == b->is_rtl &&
-	       a->reads_mirrored == b->reads_mirrored && a->is_hyphenated == b->is_hyphenated &&
-	       a->tabular == b->tabular && a->n_text == b->n_text && same_lang &&
-	       memcmp(a->text, b->text, (size_t)a->n_text * sizeof(UChar)) == 0;
-}
-
-static struct entry *find_slot(
-	struct entry *table, size_t n_slots, uint64_t hash, const struct shape_request *r)
-{
-	size_t i = hash & (n_slots - 1);
-	while (table[i].shape &&
-		(table[i].hash != hash || !requests_equal(&table[i].shape->request, r)))
-		i = (i + 1) & (n_slots - 1);
-	return &table[i];
-}
-
-static void grow(struct shaper *s)
-{
-	size_t n_slots = s->n_slots * 2;
-	struct entry *table = ARENA_ARRAY(s->arena, n_slots, struct entry);
-	for (size_t i = 0; i < s->n_slots; i++)
-		if (s->table[i].shape)
-			*find_slot(table, n_slots, s->table[i].hash, &s->table[i].shape->request) =
-				s->table[i];
-	s->table = table;
-	s->n_slots = n_slots;
+	if (m->plan && plans_equal(&m->planned, r))
+		return m->plan;
+	m->properties.direction = r->is_rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
+	m->properties.script = hb_script_from_string(uscript_getShortName(r->script), -1);
+	m->properties.language =
+		r->lang ? hb_language_from_string(r->lang, -1) : HB_LANGUAGE_INVALID;
+	hb_shape_plan_destroy(m->plan);
+	m->plan = hb_shape_plan_create_cached(
+		r->face->face, &m->properties, tabular, n_features(r), NULL);
+	m->planned = *r;
+	return m->plan;
 }
 
 /* Letters keep their marks in one cluster right to left, where both are taken apart here. */
-static void run_harfbuzz(hb_buffer_t *buffer, const struct shape_request *r)
+static void run_harfbuzz(struct shape_maker *m, const struct shape_request *r)
 {
-	static const hb_feature_t tabular[] = {
-		{HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
-		{HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
-	};
+	hb_shape_plan_t *plan = plan_for(m, r);
+	hb_buffer_t *buffer = m->buffer;
 	hb_buffer_reset(buffer);
 	hb_buffer_set_cluster_level(buffer, r->is_rtl
 						    ? HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES
 						    : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
 	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_add_utf16(buffer, (const uint16_t *)r->text, r->n_text, 0, r->n_text);
-	hb_buffer_set_direction(buffer, r->is_rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-	hb_buffer_set_script(buffer, hb_script_from_string(uscript_getShortName(r->script), -1));
-	if (r->lang)
-		hb_buffer_set_language(buffer, hb_language_from_string(r->lang, -1));
-	hb_shape(r->face->font, buffer, tabular, r->tabular ? 2 : 0);
+	hb_buffer_set_segment_properties(buffer, &m->properties);
+	if (!hb_shape_plan_execute(plan, r->face->font, buffer, tabular, n_features(r)))
+		hb_buffer_clear_contents(buffer); /* out of memory: nothing is drawn */
 }
 
 /* Fonts keep to this range; a flood of marks in one cluster may not. */
@@ -156,31 +109,30 @@ static int to_thousandths(const struct font_face *f, int units)
 
 /* HarfBuzz reads a glyph's outline for its extents: once a document. */
 static const struct glyph_measures *measures_of(
-	struct shaper *s, const struct font_face *f, unsigned glyph)
+	struct shape_maker *m, const struct font_face *f, unsigned glyph)
 {
 	assert(f->id < MAX_FACES);
-	if (!s->measures[f->id])
-		s->measures[f->id] = ARENA_ARRAY(
-			s->lasting, hb_face_get_glyph_count(f->face), struct glyph_measures);
-	struct glyph_measures *m = &s->measures[f->id][glyph];
+	if (!m->measures[f->id])
+		m->measures[f->id] = ARENA_ARRAY(
+			m->lasting, hb_face_get_glyph_count(f->face), struct glyph_measures);
+	struct glyph_measures *found = &m->measures[f->id][glyph];
 	hb_glyph_extents_t ink;
-	if (m->is_known)
-		return m;
-	m->is_known = true;
-	m->width = units16(to_thousandths(f, hb_font_get_glyph_h_advance(f->font, glyph)));
-	m->has_ink = hb_font_get_glyph_extents(f->font, glyph, &ink);
-	if (m->has_ink) {
-		m->top = units16(ink.y_bearing);
-		m->bottom = units16(ink.y_bearing + ink.height);
+	if (found->is_known)
+		return found;
+	found->is_known = true;
+	found->width = units16(to_thousandths(f, hb_font_get_glyph_h_advance(f->font, glyph)));
+	found->has_ink = hb_font_get_glyph_extents(f->font, glyph, &ink);
+	if (found->has_ink) {
+		found->top = units16(ink.y_bearing);
+		found->bottom = units16(ink.y_bearing + ink.height);
 	}
-	return m;
+	return found;
 }
 
 /* What HarfBuzz answered, and the shape that is made of it. */
 struct shaping {
-	struct shaper *shaper;
-	struct arena *arena;
-	struct shape *shape;
+	struct shape_maker *maker;
+	struct shape *shape; /* its parts are not yet its own */
 	const hb_glyph_info_t *info;
 	const hb_glyph_position_t *position;
 	int n;
@@ -192,11 +144,11 @@ static void measure_ink(struct shaping *s)
 {
 	for (int i = 0; i < s->n; i++) {
 		const struct glyph_measures *m =
-			measures_of(s->shaper, s->shape->request.face, s->info[i].codepoint);
+			measures_of(s->maker, s->shape->request.face, s->info[i].codepoint);
 		if (!m->has_ink)
 			continue;
-		int top = s->position[i].y_offset + m->top,
-		    bottom = s->position[i].y_offset + m->bottom;
+		int16_t top = units16(s->position[i].y_offset + m->top),
+			bottom = units16(s->position[i].y_offset + m->bottom);
 		s->shape->top = top > s->shape->top ? top : s->shape->top;
 		s->shape->bottom = bottom < s->shape->bottom ? bottom : s->shape->bottom;
 	}
@@ -205,8 +157,9 @@ static void measure_ink(struct shaping *s)
 static struct shape_glyph *add_glyph(struct shaping *s, int i)
 {
 	struct shape_glyph *g = &s->glyphs[s->shape->n_glyphs++];
+	*g = (struct shape_glyph){0};
 	g->glyph = (uint16_t)s->info[i].codepoint;
-	g->width = measures_of(s->shaper, s->shape->request.face, g->glyph)->width;
+	g->width = measures_of(s->maker, s->shape->request.face, g->glyph)->width;
 	g->advance = units16(s->position[i].x_advance);
 	g->x = units16(s->position[i].x_offset);
 	g->y = units16(s->position[i].y_offset);
@@ -288,7 +241,7 @@ static void take_cluster(struct shaping *s, int i, int k, int end, int *origin)
 			struct shape_mark *mark = &s->marks[s->shape->n_marks++];
 			mark->glyph = s->info[m].codepoint;
 			mark->width =
-				measures_of(s->shaper, s->shape->request.face, mark->glyph)->width;
+				measures_of(s->maker, s->shape->request.face, mark->glyph)->width;
 			mark->x = *origin + advance + s->position[m].x_offset;
 			mark->y = s->position[m].y_offset;
 		}
@@ -310,55 +263,66 @@ static void take_rtl(struct shaping *s)
 	}
 }
 
-static struct shape *shape_new(struct shaper *shaper, const struct shape_request *r)
+/* Right to left a cluster may need a glyph for each character. */
+static void make_room(struct shape_maker *m, size_t n)
+{
+	if (n <= m->room)
+		return;
+	m->room = n * 2;
+	m->glyphs = heap_resize(m->glyphs, m->room * sizeof *m->glyphs);
+	m->marks = heap_resize(m->marks, m->room * sizeof *m->marks);
+}
+
+/* Parts that do not exist yet, such as the codes, are as many zeros. */
+static void *put_part(char **end, const void *part, size_t n)
+{
+	void *at = *end;
+	if (part && n)
+		memcpy(at, part, n);
+	*end += n;
+	return at;
+}
+
+/* A copy whose parts stand behind it, in the order of their alignment. */
+struct shape *shape_copy(struct arena *a, const struct shape *shape)
+{
+	size_t n_marks = (size_t)shape->n_marks * sizeof *shape->marks,
+	       n_glyphs = (size_t)shape->n_glyphs * sizeof *shape->glyphs,
+	       n_codes = (size_t)(shape->n_glyphs + shape->n_marks) * sizeof *shape->codes,
+	       n_text = (size_t)shape->request.n_text * sizeof(UChar),
+	       n_hyphens = shape->n_hyphens > 0 ? (size_t)shape->n_hyphens : 0;
+	struct shape *copy =
+		arena_alloc(a, sizeof *copy + n_marks + n_glyphs + n_codes + n_text + n_hyphens);
+	char *end = (char *)(copy + 1);
+	*copy = *shape;
+	copy->marks = put_part(&end, shape->marks, n_marks);
+	copy->glyphs = put_part(&end, shape->glyphs, n_glyphs);
+	copy->request.text = put_part(&end, shape->request.text, n_text);
+	copy->codes = put_part(&end, shape->codes, n_codes);
+	copy->hyphens = put_part(&end, shape->hyphens, n_hyphens);
+	return copy;
+}
+
+struct shape *shape_new(struct shape_maker *m, struct arena *a, const struct shape_request *request)
 {
 	unsigned n;
-	struct shaping s = {.shaper = shaper,
-		.arena = shaper->arena,
-		.shape = ARENA_NEW(shaper->arena, struct shape)};
-	run_harfbuzz(shaper->buffer, r);
-	s.info = hb_buffer_get_glyph_infos(shaper->buffer, &n);
-	s.position = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
+	struct shape shape = {.request = *request, .n_hyphens = -1};
+	struct shaping s = {.maker = m, .shape = &shape};
+	run_harfbuzz(m, request);
+	s.info = hb_buffer_get_glyph_infos(m->buffer, &n);
+	s.position = hb_buffer_get_glyph_positions(m->buffer, NULL);
 	s.n = (int)n;
-	s.shape->request = *r;
-	s.shape->n_hyphens = -1;
-	/* Right to left a cluster may need a glyph for each character, and has them at hand. */
-	s.glyphs = ARENA_ARRAY(
-		shaper->arena, r->is_rtl ? n + (unsigned)r->n_text : n, struct shape_glyph);
-	s.shape->glyphs = s.glyphs;
-	if (r->is_rtl) {
-		s.marks = ARENA_ARRAY(shaper->arena, n, struct shape_mark);
-		s.shape->marks = s.marks;
+	make_room(m, request->is_rtl ? n + (size_t)request->n_text : n);
+	s.glyphs = m->glyphs;
+	s.marks = m->marks;
+	shape.glyphs = m->glyphs;
+	shape.marks = m->marks;
+	if (request->is_rtl)
 		take_rtl(&s);
-	} else {
+	else
 		take_ltr(&s);
-	}
-	s.shape->codes = ARENA_ARRAY(shaper->arena, s.shape->n_glyphs + s.shape->n_marks, uint16_t);
-	for (int i = 0; i < s.shape->n_glyphs; i++)
-		s.shape->width += s.glyphs[i].advance;
+	for (int i = 0; i < shape.n_glyphs; i++)
+		shape.width += s.glyphs[i].advance;
 	measure_ink(&s);
-	return s.shape;
-}
-
-struct shape *shaper_find(struct shaper *s, const struct shape_request *request)
-{
-	return find_slot(s->table, s->n_slots, request_hash(request), request)->shape;
-}
-
-struct shape *shaper_shape(struct shaper *s, const struct shape_request *request)
-{
-	uint64_t hash = request_hash(request);
-	struct entry *e = find_slot(s->table, s->n_slots, hash, request);
-	if (e->shape)
-		return e->shape;
-	struct shape_request kept = *request;
-	size_t n_bytes = (size_t)request->n_text * sizeof(UChar);
-	UChar *text = arena_alloc(s->arena, n_bytes);
-	memcpy(text, request->text, n_bytes);
-	kept.text = text;
-	*e = (struct entry){hash, shape_new(s, &kept)};
-	struct shape *shape = e->shape;
-	if (++s->n_used * 3 > s->n_slots * 2)
-		grow(s);
-	return shape;
+	return shape_copy(a, &shape);
 }

@@ -1,5 +1,5 @@
 /*
- * Shaping by HarfBuzz, remembered: a word set twice in one document is shaped once.
+ * Shaping by HarfBuzz: from a run of text in one face to its glyphs.
  *
  * Everything is in font units and therefore good for every size. Glyphs stand in visual order, left
  * to right, as PDF draws them.
@@ -41,8 +41,10 @@ struct shape_mark {
 
 struct shape_request {
 	const struct font_face *face;
-	UScriptCode script;
 	const char *lang; /* BCP 47 or NULL; kept */
+	const UChar *text;
+	int n_text;
+	UScriptCode script;
 	bool is_rtl;
 	/*
 	 * A bracket that runs right to left around text that does not: it is read as it looks, not
@@ -52,28 +54,25 @@ struct shape_request {
 	bool is_hyphenated; /* the hyphen at its end is none of the text: it is read as a soft one
 			     */
 	bool tabular;       /* lining figures of equal width, for clocks and tables */
-	const UChar *text;
-	int n_text;
 };
 
 struct shape {
 	struct shape_request request; /* what it was made of; the text is a copy */
-	int n_glyphs;
 	const struct shape_glyph *glyphs;
-	int n_marks;
 	const struct shape_mark *marks;
+	/* Character codes of the embedded font, of glyphs and then marks; set by embed_shape(). */
+	uint16_t *codes;
+	/* Where the word may be divided, as of hyphenate(); n_hyphens negative: not asked yet. */
+	const unsigned char *hyphens;
+	int n_hyphens;
+	int n_glyphs, n_marks;
 	int width;
-	int top, bottom; /* of the ink, above and below (negative) the baseline */
+	int16_t top, bottom; /* of the ink, above and below (negative) the baseline */
 	/*
 	 * Left to right only: the glyphs do not spell the text, because several share a cluster or
 	 * stand above each other (Indic, Thai). The drawing must carry the text beside them.
 	 */
 	bool needs_text;
-	/* Where the word may be divided, as of hyphenate(); n_hyphens negative: not asked yet. */
-	const unsigned char *hyphens;
-	int n_hyphens;
-	/* Character codes of the embedded font, of glyphs and then marks; set by embed_shape(). */
-	uint16_t *codes;
 	bool is_embedded;
 	bool is_covered; /* the face draws every letter of it; false: not known */
 };
@@ -83,21 +82,16 @@ static inline const UChar *shape_text(const struct shape *s, const struct shape_
 	return g->own ? &g->own : s->request.text + g->at;
 }
 
-struct shaper;
+struct shape_maker;
 
-struct shaper *shaper_new(void);
-void shaper_free(struct shaper *s);
+struct shape_maker *shape_maker_new(void);
+void shape_maker_free(struct shape_maker *m);
 
-/* The shape; equal requests give the same object, until shaper_trim(). */
-struct shape *shaper_shape(struct shaper *s, const struct shape_request *request);
+/* A new shape in the arena, in one piece of it; the text is copied. */
+struct shape *shape_new(
+	struct shape_maker *m, struct arena *a, const struct shape_request *request);
 
-/* The shape if there is one already, else NULL. */
-struct shape *shaper_find(struct shaper *s, const struct shape_request *request);
-
-/* Fills in the places for a hyphen (pdf/text/hyphenate.h), if they were not asked for before. */
-void shaper_hyphenate(struct shaper *s, struct shape *shape);
-
-/* Forgets all shapes when they have become many; nothing may refer to one. */
-void shaper_trim(struct shaper *s);
+/* The same one in another arena. */
+struct shape *shape_copy(struct arena *a, const struct shape *shape);
 
 #endif
