@@ -21,9 +21,17 @@ static bool is_line_end(UChar c)
 	return c == '\n' || c == 0x2028 || c == 0x2029;
 }
 
+/* A sign of ASCII that is drawn, or a blank: ICU need not be asked about most of them. */
+static bool is_plain(UChar c)
+{
+	return c >= ' ' && c <= '~';
+}
+
 /* Marks and controls of direction: ICU has seen them, the page shall not. */
 static bool is_steering(UChar c)
 {
+	if (c < 0x061C) /* nearly all */
+		return false;
 	return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
 	       c == 0x200F || c == 0x061C || c == 0x200B || c == 0xFEFF;
 }
@@ -124,6 +132,8 @@ static void find_levels(
  */
 static bool ends_line(UChar c)
 {
+	if (is_plain(c))
+		return false;
 	int kind = u_getIntPropertyValue(c, UCHAR_LINE_BREAK);
 	return kind == U_LB_LINE_FEED || kind == U_LB_CARRIAGE_RETURN ||
 	       kind == U_LB_MANDATORY_BREAK || kind == U_LB_NEXT_LINE;
@@ -143,6 +153,12 @@ static void find_breaks(const struct item_tools *tools, struct items *it)
 	}
 }
 
+static bool is_mathematical(UChar c)
+{
+	return is_plain(c) ? c == '+' || c == '|' || c == '~' || (c >= '<' && c <= '>')
+			   : u_charType(c) == U_MATH_SYMBOL;
+}
+
 /* A sign of relation or calculation stays with what it relates: "p ≤ 0.01" is one word. */
 static void keep_formulas(struct items *it)
 {
@@ -150,7 +166,7 @@ static void keep_formulas(struct items *it)
 		UChar before = it->text[i - 1], behind = it->text[i + 1];
 		if (it->text[i] != ' ' || before == ' ' || behind == ' ')
 			continue;
-		if (u_charType(before) == U_MATH_SYMBOL || u_charType(behind) == U_MATH_SYMBOL)
+		if (is_mathematical(before) || is_mathematical(behind))
 			it->units[i].after = BREAK_NEVER;
 	}
 }

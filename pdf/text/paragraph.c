@@ -279,26 +279,21 @@ static bool lacks_signs_alone(
 	return has_letters;
 }
 
-/* The first face that has it all; a word that was met before need not be looked up in a face. */
+/* The first face that has it all. Nearly always it is the first of the chain, and HarfBuzz tells. */
 static bool add_whole_piece(struct builder *b, const struct chain *c, int start, int end)
 {
 	struct shape_request request = request_for(b, &c->picks[0], start, end);
-	struct shape *known = shaper_find(b->t->shaper, &request);
-	if (known && known->is_covered) {
-		add_piece(b, &c->picks[0], known, start, end);
-		return true;
-	}
 	for (size_t i = 0; i < c->n; i++) {
-		if (!covers(c->picks[i].face, b->items.text, start, end)) {
-			if (i == 0 && lacks_signs_alone(b, c->picks[i].face, start, end))
-				return false;
-			continue;
-		}
 		request.face = c->picks[i].face;
+		if (i > 0 && !covers(request.face, b->items.text, start, end))
+			continue;
 		struct shape *shape = shaper_shape(b->t->shaper, &request);
-		shape->is_covered = true;
-		add_piece(b, &c->picks[i], shape, start, end);
-		return true;
+		if (i > 0 || shape->is_covered) {
+			add_piece(b, &c->picks[i], shape, start, end);
+			return true;
+		}
+		if (i == 0 && lacks_signs_alone(b, request.face, start, end))
+			return false;
 	}
 	return false;
 }

@@ -154,6 +154,15 @@ static void measure_ink(struct shaping *s)
 	}
 }
 
+/* Glyph 0 stands for what the face does not have. */
+static bool is_covered(const struct shaping *s)
+{
+	for (int i = 0; i < s->n; i++)
+		if (!s->info[i].codepoint)
+			return false;
+	return true;
+}
+
 static struct shape_glyph *add_glyph(struct shaping *s, int i)
 {
 	struct shape_glyph *g = &s->glyphs[s->shape->n_glyphs++];
@@ -324,5 +333,6 @@ struct shape *shape_new(struct shape_maker *m, struct arena *a, const struct sha
 	for (int i = 0; i < shape.n_glyphs; i++)
 		shape.width += s.glyphs[i].advance;
 	measure_ink(&s);
+	shape.is_covered = is_covered(&s);
 	return shape_copy(a, &shape);
 }

@@ -74,7 +74,7 @@ struct shape {
 	 */
 	bool needs_text;
 	bool is_embedded;
-	bool is_covered; /* the face draws every letter of it; false: not known */
+	bool is_covered; /* the face draws every letter of it */
 };
 
 static inline const UChar *shape_text(const struct shape *s, const struct shape_glyph *g)

@@ -136,11 +136,6 @@ static struct shape *find(struct shaper *s, uint64_t hash, const struct shape_re
 	return old ? keep(s, e, hash, shape_copy(s->young.arena, old)) : NULL;
 }
 
-struct shape *shaper_find(struct shaper *s, const struct shape_request *request)
-{
-	return find(s, request_hash(request), request);
-}
-
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request)
 {
 	uint64_t hash = request_hash(request);

@@ -18,9 +18,6 @@ void shaper_free(struct shaper *s);
 /* The shape; equal requests give the same object, until shaper_trim(). */
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request);
 
-/* The shape if there is one already, else NULL. */
-struct shape *shaper_find(struct shaper *s, const struct shape_request *request);
-
 /* Fills in the places for a hyphen (pdf/text/hyphenate.h), if they were not asked for before. */
 void shaper_hyphenate(struct shaper *s, struct shape *shape);
 
