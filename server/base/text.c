@@ -139,6 +139,8 @@ const char *text_clean(struct arena *a, struct str s, enum text_kind kind)
 	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
 	icu_must(status, "nfc");
 	struct u16 units = icu_from_utf8(a, trimmed);
+	if (icu_without_surplus_marks(a, units).n != units.n)
+		return NULL;
 	struct u16 composed = icu_normalise(a, nfc, units);
 	return composed.p == units.p ? text : icu_to_utf8(a, composed);
 }
@@ -243,7 +245,7 @@ const char *text_fold(struct arena *a, const char *s)
 	const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
 	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
 	icu_must(status, "fold");
-	struct u16 units = icu_from_utf8(a, text);
+	struct u16 units = icu_without_surplus_marks(a, icu_from_utf8(a, text));
 	units = icu_normalise(a, folding, units);
 	units = without_accents(a, icu_normalise(a, nfd, units));
 	return icu_to_utf8(a, icu_normalise(a, nfc, units));

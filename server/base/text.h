@@ -20,6 +20,11 @@ enum text_kind {
  * bidirectional overrides (U+202A..E, U+2066..9) refused. NULL when refused or not UTF-8. U+0085,
  * U+2028 and U+2029 are line breaks; byte order marks are left out; U+200B and U+2060 at the ends
  * go with the white space.
+ *
+ * Refused too: more than 30 combining marks in a row, the bound of UAX 15, "Stream-Safe Text
+ * Format", which calls it far beyond any linguistic use. They are counted as there, in NFKD, but
+ * also across characters that show nothing, such as U+034F. Normalisation would take time quadratic
+ * in their number, and to cut them would store what nobody typed.
  */
 const char *text_clean(struct arena *a, struct str s, enum text_kind kind);
 
@@ -29,7 +34,8 @@ const char *text_sort_key(struct arena *a, const char *s);
 /*
  * Case- and accent-folded form for equality ("Žižek" = "zizek", "Ægir" = "aegir", "Łukasz" =
  * "lukasz"). Compatibility forms fold too (full-width letters, ligatures). Vowel signs of Indic and
- * South-East Asian scripts and Japanese voicing marks stay: they are not accents.
+ * South-East Asian scripts and Japanese voicing marks stay: they are not accents. Takes any UTF-8;
+ * of more marks in a row than text_clean() takes, the first 30 count.
  */
 const char *text_fold(struct arena *a, const char *s);
 

@@ -4,8 +4,16 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <unicode/uchar.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
 #include "base/log.h"
+
+enum {
+	MAX_MARKS = 30,
+	MAX_DECOMPOSED_UNITS = 32, /* U+FDFA has the longest of all, 18 */
+	FIRST_DECOMPOSED = 0xa0,
+};
 
 static UBreakIterator *words, *characters;
 static pthread_once_t breaks_once = PTHREAD_ONCE_INIT;
@@ -57,6 +65,51 @@ struct u16 icu_normalise(struct arena *a, const UNormalizer2 *form, struct u16 s
 	status = U_ZERO_ERROR;
 	unorm2_normalize(form, s.p, s.n, out.p, n + 1, &status);
 	icu_must(status, "normalise");
+	return out;
+}
+
+static int32_t marks_with(int32_t n_marks, UChar32 c)
+{
+	if (u_getCombiningClass(c))
+		return n_marks + 1;
+	return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? n_marks : 0;
+}
+
+/* How many marks stand in a row once c follows n_marks of them. */
+static int32_t marks_after(const UNormalizer2 *nfkd, int32_t n_marks, UChar32 c)
+{
+	UChar parts[MAX_DECOMPOSED_UNITS];
+	UErrorCode status = U_ZERO_ERROR;
+	if (c < FIRST_DECOMPOSED)
+		return 0;
+	int32_t n = unorm2_getDecomposition(nfkd, c, parts, MAX_DECOMPOSED_UNITS, &status);
+	icu_must(status, "decompose");
+	if (n < 0)
+		return marks_with(n_marks, c);
+	for (int32_t i = 0; i < n;) {
+		UChar32 part;
+		U16_NEXT(parts, i, n, part);
+		n_marks = marks_with(n_marks, part);
+	}
+	return n_marks;
+}
+
+struct u16 icu_without_surplus_marks(struct arena *a, struct u16 s)
+{
+	struct u16 out = {.p = ARENA_ARRAY(a, (size_t)s.n + 1, UChar)};
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+	icu_must(status, "nfkd");
+	int32_t n_marks = 0;
+	for (int32_t i = 0; i < s.n;) {
+		UChar32 c;
+		U16_NEXT(s.p, i, s.n, c);
+		int32_t n = marks_after(nfkd, n_marks, c);
+		if (n > MAX_MARKS)
+			continue;
+		U16_APPEND_UNSAFE(out.p, out.n, c);
+		n_marks = n;
+	}
 	return out;
 }
 

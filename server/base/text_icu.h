@@ -28,6 +28,15 @@ char *icu_to_utf8(struct arena *a, struct u16 s);
 /* s in the form of the normaliser; s itself when it already is. */
 struct u16 icu_normalise(struct arena *a, const UNormalizer2 *form, struct u16 s);
 
+/*
+ * s without the marks that are too many for their letter, so that icu_normalise() takes time in
+ * proportion to its length: ICU sorts the marks of a run by insertion. UAX 15, "Stream-Safe Text
+ * Format", allows 30 non-starters in a row, counted in NFKD: far more than any writing needs. Its
+ * remedy, a U+034F between them, would not do: NFKC_Casefold drops U+034F as it drops all ignorable
+ * characters, so those end no run here.
+ */
+struct u16 icu_without_surplus_marks(struct arena *a, struct u16 s);
+
 /* A clone of the shared root iterator; ubrk_close() it. */
 UBreakIterator *icu_words(void);
 UBreakIterator *icu_characters(void);

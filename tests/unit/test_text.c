@@ -88,6 +88,71 @@ static void controls_and_overrides_are_refused(void **state)
 	assert_non_null(text_clean(arena, STR("\xe2\x80\xa9"), TEXT_LINE));
 }
 
+/* The letter with n marks, `a` and `b` in turn. */
+static struct str letter_with_marks(const char *letter, const char *a, const char *b, int n)
+{
+	struct buf out = buf_in(arena, 8 * (size_t)n + 20);
+	buf_text(&out, letter);
+	for (int i = 0; i < n; i++)
+		buf_text(&out, i % 2 ? b : a);
+	return buf_view(&out);
+}
+
+/* What counts is what normalisation makes of them, not how they are written. */
+static void a_letter_has_thirty_marks_at_most(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *letter, *a, *b;
+		int most;
+	} cases[] = {
+		{"a", "\u0301", "\u0323", 30},
+		{"", "\u0301", "\u0323", 30},
+		{"x y", "\u0301", "\u0301", 30},
+		{"\u00e1", "\u0301", "\u0323", 29}, /* the letter brings one */
+		{"\u1ead", "\u0301", "\u0323", 28},
+		{"a", "\u0344", "\u0344", 15},       /* one that stands for two */
+		{"\u0f40", "\u0f73", "\u0f73", 15},  /* a starter that does */
+		{"\uff76", "\uff9e", "\u0323", 30},  /* a letter in NFC, a mark in NFKC */
+		{"a", "\u0301", "\u0323\u034f", 30}, /* what folding drops parts no marks */
+		{"a", "\u0301\u00ad", "\u0323\u200d", 30},
+		{"a", "\u0301", "\u0323\ufe0f", 30},
+		{"a", "\U000e0100\u0301", "\u0323\uffa0", 30},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str most =
+			letter_with_marks(cases[i].letter, cases[i].a, cases[i].b, cases[i].most);
+		struct str more = letter_with_marks(
+			cases[i].letter, cases[i].a, cases[i].b, cases[i].most + 1);
+		const char *clean = text_clean(arena, most, TEXT_LINE);
+		assert_non_null(clean);
+		assert_string_equal(text_clean(arena, str_from(clean), TEXT_BLOCK), clean);
+		if (text_clean(arena, more, TEXT_LINE) || text_clean(arena, more, TEXT_BLOCK))
+			fail_msg("case %zu takes %d marks", i, cases[i].most + 1);
+	}
+	assert_null(
+		text_clean(arena, letter_with_marks("a", "\u0301", "\u0323", 80000), TEXT_LINE));
+}
+
+static void every_letter_has_its_own_marks(void **state)
+{
+	(void)state;
+	/* All are kept, in their canonical order; one dot joins the letter. */
+	struct buf kept = buf_in(arena, 1000);
+	buf_text(&kept, "\u1ea1");
+	for (int i = 1; i < 15; i++)
+		buf_text(&kept, "\u0323");
+	for (int i = 0; i < 15; i++)
+		buf_text(&kept, "\u0301");
+	assert_string_equal(
+		text_clean(arena, letter_with_marks("a", "\u0301", "\u0323", 30), TEXT_LINE),
+		buf_cstr(&kept));
+	assert_non_null(
+		text_clean(arena, letter_with_marks("", "a\u0301", "\u0323", 1000), TEXT_LINE));
+	assert_non_null(text_clean(
+		arena, letter_with_marks("", "\u05e9\u05c1\u05bc", "\u05b8", 10), TEXT_LINE));
+}
+
 static void assert_sorted(const char *const *names, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
@@ -141,6 +206,21 @@ static void folding_makes_spellings_equal(void **state)
 			text_fold(arena, different[i].a), text_fold(arena, different[i].b));
 	assert_string_equal(text_fold(arena, "अनुराधा"), "अनुराधा");
 	assert_string_equal(text_fold(arena, "한국"), "한국");
+}
+
+/* Passwords are folded as they come: what text_clean() refuses has a fold all the same. */
+static void folding_leaves_out_the_marks_too_many(void **state)
+{
+	(void)state;
+	static const char aa[] = "\u0f71", u[] = "\u0f74"; /* no accents: folding keeps them */
+	const char *most = text_fold(arena, str_dup(arena, letter_with_marks("\u0f40", aa, u, 30)));
+	assert_int_equal(strlen(most), 31 * 3);
+	assert_string_equal(
+		text_fold(arena, str_dup(arena, letter_with_marks("\u0f40", aa, u, 40))), most);
+	assert_string_equal(text_fold(arena, most), most);
+	const char *endless =
+		str_dup(arena, letter_with_marks("X", "\u0301", "\u0323\u034f", 40000));
+	assert_string_equal(text_fold(arena, arena_printf(arena, "%sY", endless)), "xy");
 }
 
 static const char *tokens_of(const char *s)
@@ -356,9 +436,12 @@ int main(void)
 		cmocka_unit_test(a_line_is_stored_composed_and_trimmed),
 		cmocka_unit_test(a_block_keeps_its_lines_and_tabs),
 		cmocka_unit_test(controls_and_overrides_are_refused),
+		cmocka_unit_test(a_letter_has_thirty_marks_at_most),
+		cmocka_unit_test(every_letter_has_its_own_marks),
 		cmocka_unit_test(names_sort_as_a_reader_expects),
 		cmocka_unit_test(a_sort_key_is_hex_of_at_most_120_bytes),
 		cmocka_unit_test(folding_makes_spellings_equal),
+		cmocka_unit_test(folding_leaves_out_the_marks_too_many),
 		cmocka_unit_test(tokens_are_folded_unique_and_sorted),
 		cmocka_unit_test(words_are_counted_as_the_shared_vectors_say),
 		cmocka_unit_test(characters_are_grapheme_clusters),
