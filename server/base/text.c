@@ -145,6 +145,15 @@ const char *text_clean(struct arena *a, struct str s, enum text_kind kind)
 	return composed.p == units.p ? text : icu_to_utf8(a, composed);
 }
 
+const char *text_without_surplus_marks(struct arena *a, const char *s)
+{
+	struct str text = str_from(s);
+	if (is_ascii(text))
+		return s;
+	struct u16 units = icu_from_utf8(a, text), bounded = icu_without_surplus_marks(a, units);
+	return bounded.n == units.n ? s : icu_to_utf8(a, bounded);
+}
+
 static void open_root(void)
 {
 	UErrorCode status = U_ZERO_ERROR;

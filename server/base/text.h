@@ -28,6 +28,9 @@ enum text_kind {
  */
 const char *text_clean(struct arena *a, struct str s, enum text_kind kind);
 
+/* The text, of UTF-8, without the marks for which text_clean() would refuse it. */
+const char *text_without_surplus_marks(struct arena *a, const char *s);
+
 /* Hex of ICU's root collation key, cut at 120 bytes of key: compare as bytes, in SQL too. */
 const char *text_sort_key(struct arena *a, const char *s);
 

@@ -57,7 +57,7 @@ const char *text_as_typed(struct arena *a, struct str s)
 			i += n;
 		}
 	}
-	return buf_cstr(&out);
+	return text_without_surplus_marks(a, buf_cstr(&out));
 }
 
 /* The label as the language has it, so that the sentence around it fits. */
@@ -71,7 +71,7 @@ static const char *label(const struct typing *t)
 static void check_length(struct typing *t, const char *text)
 {
 	int64_t min = t->v->field->min, max = t->v->field->max;
-	/* A letter may carry any number of marks: bytes are bounded too. */
+	/* A letter may carry many marks: bytes are bounded too. */
 	int64_t n = strlen(text) > (size_t)max * 32 ? max + 1 : text_count_characters(text);
 	if (n > max)
 		WRONG(t, "%s is too long: at most %lld characters fit", label(t), (long long)max);

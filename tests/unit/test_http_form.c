@@ -123,6 +123,24 @@ static void texts_are_cleaned_and_counted(void **state)
 							 "de");
 }
 
+/* What is shown again is what the sentence says: without what could not be kept. */
+static void marks_without_end_are_taken_out(void **state)
+{
+	enum { SOME = 40, KEPT = 30 };
+	struct buf many = buf_in(*state, 1000), kept = buf_in(*state, 1000);
+	buf_text(&many, "text=a");
+	buf_text(&kept, "a");
+	for (int i = 0; i < SOME; i++) {
+		buf_text(&many, "%CC%81");
+		if (i < KEPT)
+			buf_text(&kept, "\xcc\x81");
+	}
+	struct reading *r = read_text(*state, buf_cstr(&many));
+	assert_int_equal(r->rc, INVALID);
+	assert_non_null(strstr(err_of_field(&r->err, "text"), "taken out"));
+	assert_string_equal(form_text(&r->form, "text"), buf_cstr(&kept));
+}
+
 static void addresses_numbers_and_words(void **state)
 {
 	struct arena *a = *state;
@@ -397,6 +415,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_are_cleaned_and_counted),
+		cmocka_unit_test(marks_without_end_are_taken_out),
 		cmocka_unit_test(addresses_numbers_and_words),
 		cmocka_unit_test(money_is_minor_units),
 		cmocka_unit_test(days_and_times_are_civil),
