@@ -30,13 +30,14 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANI
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 LIBS = $(PKG_LIBS) -lcivetweb -lhpdf -lcmark-gfm -lcmark-gfm-extensions -lm -lpthread
 
-SRC  := $(sort $(filter-out server/main.c,$(wildcard server/*.c server/base/*.c server/store/*.c \
-        server/domain/*.c server/optimise/*.c server/http/*.c server/view/*.c server/pages/*.c \
-        server/jobs/*.c server/demo/*.c pdf/*.c pdf/*/*.c)))
+SRC  := $(sort $(filter-out server/main.c pdf/main.c,$(wildcard server/*.c server/base/*.c \
+        server/store/*.c server/domain/*.c server/optimise/*.c server/http/*.c server/view/*.c \
+        server/pages/*.c server/jobs/*.c server/demo/*.c pdf/*.c pdf/*/*.c)))
 OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 GEN  := $(BUILD)/gen/query.h $(BUILD)/gen/schema.h
 GEN_OBJ := $(BUILD)/gen/query.o $(BUILD)/gen/schema.o $(BUILD)/gen/assets.o
 LIB  := $(BUILD)/libsymposiarch.a
+PRINT := $(BUILD)/symposiarch-print
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 
 include server/tools/tools.mk
@@ -45,7 +46,7 @@ include tests/tests.mk
 help:
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: $(BUILD)/symposiarch ## the program, build/symposiarch
+build: $(BUILD)/symposiarch ## the program, build/symposiarch, and build/symposiarch-print beside it
 
 $(BUILD)/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
@@ -57,8 +58,13 @@ $(LIB): $(OBJ) $(GEN_OBJ)
 	@rm -f $@
 	$(QUIET)ar qcs $@ $^
 
-$(BUILD)/symposiarch: $(BUILD)/server/main.o $(LIB)
+$(BUILD)/symposiarch: $(BUILD)/server/main.o $(LIB) | $(PRINT)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+# What the program above starts to print. Of the libraries only those it calls: what it never loads
+# costs no worker memory, and is not at hand for a picture that misleads one.
+$(PRINT): $(BUILD)/pdf/main.o $(LIB)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -Wl,--as-needed -o $@ $^ $(LIBS)
 
 # Quiet by default: one short line a file. V=1 shows the commands.
 ifndef V
@@ -77,4 +83,4 @@ clean: ## removes build/
 	rm -rf $(BUILD)
 
 .PHONY: help build deps run clean
--include $(OBJ:.o=.d) $(BUILD)/server/main.d
+-include $(OBJ:.o=.d) $(BUILD)/server/main.d $(BUILD)/pdf/main.d

@@ -80,8 +80,8 @@ static int spawn(const char *program, int fd, pid_t *pid)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
-	char name[] = "symposiarch", command[] = "print-worker";
-	char *arguments[] = {name, command, NULL}, *environment[] = {NULL};
+	char name[] = "symposiarch-print", worker[] = WORKER_ARGUMENT;
+	char *arguments[] = {name, worker, NULL}, *environment[] = {NULL};
 	sigset_t none;
 	sigemptyset(&none);
 	posix_spawn_file_actions_init(&files);
@@ -92,7 +92,7 @@ static int spawn(const char *program, int fd, pid_t *pid)
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
 	posix_spawnattr_setpgroup(&attributes, 0);
 	posix_spawnattr_setsigmask(&attributes, &none);
-	int error = posix_spawnp(pid, program, &files, &attributes, arguments, environment);
+	int error = posix_spawn(pid, program, &files, &attributes, arguments, environment);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&files);
 	return error;
@@ -108,7 +108,8 @@ static enum rc start_worker(struct print_pool *p, struct slot *s, struct err *er
 	if (error) {
 		close(ends[0]);
 		s->pid = 0;
-		return err_internal(err, "print pool: cannot start a worker: errno %d", error);
+		return err_internal(
+			err, "print pool: cannot start %s: errno %d", p->program, error);
 	}
 	s->fd = ends[0];
 	s->n_documents = 0;

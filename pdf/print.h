@@ -2,8 +2,9 @@
  * Documents by kind: a JSON model in, a PDF out.
  *
  * The way through this folder, from the outside in; a room includes from those below it only:
- *   (here)      who asks: command, or the server through pool and worker; print, the order of work;
- *               documents.def, the kinds; model, the check of a model; embedded, schemas, examples
+ *   (here)      who asks: main, command, or the server through pool and worker; print, the order of
+ *               work; documents.def, the kinds; model, the check of a model; embedded, schemas,
+ *               examples
  *   documents/  one kind each: what stands where, its schema, its example
  *   layout/     doc, a document in the making; block and flow, rows that flow over pages; slot, a
  *               text in a fixed place; impose, pages on sheets

@@ -1,6 +1,6 @@
 /*
  * Printing in other processes, so that no input takes the server down: a pool of warm workers, each
- * the program itself started as `symposiarch print-worker`, with limits of its own.
+ * started as `symposiarch-print --worker` (pdf/main.c), with limits of its own.
  *
  * A worker that dies, hangs or answers nonsense is killed and replaced; the document in hand fails
  * with INTERNAL or BUSY, all others go on. A worker is retired after WORKER_MAX_DOCUMENTS.
@@ -28,7 +28,16 @@ enum {
 
 struct print_pool;
 
-/* Starts no process before the first document. `program`: the executable, or its name in PATH. */
+/* What makes a worker of the executable. */
+#define WORKER_ARGUMENT "--worker"
+
+/* The path of symposiarch-print, which stands in the folder of the running program. */
+const char *print_program(struct arena *a);
+
+/* INVALID, and what to do, when it is not there or cannot be started. */
+enum rc print_program_check(const char *program, struct err *err) NODISCARD;
+
+/* Starts no process before the first document. `program`: the path of the executable. */
 struct print_pool *print_pool_new(const char *program, int n_workers);
 
 /* Ends the workers. No print_pool_run() may be under way. */
@@ -58,7 +67,7 @@ enum rc print_pool_picture(struct print_pool *p, struct arena *a, const char *ki
 	const cJSON *model, struct buf *out, struct print_warnings *warnings,
 	struct err *err) NODISCARD;
 
-/* The sub-command: serves requests on standard input until it ends; returns the exit status. */
+/* The worker: serves requests on standard input until it ends; returns the exit status. */
 int print_worker(void);
 
 #endif

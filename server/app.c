@@ -57,19 +57,18 @@ static enum rc secret_read(struct arena *a, const char *data, struct str *out, s
 		       : err_set(err, INVALID, "%s is not %d bytes long", path, SECRET_BYTES);
 }
 
-/* Size and time of the executable: another build has another one of them. */
-static const char *build_of(struct arena *a)
+/* Size and time of an executable: another build has another one of them. */
+static const char *build_of(struct arena *a, const char *path)
 {
 	struct stat st;
 
-	if (stat("/proc/self/exe", &st) != 0)
+	if (stat(path, &st) != 0)
 		return "";
 	return arena_printf(a, "%lld.%lld.%ld", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
 		st.st_mtim.tv_nsec);
 }
 
-enum rc app_open(struct arena *a, const struct config *config, const char *program, struct app *out,
-	struct err *err)
+enum rc app_open(struct arena *a, const struct config *config, struct app *out, struct err *err)
 {
 	struct store_options options = {
 		.database = *config->database ? config->database
@@ -80,13 +79,14 @@ enum rc app_open(struct arena *a, const struct config *config, const char *progr
 
 	json_setup();
 	out->config = config;
-	out->program = program;
 	TRY(make_directory(config->data, err));
 	TRY(secret_read(a, config->data, &out->secret, err));
 	TRY(store_new(&options, &out->store, err));
 	out->blobs = blobs_new(arena_printf(a, "%s/blobs", config->data));
 	out->prints = blobs_new(arena_printf(a, "%s/prints", config->data));
-	out->build = build_of(a);
+	out->print_program = print_program(a);
+	out->build = arena_printf(
+		a, "%s %s", build_of(a, "/proc/self/exe"), build_of(a, out->print_program));
 	out->assets = assets_new(*config->dev ? config->dev : NULL);
 	TRY(i18n_new(out->assets, &out->i18n, err));
 	return templates_new(out->assets, out->i18n, &out->templates, err);
@@ -114,6 +114,19 @@ static enum rc start_jobs(struct app *app, struct err *err)
 		&app->jobs, err);
 }
 
+/*
+ * All but documents works without the executable of print: it is worth a line in the log at once,
+ * and not the symposium.
+ */
+static void start_print(struct app *app, struct arena *a)
+{
+	struct err err = err_in(a);
+
+	if (print_program_check(app->print_program, &err) != OK)
+		log_event(LOG_ERROR, "print", "reason=%s", log_value(a, err.message));
+	app->print = print_pool_new(app->print_program, (int)app->config->print_workers);
+}
+
 enum rc app_serve(struct app *app, struct err *err)
 {
 	const struct config *c = app->config;
@@ -135,7 +148,7 @@ enum rc app_serve(struct app *app, struct err *err)
 		return err_set(err, INVALID,
 			"Rehearsal mode serves 127.0.0.1 only: its links are "
 			"open to everybody");
-	app->print = print_pool_new(app->program, (int)c->print_workers);
+	start_print(app, err->arena);
 	TRY(start_jobs(app, err));
 	return http_server_new(&options, page_routes(), &hooks, app->templates, app->i18n,
 		app->assets, &app->http, err);

@@ -16,11 +16,11 @@ struct print_pool;
 
 struct app {
 	const struct config *config;
-	const char *program; /* path of this executable, for the print workers */
 	struct str secret; /* 32 bytes of <data>/secret.key; keys for single purposes are derived */
 	struct store *store;
 	struct blobs *blobs;
 	struct blobs *prints; /* of print jobs: they go after a week, and are in no backup */
+	const char *print_program; /* path of the executable that prints */
 	const char
 		*build; /* changes with the program, so that what an older one made is made anew */
 	struct assets *assets;
@@ -32,8 +32,8 @@ struct app {
 };
 
 /* Opens store, blobs and templates: enough for every sub-command. */
-enum rc app_open(struct arena *a, const struct config *config, const char *program, struct app *out,
-	struct err *err) NODISCARD;
+enum rc app_open(struct arena *a, const struct config *config, struct app *out, struct err *err)
+	NODISCARD;
 /* Also starts print workers, jobs and the HTTP server. */
 enum rc app_serve(struct app *app, struct err *err) NODISCARD;
 /* "http://127.0.0.1:8080": where a browser finds it. */

@@ -1,10 +1,12 @@
 /* The sub-commands that need more than a line. */
 #include "commands.h"
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
@@ -12,7 +14,6 @@
 #include "demo/demo.h"
 #include "domain/account.h"
 #include "pages/page.h"
-#include "pdf/print.h"
 #include "pdf/worker.h"
 #include "store/backup.h"
 #include "store/migrate.h"
@@ -39,8 +40,7 @@ static void log_level_set(const char *word)
 }
 
 /* On a failure everything that was opened is closed; the arena goes with main. */
-int command_open(struct arena *a, const char *program, int argc, char **argv, struct app *app,
-	int *rest)
+int command_open(struct arena *a, int argc, char **argv, struct app *app, int *rest)
 {
 	struct config *config = ARENA_NEW(a, struct config);
 	struct err err = err_in(a);
@@ -48,7 +48,7 @@ int command_open(struct arena *a, const char *program, int argc, char **argv, st
 	if (config_read(a, argc, argv, config, rest, &err) != OK)
 		return command_fail(&err);
 	log_level_set(config->log_level);
-	if (app_open(a, config, program, app, &err) != OK) {
+	if (app_open(a, config, app, &err) != OK) {
 		int status = command_fail(&err);
 		app_close(app);
 		return status;
@@ -92,13 +92,13 @@ int command_run(struct app *app, enum rc (*ready)(struct app *, struct arena *, 
 	return status;
 }
 
-int command_serve(struct arena *a, const char *program, int argc, char **argv)
+int command_serve(struct arena *a, int argc, char **argv)
 {
 	struct app app = {0};
 	int rest, status;
 
 	block_ends();
-	status = command_open(a, program, argc, argv, &app, &rest);
+	status = command_open(a, argc, argv, &app, &rest);
 	if (status)
 		return status;
 	status = command_run(&app, NULL);
@@ -106,19 +106,20 @@ int command_serve(struct arena *a, const char *program, int argc, char **argv)
 	return status;
 }
 
-int command_check(struct arena *a, const char *program, int argc, char **argv)
+int command_check(struct arena *a, int argc, char **argv)
 {
 	struct app app = {0};
 	struct err err = err_in(a);
 	struct buf b = buf_in(a, 64 * 1024);
-	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+	int rest, status = command_open(a, argc, argv, &app, &rest);
 
 	if (status)
 		return status;
 	route_table_check(page_routes());
 	config_print(app.config, &b);
 	fputs(buf_cstr(&b), stdout);
-	if (store_check(app.store, &err) != OK)
+	if (store_check(app.store, &err) != OK ||
+		print_program_check(app.print_program, &err) != OK)
 		status = command_fail(&err);
 	else
 		printf("schema %d, templates and statements: sound\n", migrate_version(app.store));
@@ -186,7 +187,7 @@ static enum rc demo_ensure(struct app *app, struct arena *a, const struct demo_f
 		OK;
 }
 
-int command_demo(struct arena *a, const char *program, int argc, char **argv)
+int command_demo(struct arena *a, int argc, char **argv)
 {
 	struct app app = {0};
 	struct err err = err_in(a);
@@ -195,7 +196,7 @@ int command_demo(struct arena *a, const char *program, int argc, char **argv)
 	int rest, status;
 
 	block_ends();
-	status = command_open(a, program, argc, argv, &app, &rest);
+	status = command_open(a, argc, argv, &app, &rest);
 	if (status)
 		return status;
 	config = arena_alloc(a, sizeof(*config));
@@ -237,12 +238,12 @@ static enum rc user_create(struct tx *tx, void *arg, struct err *err)
 		err);
 }
 
-int command_user(struct arena *a, const char *program, int argc, char **argv)
+int command_user(struct arena *a, int argc, char **argv)
 {
 	struct app app = {0};
 	struct err err = err_in(a);
 	struct user_add u = {.name = "", .token = token_new(a)};
-	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+	int rest, status = command_open(a, argc, argv, &app, &rest);
 
 	if (status)
 		return status;
@@ -265,11 +266,11 @@ int command_user(struct arena *a, const char *program, int argc, char **argv)
 
 /* ---- backup ---- */
 
-int command_backup(struct arena *a, const char *program, int argc, char **argv)
+int command_backup(struct arena *a, int argc, char **argv)
 {
 	struct app app = {0};
 	struct err err = err_in(a);
-	int rest, status = command_open(a, program, argc, argv, &app, &rest);
+	int rest, status = command_open(a, argc, argv, &app, &rest);
 
 	if (status)
 		return status;
@@ -282,13 +283,12 @@ int command_backup(struct arena *a, const char *program, int argc, char **argv)
 	return status;
 }
 
-int command_restore(struct arena *a, const char *program, int argc, char **argv)
+int command_restore(struct arena *a, int argc, char **argv)
 {
 	struct config config;
 	struct err err = err_in(a);
 	int rest;
 
-	(void)program;
 	if (config_read(a, argc, argv, &config, &rest, &err) == OK) {
 		if (rest >= argc)
 			err_set(&err, INVALID, "usage: symposiarch restore DIRECTORY");
@@ -300,37 +300,36 @@ int command_restore(struct arena *a, const char *program, int argc, char **argv)
 
 /* ---- the rest ---- */
 
-int command_print(struct arena *a, const char *program, int argc, char **argv)
+/* Print is a program of its own (pdf/main.c): this one becomes it. */
+int command_print(struct arena *a, int argc, char **argv)
 {
-	(void)a;
-	(void)program;
-	return print_command(argc, argv);
+	struct err err = err_in(a);
+	const char *program = print_program(a);
+	char **arguments = ARENA_ARRAY(a, (size_t)argc + 2, char *);
+
+	arguments[0] = arena_strdup(a, program);
+	for (int i = 0; i < argc; i++)
+		arguments[i + 1] = argv[i];
+	if (print_program_check(program, &err) == OK) {
+		execv(program, arguments);
+		err_set(&err, INVALID, "Cannot start %s: %s", program, strerror(errno));
+	}
+	return command_fail(&err);
 }
 
-int command_print_worker(struct arena *a, const char *program, int argc, char **argv)
-{
-	(void)a;
-	(void)program;
-	(void)argc;
-	(void)argv;
-	return print_worker();
-}
-
-int command_routes(struct arena *a, const char *program, int argc, char **argv)
+int command_routes(struct arena *a, int argc, char **argv)
 {
 	struct buf b = buf_in(a, 4 << 20);
 
-	(void)program;
 	route_table_check(page_routes());
 	route_table_print(page_routes(), argc && text_equal(argv[0], "--json"), &b);
 	fputs(buf_cstr(&b), stdout);
 	return 0;
 }
 
-int command_version(struct arena *a, const char *program, int argc, char **argv)
+int command_version(struct arena *a, int argc, char **argv)
 {
 	(void)a;
-	(void)program;
 	(void)argc;
 	(void)argv;
 	printf("Symposiarch " VERSION "\n");

@@ -10,7 +10,7 @@
 
 struct command {
 	const char *name;
-	int (*run)(struct arena *a, const char *program, int argc, char **argv);
+	int (*run)(struct arena *a, int argc, char **argv);
 	const char *help;
 };
 
@@ -22,7 +22,6 @@ static const struct command commands[] = {
 	{"backup", command_backup, "backup DIRECTORY: a verified copy of database and uploads"},
 	{"restore", command_restore, "restore DIRECTORY: into an empty data directory"},
 	{"print", command_print, "print KIND < model.json > document.pdf; print --list"},
-	{"print-worker", command_print_worker, NULL},
 	{"routes", command_routes, "every path with its capability; --json"},
 	{"version", command_version, "what this is"},
 };
@@ -37,8 +36,7 @@ static void usage(FILE *out)
 	fprintf(out, "Symposiarch runs a whole symposium.\n\nusage: symposiarch COMMAND [SETTINGS] "
 		     "[ARGUMENTS]\n\n");
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		if (commands[i].help)
-			fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].help);
+		fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].help);
 	config_help(&b);
 	fprintf(out, "\nsettings:\n%s", buf_cstr(&b));
 	arena_free(a);
@@ -62,7 +60,7 @@ int main(int argc, char **argv)
 		if (!text_equal(commands[i].name, argv[1]))
 			continue;
 		a = arena_new();
-		status = commands[i].run(a, argv[0], argc - 2, argv + 2);
+		status = commands[i].run(a, argc - 2, argv + 2);
 		arena_free(a);
 		return status;
 	}

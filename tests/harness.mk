@@ -22,7 +22,7 @@ PRINT_TESTS := tests/print
 NODE_MODULES := tests/node_modules/.package-lock.json
 
 # The same program with a door for the tests; see tests/control.c.
-$(TEST_PROGRAM): $(BUILD)/server/main.o $(BUILD)/tests/control.o $(LIB)
+$(TEST_PROGRAM): $(BUILD)/server/main.o $(BUILD)/tests/control.o $(LIB) | $(PRINT)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
 
 $(NODE_MODULES): tests/package-lock.json tests/package.json

@@ -10,7 +10,8 @@ here=$(dirname "$0")
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-program=$build/symposiarch
+# What the server's workers are; `symposiarch print` becomes it, after a start of its own.
+program=$build/symposiarch-print
 case $program in /*) ;; *) program=$PWD/$program ;; esac
 python=
 for one in python3 /usr/bin/python3; do
@@ -37,7 +38,7 @@ judge() {
 
 # ours NAME KIND: prints the model NAME.json and keeps its figures; warnings are counted, not hidden.
 ours() {
-	"$build/bench/measure" "$dir/$1.figures" "$program" print "$2" <"$dir/$1.json" >"$dir/$1.pdf" 2>"$dir/$1.said" ||
+	"$build/bench/measure" "$dir/$1.figures" "$program" "$2" <"$dir/$1.json" >"$dir/$1.pdf" 2>"$dir/$1.said" ||
 		{ cat "$dir/$1.said" >&2; exit 1; }
 }
 tell_round() {
@@ -104,7 +105,7 @@ least "less CPU than ReportLab" "$(ratio reportlab badges)" times 30
 
 # ---- one document at a time, in a worker that is warm ----
 node "$here/badge_content.mjs" 200 | node "$here/one_each.mjs" badges >"$dir/badge.lines"
-"$program" print certificate --example | node "$here/one_each.mjs" certificates >"$dir/certificate.lines"
+"$program" certificate --example | node "$here/one_each.mjs" certificates >"$dir/certificate.lines"
 echo "single documents in a warm worker:"
 for kind in badge certificate; do
 	for i in $(seq "$rounds"); do "$build/bench/print_warm" "$kind" 200 <"$dir/$kind.lines" >>"$dir/$kind.figures"; done

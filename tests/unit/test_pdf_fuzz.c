@@ -237,7 +237,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prints_or_refuses_every_model),
 	};
-	if (argc == 2 && strcmp(argv[1], "print-worker") == 0)
+	if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0)
 		return print_worker();
 	json_setup();
 	if (argc == 3 && strcmp(argv[1], "show") == 0)

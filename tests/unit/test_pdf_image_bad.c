@@ -389,7 +389,7 @@ int main(int argc, char **argv)
 		TEST(lives_on_in_the_pool_after_a_spoilt_logo),
 		TEST(keeps_to_the_memory_of_a_worker),
 	};
-	if (argc == 2 && strcmp(argv[1], "print-worker") == 0)
+	if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0)
 		return print_worker();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

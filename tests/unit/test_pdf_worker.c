@@ -303,7 +303,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(ends_the_worker_of_a_document_that_nobody_wants),
 		cmocka_unit_test(shares_its_workers_between_threads),
 	};
-	if (argc == 2 && strcmp(argv[1], "print-worker") == 0)
+	if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0)
 		return print_worker();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
