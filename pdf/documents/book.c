@@ -142,10 +142,41 @@ static void make_entries(struct book *b)
 	}
 }
 
-static struct book_index *index_if_wanted(const struct book *b, const char *name)
+/* How many names each index will be told, at most. */
+struct mentions {
+	size_t authors, affiliations, keywords;
+};
+
+static struct mentions count_mentions(const cJSON *sessions)
+{
+	const cJSON *session, *abstract, *author;
+	struct mentions n = {0};
+	cJSON_ArrayForEach(session, sessions)
+	{
+		cJSON_ArrayForEach(abstract, json_get(session, "abstracts"))
+		{
+			const cJSON *authors = json_get(abstract, "authors");
+			n.authors += model_count(authors);
+			n.keywords += model_count(json_get(abstract, "keywords"));
+			cJSON_ArrayForEach(author, authors) n.affiliations +=
+				model_count(json_get(author, "affiliations"));
+		}
+	}
+	return n;
+}
+
+static struct book_index *index_if_wanted(const struct book *b, const char *name, size_t room)
 {
 	const cJSON *wanted = json_get(json_get(b->model, "indexes"), name);
-	return wanted && !cJSON_IsTrue(wanted) ? NULL : book_index_new(b->doc->arena);
+	return wanted && !cJSON_IsTrue(wanted) ? NULL : book_index_new(b->doc, room);
+}
+
+static void make_indexes(struct book *b)
+{
+	struct mentions n = count_mentions(json_get(b->model, "sessions"));
+	b->authors = index_if_wanted(b, "authors", n.authors);
+	b->affiliations = index_if_wanted(b, "affiliations", n.affiliations);
+	b->keywords = index_if_wanted(b, "keywords", n.keywords);
 }
 
 static void print_indexes(struct book *b)
@@ -177,9 +208,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.end = end_page};
 	core_set_title(d->core, arena_printf(d->arena, "%s: %s", b.title, book_word(&b, "book")));
 	core_set_author(d->core, json_text(json_get(model, "event"), "network"));
-	b.authors = index_if_wanted(&b, "authors");
-	b.affiliations = index_if_wanted(&b, "affiliations");
-	b.keywords = index_if_wanted(&b, "keywords");
+	make_indexes(&b);
 	make_entries(&b);
 	TRY(logos_load(
 		d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &b.logos, err));

@@ -77,7 +77,8 @@ enum rc book_load_figures(struct book *b, struct err *err) NODISCARD;
 /* Behind the abstract they belong to. */
 void book_figures(struct book *b, const struct book_entry *abstract, struct tag *session);
 
-struct book_index *book_index_new(struct arena *a);
+/* room: how many times book_index_add() will be called at most. */
+struct book_index *book_index_new(struct doc *d, size_t room);
 /* `name` as it is printed, `sort_name` as it is sorted; the same page is told once. */
 void book_index_add(struct book_index *i, const char *name, const char *lang, const char *sort_name,
 	const struct place *place);

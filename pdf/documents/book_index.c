@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -30,10 +31,11 @@ struct mention {
 };
 
 struct book_index {
-	struct arena *arena;
+	struct doc *doc;
 	struct mention *mentions;
 	size_t n, room;
-	uint32_t *table; /* 1 + the first mention of a name, by its hash; twice the room */
+	uint32_t *table; /* 1 + the first mention of a name, by its hash */
+	size_t n_slots;
 };
 
 static uint64_t hash_text(const char *s)
@@ -44,34 +46,35 @@ static uint64_t hash_text(const char *s)
 	return h ^ h >> 32;
 }
 
-struct book_index *book_index_new(struct arena *a)
+struct book_index *book_index_new(struct doc *d, size_t room)
 {
-	struct book_index *i = ARENA_NEW(a, struct book_index);
-	i->arena = a;
+	struct book_index *i = ARENA_NEW(d->arena, struct book_index);
+	i->doc = d;
+	i->room = room;
+	i->n_slots = 16;
+	while (i->n_slots < room + room / 2)
+		i->n_slots *= 2;
+	i->mentions = ARENA_ARRAY(d->arena, room, struct mention);
+	i->table = ARENA_ARRAY(d->arena, i->n_slots, uint32_t);
 	return i;
 }
 
 static uint32_t *find_slot(struct book_index *i, const char *sort_name)
 {
-	size_t mask = i->room * 2 - 1, at = hash_text(sort_name) & mask;
+	size_t mask = i->n_slots - 1, at = hash_text(sort_name) & mask;
 	while (i->table[at] && strcmp(i->mentions[i->table[at] - 1].sort_name, sort_name) != 0)
 		at = (at + 1) & mask;
 	return &i->table[at];
 }
 
-static void grow(struct book_index *i)
+/* A key is dear, and a university is mentioned a hundred times. */
+static const char *key_of(struct book_index *i, const char *sort_name, uint32_t *slot)
 {
-	size_t room = i->room ? i->room * 2 : 256;
-	struct mention *mentions = ARENA_ARRAY(i->arena, room, struct mention);
-	if (i->n)
-		memcpy(mentions, i->mentions, i->n * sizeof *mentions);
-	i->mentions = mentions;
-	i->room = room;
-	i->table = ARENA_ARRAY(i->arena, room * 2, uint32_t);
-	for (size_t m = 0; m < i->n; m++) {
-		uint32_t *slot = find_slot(i, mentions[m].sort_name);
-		*slot = *slot ? *slot : (uint32_t)m + 1;
-	}
+	if (*slot)
+		return i->mentions[*slot - 1].key;
+	const char *key = text_sort_key(typesetter_arena(i->doc->type), sort_name);
+	*slot = (uint32_t)i->n + 1;
+	return arena_strdup(i->doc->arena, key);
 }
 
 void book_index_add(struct book_index *i, const char *name, const char *lang, const char *sort_name,
@@ -79,15 +82,10 @@ void book_index_add(struct book_index *i, const char *name, const char *lang, co
 {
 	if (!i)
 		return;
-	if (i->n == i->room)
-		grow(i);
-	/* A key is dear, and a university is mentioned a hundred times. */
-	uint32_t *slot = find_slot(i, sort_name);
-	const char *key = *slot ? i->mentions[*slot - 1].key : text_sort_key(i->arena, sort_name);
+	assert(i->n < i->room);
+	const char *key = key_of(i, sort_name, find_slot(i, sort_name));
 	i->mentions[i->n] = (struct mention){name, lang, sort_name, key, place, i->n};
 	i->n++;
-	if (!*slot)
-		*slot = (uint32_t)i->n;
 }
 
 static int compare(const void *a, const void *b)
@@ -116,7 +114,7 @@ static const char *pages_of(struct arena *a, const struct mention *m, size_t n)
  * scripts that have no capitals nothing but the script.
  */
 struct head {
-	const char *letter; /* "" when there is none */
+	UChar letter; /* 0 when there is none */
 	UScriptCode script;
 };
 
@@ -130,19 +128,16 @@ static struct head head_of(struct arena *a, const char *name)
 		U16_NEXT(folded, at, n, first);
 	UChar capital = first <= 0xFFFF ? (UChar)u_toupper(first) : 0;
 	bool has_capital = n && capital && capital != first;
-	return (struct head){has_capital ? utf16_to_utf8(a, &capital, 1) : "",
+	return (struct head){has_capital ? capital : 0,
 		has_capital ? USCRIPT_COMMON : uscript_getScript(first, &status)};
 }
 
-static void add_letter(struct book *b, struct block *block, const char *letter, struct tag *sect)
+static void add_letter(struct book *b, struct block *block, UChar letter, struct tag *sect)
 {
-	if (block_rows(block))
-		block_space(block, 7);
-	if (!*letter)
-		return;
+	const char *text = utf16_to_utf8(typesetter_arena(b->doc->type), &letter, 1);
 	size_t row = block_rows(block);
 	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &letter_style, letter, NULL),
+						       b->doc->type, &letter_style, text, NULL),
 				  .width = b->width,
 				  .leading = 15,
 				  .tag = tag_new(sect, "H2", NULL, NULL)});
@@ -188,22 +183,62 @@ static void add_title(struct book *b, const char *title, bool is_first, struct t
 	flow_add(b->flow, block);
 }
 
-static struct block *entries_of(struct book *b, struct book_index *i, struct tag *sect)
+/* The mentions from k that have the same key. */
+static size_t end_of_name(const struct book_index *i, size_t k)
 {
-	struct block *block = block_new(b->doc);
-	struct head head = {NULL, USCRIPT_COMMON};
-	for (size_t k = 0, end; k < i->n; k = end) {
-		for (end = k + 1;
-			end < i->n && strcmp(i->mentions[end].key, i->mentions[k].key) == 0;)
-			end++;
-		struct head own = head_of(typesetter_arena(b->doc->type), i->mentions[k].name);
-		if (!head.letter || strcmp(own.letter, head.letter) != 0 ||
-			own.script != head.script)
+	size_t end = k + 1;
+	while (end < i->n && strcmp(i->mentions[end].key, i->mentions[k].key) == 0)
+		end++;
+	return end;
+}
+
+static size_t count_names(const struct book_index *i)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < i->n; k = end_of_name(i, k))
+		n++;
+	return n;
+}
+
+static void add_names(struct book *b, struct block *block, const struct book_index *i, size_t *k,
+	size_t n, struct tag *sect)
+{
+	for (; n > 0; n--) {
+		size_t end = end_of_name(i, *k);
+		struct arena *a = typesetter_arena(b->doc->type);
+		struct head own = head_of(a, i->mentions[*k].name),
+			    before = *k ? head_of(a, i->mentions[*k - 1].name) : own;
+		bool is_new = !*k || own.letter != before.letter || own.script != before.script;
+		if (is_new && *k)
+			block_space(block, 7);
+		if (is_new && own.letter)
 			add_letter(b, block, own.letter, sect);
-		head = own;
-		add_entry(b, block, &i->mentions[k], end - k, sect);
+		add_entry(b, block, &i->mentions[*k], end - *k, sect);
+		*k = end;
 	}
-	return block;
+}
+
+/*
+ * Hands the names to the flow in portions, so that they need not all be in memory. The last one is
+ * longer than a page: the columns of the last page are balanced, which takes all of its rows.
+ */
+static void add_portions(
+	struct book *b, const struct book_index *i, const char *title, struct tag *sect)
+{
+	enum { PORTION = 500 };
+	size_t n_left = count_names(i), k = 0;
+	while (n_left) {
+		bool is_last = n_left < 2 * PORTION;
+		struct block *block = block_new(b->doc);
+		add_names(b, block, i, &k, is_last ? n_left : PORTION, sect);
+		n_left -= is_last ? n_left : PORTION;
+		block_running(block, 0, title);
+		if (is_last)
+			flow_add_balanced(b->flow, block);
+		else
+			flow_add(b->flow, block);
+		doc_forget(b->doc);
+	}
 }
 
 bool book_index_print(struct book *b, struct book_index *i, const char *title, bool is_first)
@@ -215,10 +250,7 @@ bool book_index_print(struct book *b, struct book_index *i, const char *title, b
 	add_title(b, title, is_first, sect);
 	flow_columns(b->flow, b->measures.index_columns, MM(5));
 	b->width = flow_width(b->flow);
-	struct block *block = entries_of(b, i, sect);
-	block_running(block, 0, title);
-	flow_add_balanced(b->flow, block);
+	add_portions(b, i, title, sect);
 	flow_columns(b->flow, 1, 0);
-	doc_forget(b->doc);
 	return true;
 }

@@ -148,8 +148,10 @@ bool embed_glyph_of(const struct embed *e, int font, unsigned code, struct embed
 
 void embed_finish(struct embed *e)
 {
+	font_put_all_down();
 	for (struct embed_face *f = e->faces; f; f = f->next) {
 		subset_write(e->arena, e->core, f->object, f->face, f->codes, f->n_codes);
 		core_resource_add(e->core, CORE_FONT, f->index, f->object);
+		font_put_down(f->face);
 	}
 }

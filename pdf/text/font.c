@@ -4,15 +4,23 @@
 #include "base/log.h"
 
 #include <hb-ot.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum style { STYLE_BOLD = 1, STYLE_ITALIC = 2, N_STYLES = 4 };
-enum { N_LANGUAGES = 5, MAX_PATH_BYTES = 256 };
+enum { N_LANGUAGES = 5, MAX_PATH_BYTES = 256, MAX_FILE_BYTES = 1 << 30 };
 enum family_mask { SERIF = 1 << FONT_SERIF, SANS = 1 << FONT_SANS, ANY = SERIF | SANS };
+/* One that is mapped into memory. */
+struct font_file {
+	void *start;
+	size_t n;
+};
+
 enum kind { KIND_TEXT, KIND_SCRIPT, KIND_SYMBOLS, KIND_HAN };
 
 struct source {
@@ -66,14 +74,33 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 	return has;
 }
 
-/* A document needs a few glyphs of a large file: the kernel need not bring their neighbours. */
-static void read_here_and_there(hb_blob_t *blob)
+static void unmap(void *user)
 {
-	unsigned n;
-	uintptr_t start = (uintptr_t)hb_blob_get_data(blob, &n);
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = start / page * page;
-	if (posix_madvise((void *)first, n + (start - first), POSIX_MADV_RANDOM) != 0)
-		return; /* it is advice */
+	struct font_file *f = user;
+	munmap(f->start, f->n);
+	heap_free(f);
+}
+
+/*
+ * The file in memory, as far as it is read. A document needs a few glyphs of a large one: the
+ * kernel need not bring their neighbours. NULL: it is not installed.
+ */
+static hb_blob_t *map_file(const char *path, struct font_file **file)
+{
+	struct stat st;
+	void *start = MAP_FAILED;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) == 0 && st.st_size > 0 && st.st_size <= MAX_FILE_BYTES)
+		start = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (start == MAP_FAILED)
+		return NULL;
+	struct font_file *f = *file = heap_alloc(sizeof *f);
+	*f = (struct font_file){start, (size_t)st.st_size};
+	madvise(f->start, f->n, MADV_RANDOM); /* it is advice: failing, it costs memory only */
+	return hb_blob_create(start, (unsigned)f->n, HB_MEMORY_MODE_READONLY, f, unmap);
 }
 
 static struct font_face *face_new(const char *file, int language, int style)
@@ -81,10 +108,10 @@ static struct font_face *face_new(const char *file, int language, int style)
 	char path[MAX_PATH_BYTES], name[64];
 	unsigned n_name = sizeof name;
 	snprintf(path, sizeof path, "%s/%s", library.root, file);
-	hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+	struct font_file *mapped;
+	hb_blob_t *blob = map_file(path, &mapped);
 	if (!blob)
 		return NULL;
-	read_here_and_there(blob);
 	hb_face_t *face = hb_face_create(blob, (unsigned)language);
 	hb_blob_destroy(blob);
 	if (hb_face_get_glyph_count(face) == 0) {
@@ -97,6 +124,7 @@ static struct font_face *face_new(const char *file, int language, int style)
 		face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &n_name, name);
 	struct font_face *f = heap_alloc(sizeof *f);
 	f->id = library.n_opened++;
+	f->file = mapped;
 	f->face = face;
 	f->font = hb_font_create(face);
 	hb_font_make_immutable(f->font);
@@ -192,6 +220,22 @@ enum rc font_check(struct err *err)
 				return err_internal(err, "no font %s below %s: install %s",
 					sources[s].file[style], library.root, sources[s].package);
 	return OK;
+}
+
+/* What is asked for again comes back from the file, which the kernel has at hand. */
+void font_put_down(const struct font_face *f)
+{
+	madvise(f->file->start, f->file->n, MADV_DONTNEED);
+}
+
+void font_put_all_down(void)
+{
+	struct slot *slots = &library.slots[0][0][0];
+	pthread_mutex_lock(&library.lock);
+	for (size_t i = 0; i < sizeof library.slots / sizeof *slots; i++)
+		if (slots[i].face)
+			font_put_down(slots[i].face);
+	pthread_mutex_unlock(&library.lock);
 }
 
 static void face_free(struct font_face *f)

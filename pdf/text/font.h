@@ -35,6 +35,7 @@ struct font_want {
 
 struct font_face {
 	int id; /* counts from 0 in the order of first use */
+	struct font_file *file; /* font.c's */
 	hb_face_t *face;
 	hb_font_t *font; /* scaled to units_per_em */
 	int units_per_em;
@@ -60,6 +61,13 @@ bool font_covers(const struct font_face *f, UChar32 c);
 
 /* OK when the text faces are installed; INTERNAL naming the packages that are missing otherwise. */
 enum rc font_check(struct err *err) NODISCARD;
+
+/*
+ * Give back the memory of a face's file, or of all, while the faces stay open: files are mapped,
+ * and what is wanted again is read again. For when a document goes on to what takes memory itself.
+ */
+void font_put_down(const struct font_face *f);
+void font_put_all_down(void);
 
 /* For tests: look below another folder from now on, and close every face. No document may be open.
  */
