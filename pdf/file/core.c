@@ -1,5 +1,5 @@
-/* The seam to libharu: pages and outline are its own, all other bodies stand in our table. */
-#include "pdf/file/core.h"
+/* The seam to libharu: catalogue and outline are its own, all other bodies stand in our table. */
+#include "pdf/file/pages.h"
 #include "pdf/file/save.h"
 #include "pdf/text/utf16.h"
 
@@ -9,15 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PAGES_PER_NODE = 64, MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF };
+enum { MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF };
 enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
-
-struct core_page {
-	HPDF_Page object;
-	HPDF_Array annotations; /* NULL: none yet */
-	double width, height;
-	int index;
-};
 
 struct core_bookmark {
 	HPDF_Outline object;
@@ -28,7 +21,7 @@ struct core {
 	const char *lang, *title, *author; /* author NULL: none said */
 	HPDF_Doc doc;
 	char *error; /* first one, NULL: none */
-	int n_pages;
+	struct pages *pages;
 	unsigned resources;            /* the dictionary of all pages */
 	struct buf named[N_RESOURCES]; /* its entries, by kind */
 	unsigned struct_tree;
@@ -36,9 +29,12 @@ struct core {
 	struct str catalogue; /* our entries of it */
 	HPDF_Null nothing;
 	struct object_table table;
-	core_page_fn on_page;
-	void *on_page_context;
 };
+
+static unsigned number_of(HPDF_Dict dict)
+{
+	return dict ? dict->header.obj_id & OBJECT_MASK : 0;
+}
 
 static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *context)
 {
@@ -68,10 +64,10 @@ struct core *core_new(struct arena *a, const char *lang)
 		core_fail(c, "libharu or libdeflate does not start");
 		return c;
 	}
-	HPDF_SetPagesConfiguration(c->doc, PAGES_PER_NODE);
 	c->nothing = HPDF_Null_New(c->doc->mmgr);
 	HPDF_SetInfoAttr(c->doc, HPDF_INFO_CREATOR, "Symposiarch");
 	c->resources = core_object_new(c);
+	c->pages = pages_new(a, c, c->resources, number_of(c->doc->root_pages));
 	for (int i = 0; i < N_RESOURCES; i++)
 		c->named[i] = buf_in(a, MAX_RESOURCES_BYTES);
 	return c;
@@ -112,6 +108,12 @@ void core_number(struct core *c, struct buf *b, double v)
 	if (negative)
 		digits[--n] = '-';
 	buf_add(b, digits + n, sizeof digits - n);
+}
+
+void core_reference(struct buf *b, unsigned object)
+{
+	buf_i64(b, object);
+	buf_text(b, " 0 R");
 }
 
 static void add_hex(struct buf *b, unsigned unit)
@@ -201,11 +203,6 @@ static struct object *object_at(struct core *c, unsigned number)
 	return &t->objects[number];
 }
 
-static unsigned number_of(HPDF_Dict dict)
-{
-	return dict ? dict->header.obj_id & OBJECT_MASK : 0;
-}
-
 /*
  * A number without an object of libharu's: their dictionaries take 250 bytes each. libharu numbers
  * what it is given, so it is given the same nothing each time, which it may not keep.
@@ -223,6 +220,11 @@ unsigned core_object_new(struct core *c)
 	HPDF_Xref_GetEntry(c->doc->xref, number)->obj = NULL;
 	object_at(c, number);
 	return number;
+}
+
+struct pages *core_pages(struct core *c)
+{
+	return c->pages;
 }
 
 void core_object_set(struct core *c, unsigned number, struct str body)
@@ -277,67 +279,6 @@ unsigned core_stream_raw(struct core *c, const char *entries, struct str bytes)
 	return number;
 }
 
-struct core_page *core_page_new(struct core *c, double width, double height)
-{
-	struct core_page *p = ARENA_NEW(c->arena, struct core_page);
-	p->width = width;
-	p->height = height;
-	p->index = c->n_pages++;
-	if (c->error)
-		return p;
-	p->object = HPDF_AddPage(c->doc);
-	if (!p->object)
-		return p; /* on_error has latched it */
-	HPDF_Page_SetWidth(p->object, (HPDF_REAL)width);
-	HPDF_Page_SetHeight(p->object, (HPDF_REAL)height);
-	HPDF_Dict_Add(p->object, "Resources", face_of(c, c->resources));
-	HPDF_Dict_AddNumber(p->object, "StructParents", p->index);
-	HPDF_Dict_AddName(p->object, "Tabs", "S");
-	return p;
-}
-
-unsigned core_page_number(const struct core_page *p)
-{
-	return number_of(p->object);
-}
-
-int core_page_index(const struct core_page *p)
-{
-	return p->index;
-}
-
-double core_page_height(const struct core_page *p)
-{
-	return p->height;
-}
-
-void core_page_set(struct core *c, struct core_page *p, struct str operators)
-{
-	if (c->error)
-		return;
-	HPDF_PageAttr attr = p->object->attr;
-	set_stream(c, number_of(attr->contents), "", operators);
-	if (c->on_page)
-		c->on_page(c->on_page_context, p->width, p->height, operators);
-}
-
-void core_on_page(struct core *c, core_page_fn fn, void *context)
-{
-	c->on_page = fn;
-	c->on_page_context = context;
-}
-
-void core_page_annotate(struct core *c, struct core_page *p, unsigned annotation)
-{
-	if (c->error)
-		return;
-	if (!p->annotations) {
-		p->annotations = HPDF_Array_New(c->doc->mmgr);
-		HPDF_Dict_Add(p->object, "Annots", p->annotations);
-	}
-	HPDF_Array_Add(p->annotations, face_of(c, annotation));
-}
-
 void core_resource_add(struct core *c, enum core_resource kind, int index, unsigned object)
 {
 	static const char letters[N_RESOURCES] = {[CORE_FONT] = 'F', [CORE_PICTURE] = 'I'};
@@ -378,10 +319,10 @@ struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *pa
 	add_text(c, b->object, "Title", title);
 	/* A destination made by libharu refuses "keep the reader's zoom", so the array is ours. */
 	HPDF_Array to = HPDF_Array_New(c->doc->mmgr);
-	HPDF_Array_Add(to, page->object);
+	HPDF_Array_Add(to, face_of(c, core_page_number(page)));
 	HPDF_Array_AddName(to, "XYZ");
 	HPDF_Array_Add(to, HPDF_Null_New(c->doc->mmgr));
-	HPDF_Array_AddReal(to, (HPDF_REAL)(page->height - y));
+	HPDF_Array_AddReal(to, (HPDF_REAL)(core_page_height(page) - y));
 	HPDF_Array_Add(to, HPDF_Null_New(c->doc->mmgr));
 	HPDF_Dict_Add(b->object, "Dest", to);
 	return b;
@@ -451,6 +392,8 @@ static void prepare_catalogue(struct core *c)
 
 enum rc core_save(struct core *c, const struct sink *sink, struct err *err)
 {
+	if (!c->error)
+		pages_finish(c->pages);
 	if (!c->error)
 		prepare_resources(c);
 	if (!c->error)

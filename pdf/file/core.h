@@ -1,10 +1,10 @@
 /*
  * A PDF file in the making.
  *
- * libharu writes objects, the page tree and the outline. Everything else is an object whose body we
- * write ourselves: libharu's text engine knows no shaping, its font and image loaders crash on
- * hostile files, and each of its dictionary entries costs 130 bytes. Only core.c and save.c see
- * hpdf.h.
+ * libharu numbers the objects, and keeps the catalogue and the outline. Everything else is an
+ * object whose body we write ourselves: libharu's text engine knows no shaping, its font and image
+ * loaders crash on hostile files, and each of its dictionary entries costs 130 bytes, each page
+ * three thousand. Only core.c and save.c see hpdf.h.
  *
  * Objects are known by their number, which is given out before the body is known, so that objects
  * can refer to each other ("12 0 R"). Numbers follow the order of the calls, no date and no random
@@ -98,6 +98,8 @@ enum rc core_save(struct core *c, const struct sink *sink, struct err *err) NODI
  * page side), latches an error and is written clamped; three decimals, no exponent.
  */
 void core_number(struct core *c, struct buf *b, double v);
+/* "12 0 R" */
+void core_reference(struct buf *b, unsigned object);
 /* A text string: (ASCII), or else <FEFF...>, UTF-16BE in hex. For titles, languages and the like.
  */
 void core_text(struct core *c, struct buf *b, const char *utf8);

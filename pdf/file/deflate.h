@@ -1,6 +1,6 @@
 /*
- * Deflate (RFC 1951 in the wrapper of RFC 1950), as PDF's FlateDecode wants it. By libdeflate, which
- * packs whole pieces only, and so takes half of zlib's time for the same size.
+ * Deflate (RFC 1951 in the wrapper of RFC 1950), as PDF's FlateDecode wants it. By libdeflate,
+ * which packs whole pieces only, and so takes half of zlib's time for the same size.
  */
 #ifndef PDF_DEFLATE_H
 #define PDF_DEFLATE_H

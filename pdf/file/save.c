@@ -119,7 +119,10 @@ static void write_packed(struct saving *s)
 		if (s->rows[i].kind == XREF_DIRECT)
 			continue;
 		s->rows[i] = (struct xref_row){XREF_PACKED, s->n_given, n++};
-		buf_printf(&index, "%u %zu ", i, values.n);
+		buf_i64(&index, i);
+		buf_char(&index, ' ');
+		buf_i64(&index, (int64_t)values.n);
+		buf_char(&index, ' ');
 		write_value(s, i, &values);
 		buf_char(&values, '\n');
 		if (n < PACKED_OBJECTS)

@@ -165,16 +165,24 @@ int tag_annotation(struct tag *tag, const struct core_page *page, unsigned annot
 	return FIRST_ANNOTATION + add_owner(tag, &tag->tree->annotations);
 }
 
+static void add_reference(struct buf *b, const char *key, unsigned object)
+{
+	buf_text(b, key);
+	core_reference(b, object);
+}
+
 /* The buffer is used for all tags in turn; /Type may be left out and is. */
 static void write_tag(struct tag_tree *t, const struct tag *tag, struct buf *b)
 {
 	const struct core_page *page = NULL;
 	buf_reset(b);
-	buf_printf(b, "/S/%s/P %u 0 R", tag->type, tag->parent ? tag->parent->object : t->object);
+	buf_text(b, "/S/");
+	buf_text(b, tag->type);
+	add_reference(b, "/P ", tag->parent ? tag->parent->object : t->object);
 	for (const struct kid *k = tag->kids; k && !page; k = k->next)
 		page = k->kind == KID_TAG ? NULL : k->page;
 	if (page)
-		buf_printf(b, "/Pg %u 0 R", core_page_number(page));
+		add_reference(b, "/Pg ", core_page_number(page));
 	if (tag->lang) {
 		buf_text(b, "/Lang");
 		core_text(t->core, b, tag->lang);
@@ -187,12 +195,12 @@ static void write_tag(struct tag_tree *t, const struct tag *tag, struct buf *b)
 	for (const struct kid *k = tag->kids; k; k = k->next) {
 		unsigned number = k->number;
 		if (k->kind == KID_TAG)
-			buf_printf(b, "%u 0 R", k->tag->object);
+			core_reference(b, k->tag->object);
 		else if (k->kind == KID_ANNOTATION)
 			buf_printf(b, "<</Type/OBJR/Obj %u 0 R/Pg %u 0 R>>", number,
 				core_page_number(k->page));
 		else if (k->page == page)
-			buf_printf(b, "%u", number);
+			buf_i64(b, number);
 		else
 			buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %u>>", core_page_number(k->page),
 				number);
@@ -206,8 +214,10 @@ static void write_tag(struct tag_tree *t, const struct tag *tag, struct buf *b)
 
 static void write_owners(struct buf *b, const struct page_marks *m)
 {
-	for (const struct owner *o = m->owners; o; o = o->next)
-		buf_printf(b, "%u 0 R ", o->tag->object);
+	for (const struct owner *o = m->owners; o; o = o->next) {
+		core_reference(b, o->tag->object);
+		buf_char(b, ' ');
+	}
 }
 
 static unsigned write_parent_tree(struct tag_tree *t)

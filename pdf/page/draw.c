@@ -135,7 +135,9 @@ static void begin_piece(struct pen *d, const struct piece *p, double x)
 		text->x = text->y = 0;
 	}
 	if (text->font != font || text->size != size) {
-		buf_printf(d->ops, "/F%d ", font);
+		buf_text(d->ops, "/F");
+		buf_i64(d->ops, font);
+		buf_char(d->ops, ' ');
 		page_number(d->page, size);
 		buf_text(d->ops, "Tf\n");
 	}

@@ -175,11 +175,15 @@ void page_mark(struct page *p, struct tag *tag)
 	end_mark(p);
 	p->mark = tag ? MARK_TAG : MARK_ARTIFACT;
 	p->tag = tag;
-	if (tag)
-		buf_printf(&p->operators, "/%s<</MCID %d>>BDC\n", tag_type(tag),
-			tag_mark(tag, p->object));
-	else
+	if (!tag) {
 		buf_text(&p->operators, "/Artifact BMC\n");
+		return;
+	}
+	buf_char(&p->operators, '/');
+	buf_text(&p->operators, tag_type(tag));
+	buf_text(&p->operators, "<</MCID ");
+	buf_i64(&p->operators, tag_mark(tag, p->object));
+	buf_text(&p->operators, ">>BDC\n");
 }
 
 void page_fill_colour(struct page *p, unsigned colour)

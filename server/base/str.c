@@ -200,9 +200,15 @@ static bool buf_reserve(struct buf *b, size_t n)
 	return true;
 }
 
+/* Nearly always: then there is nothing to reserve. */
+static bool has_room(const struct buf *b, size_t n)
+{
+	return !b->failed && n < b->cap - b->n && n <= b->max_bytes - b->n;
+}
+
 void buf_add(struct buf *b, const void *bytes, size_t n)
 {
-	if (!buf_reserve(b, n) || n == 0)
+	if ((!has_room(b, n) && !buf_reserve(b, n)) || n == 0)
 		return;
 	memcpy(b->p + b->n, bytes, n);
 	b->n += n;
@@ -222,7 +228,10 @@ void buf_text(struct buf *b, const char *s)
 
 void buf_char(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	if (!has_room(b, 1) && !buf_reserve(b, 1))
+		return;
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
 }
 
 void buf_i64(struct buf *b, int64_t v)
