@@ -2,8 +2,6 @@
  * alone. */
 #include "pdf/model.h"
 
-#include "pdf/text/utf16.h"
-
 #include "base/text.h"
 #include "base/zone.h"
 
@@ -11,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 #include <unicode/uchar.h>
-#include <unicode/utf16.h>
+#include <unicode/utf8.h>
 
 enum { MAX_FAULTS = 20 };
 
@@ -138,25 +136,37 @@ struct make_up {
 	int n_code_points;
 	int n_in_a_row; /* the most marks and joiners that follow each other */
 	bool is_seen;   /* something is drawn */
+	bool is_turned; /* a control character, or a mark of direction */
+	bool has_lines; /* more than one */
 };
 
-static struct make_up make_up_of(struct arena *a, const char *s)
+static void add_code_point(struct make_up *m, UChar32 c, int *n_marks)
+{
+	bool is_plain = (c > ' ' && c <= '~') || text_is_plain_letter(c);
+	bool unseen = !is_plain && is_unseen(c);
+	bool is_mark = !is_plain && c > '~' && (unseen || U_GET_GC_MASK(c) & U_GC_M_MASK);
+	*n_marks = is_mark ? *n_marks + 1 : 0;
+	m->n_code_points++;
+	m->n_in_a_row = *n_marks > m->n_in_a_row ? *n_marks : m->n_in_a_row;
+	m->is_seen = m->is_seen || !unseen;
+	m->is_turned = m->is_turned || c == '\r' || c == '\t' || text_is_refused(c);
+	m->has_lines = m->has_lines || c == '\n';
+}
+
+static struct make_up make_up_of(const char *s)
 {
 	struct make_up m = {0};
-	int32_t n_units, n_marks = 0;
-	for (; *s > 0 && *s < 0x7f; s++, m.n_code_points++)
-		m.is_seen = m.is_seen || *s > ' ';
-	if (!*s)
-		return m; /* most texts are ASCII to their end */
-	const UChar *units = utf16_from(a, s, &n_units);
-	UChar32 c;
-	for (int32_t i = 0; i < n_units; m.n_code_points++) {
-		U16_NEXT(units, i, n_units, c);
-		bool is_ascii = c > ' ' && c <= '~', unseen = !is_ascii && is_unseen(c);
-		bool is_mark = c > '~' && (unseen || U_GET_GC_MASK(c) & U_GC_M_MASK);
-		n_marks = is_mark ? n_marks + 1 : 0;
-		m.n_in_a_row = n_marks > m.n_in_a_row ? n_marks : m.n_in_a_row;
-		m.is_seen = m.is_seen || !unseen;
+	int n_marks = 0;
+	for (int32_t i = 0; s[i];) {
+		UChar32 c;
+		U8_NEXT((const uint8_t *)s, i, -1, c);
+		if (c > ' ' && c <= '~') { /* most of all texts */
+			m.n_code_points++;
+			m.is_seen = true;
+			n_marks = 0;
+		} else {
+			add_code_point(&m, c, &n_marks);
+		}
 	}
 	return m;
 }
@@ -181,20 +191,6 @@ static void check_length(struct walk *w, const char *s, const struct make_up *m,
 		fault(w, at, too_many_marks);
 }
 
-/* One line, or lines; no control characters, no marks of direction. ASCII is seen through at once.
- */
-static bool is_printable(struct arena *a, const char *s, bool has_lines)
-{
-	bool is_ascii = true;
-	for (const char *p = s; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-		if (c == 0x7f || (c < ' ' && !(has_lines && c == '\n')))
-			return false;
-		is_ascii = is_ascii && c < 0x80;
-	}
-	return is_ascii || text_clean(a, str_from(s), has_lines ? TEXT_BLOCK : TEXT_LINE);
-}
-
 static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
 {
 	const char *format = model_text(schema, "format"), *s = cJSON_GetStringValue(v);
@@ -210,12 +206,12 @@ static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, co
 		return;
 	}
 	const char *wrong = *format ? format_fault(s, format) : NULL;
-	struct make_up m = make_up_of(w->arena, s);
+	struct make_up m = make_up_of(s);
 	if (wrong)
 		fault(w, at, wrong);
 	else if (m.n_in_a_row > MOST_MARKS_IN_A_ROW)
 		fault(w, at, too_many_marks);
-	else if (!is_printable(w->arena, s, is_long))
+	else if (m.is_turned || (m.has_lines && !is_long))
 		fault(w, at, "Take out line breaks, control characters and marks of direction");
 	else if (values && !is_one_of(s, values))
 		fault(w, at, "This is none of the values that are known here");

@@ -42,10 +42,15 @@ static bool is_line_break(UChar32 c)
 	return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-static bool is_refused(UChar32 c)
+static bool is_control(UChar32 c)
 {
 	return c < ' ' || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
 	       (c >= 0x2066 && c <= 0x2069);
+}
+
+bool text_is_refused(int32_t c)
+{
+	return is_control(c) && !is_line_break(c) && c != '\t';
 }
 
 /* White space, and the marks that show nothing where a text starts or ends. */
@@ -79,7 +84,7 @@ static bool clean_characters(struct str s, enum text_kind kind, char *out, size_
 			c = kind == TEXT_BLOCK ? '\n' : ' ';
 		} else if (c == '\t') {
 			c = kind == TEXT_BLOCK ? '\t' : ' ';
-		} else if (is_refused(c)) {
+		} else if (is_control(c)) {
 			return false;
 		}
 		U8_APPEND_UNSAFE(out, *n, c);

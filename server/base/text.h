@@ -28,6 +28,16 @@ enum text_kind {
  */
 const char *text_clean(struct arena *a, struct str s, enum text_kind kind);
 
+/* What text_clean() refuses wherever it stands; line breaks and tabs are not among it. */
+bool text_is_refused(int32_t c);
+
+/* True for most letters that are not ASCII: drawn, no mark, known without asking ICU. */
+static inline bool text_is_plain_letter(int32_t c)
+{
+	return (c >= 0xC0 && c < 0x300) || (c >= 0x370 && c < 0x483) ||
+	       (c >= 0x3400 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4);
+}
+
 /* The text, of UTF-8, without the marks for which text_clean() would refuse it. */
 const char *text_without_surplus_marks(struct arena *a, const char *s);
 

@@ -8,6 +8,7 @@
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 #include "base/log.h"
+#include "base/text.h"
 
 enum {
 	MAX_MARKS = 30,
@@ -94,12 +95,35 @@ static int32_t marks_after(const UNormalizer2 *nfkd, int32_t n_marks, UChar32 c)
 	return n_marks;
 }
 
+/*
+ * Whether there may be too many at all: a run of them takes several characters that do not begin
+ * with a letter, as one character has four marks at most.
+ */
+static bool may_have_surplus_marks(const UNormalizer2 *nfkd, struct u16 s)
+{
+	enum { MOST_MARKS_OF_ONE = 4 };
+	int32_t n = 0;
+	for (int32_t i = 0; i < s.n;) {
+		UChar32 c;
+		U16_NEXT(s.p, i, s.n, c);
+		bool is_start = c < FIRST_DECOMPOSED || text_is_plain_letter(c) ||
+				(unorm2_hasBoundaryBefore(nfkd, c) &&
+					!u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT));
+		n = is_start ? 0 : n + 1;
+		if (n >= MAX_MARKS / MOST_MARKS_OF_ONE)
+			return true;
+	}
+	return false;
+}
+
 struct u16 icu_without_surplus_marks(struct arena *a, struct u16 s)
 {
-	struct u16 out = {.p = ARENA_ARRAY(a, (size_t)s.n + 1, UChar)};
 	UErrorCode status = U_ZERO_ERROR;
 	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
 	icu_must(status, "nfkd");
+	if (!may_have_surplus_marks(nfkd, s))
+		return s;
+	struct u16 out = {.p = ARENA_ARRAY(a, (size_t)s.n + 1, UChar)};
 	int32_t n_marks = 0;
 	for (int32_t i = 0; i < s.n;) {
 		UChar32 c;
