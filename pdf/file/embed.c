@@ -115,17 +115,15 @@ static unsigned code_for(struct embed *e, struct embed_face *f, struct subset_co
 void embed_shape(struct embed *e, struct shape *shape)
 {
 	struct embed_face *f = embed_face(e, shape->request.face);
-	int n = shape->n_glyphs;
-	uint16_t *codes = shape->codes;
-	for (int i = 0; i < n; i++) {
-		const struct shape_glyph *g = &shape->glyphs[i];
-		codes[i] = (uint16_t)code_for(e, f,
-			(struct subset_code){
-				0, g->glyph, shape_text(shape, g), g->n_text, g->width});
+	for (int i = 0; i < shape->n_glyphs; i++) {
+		struct shape_glyph *g = &shape->glyphs[i];
+		g->code = (uint16_t)code_for(e, f,
+			(struct subset_code){0, g->glyph, shape_text(shape, i),
+				shape_cluster(shape, i).n_text, g->width});
 	}
 	for (int i = 0; i < shape->n_marks; i++) {
-		const struct shape_mark *m = &shape->marks[i];
-		codes[n + i] = (uint16_t)code_for(
+		struct shape_mark *m = &shape->marks[i];
+		m->code = (uint16_t)code_for(
 			e, f, (struct subset_code){0, m->glyph, NULL, 0, m->width});
 	}
 	shape->is_embedded = true;

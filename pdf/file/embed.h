@@ -22,7 +22,7 @@ struct embed *embed_new(struct arena *a, struct core *c);
 struct embed_face *embed_face(struct embed *e, const struct font_face *face);
 int embed_face_index(const struct embed_face *f);
 
-/* Fills shape->codes. Shapes are shared by all places of a word, so this happens once a word. */
+/* Fills in the codes. Shapes are shared by all places of a word, so this happens once a word. */
 void embed_shape(struct embed *e, struct shape *shape);
 
 /* What a code of a font stands for; width in thousandths of an em. False: the code is unknown. */

@@ -176,10 +176,11 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 	int origin = 0;
 	for (int i = 0; i < s->n_glyphs; i++) {
 		const struct shape_glyph *g = &s->glyphs[i];
+		struct shape_cluster c = shape_cluster(s, i);
 		/* Half away from zero, without a call for every glyph of a book. */
-		double exact = start + (origin + g->x) * per_unit;
+		double exact = start + (origin + c.x) * per_unit;
 		long at = (long)(exact < 0 ? exact - 0.5 : exact + 0.5);
-		put_glyph(d, p, at, g->y, s->codes[i]);
+		put_glyph(d, p, at, c.y, g->code);
 		d->told += g->width;
 		origin += g->advance;
 	}
@@ -190,7 +191,7 @@ static void put_glyphs(struct pen *d, const struct piece *p, double x)
 	for (int i = 0; i < s->n_marks; i++) {
 		const struct shape_mark *m = &s->marks[i];
 		long at = lround(start + m->x * per_unit);
-		put_glyph(d, p, at, m->y, s->codes[s->n_glyphs + i]);
+		put_glyph(d, p, at, m->y, m->code);
 		d->told += m->width;
 	}
 	end_array(d);

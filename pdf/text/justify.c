@@ -66,10 +66,10 @@ static double width_until(const struct piece *p, int n)
 	const struct shape *s = p->shape;
 	int width = 0;
 	for (int i = 0; i < s->n_glyphs; i++) {
-		const struct shape_glyph *g = &s->glyphs[i];
-		if (g->n_text && g->at >= n)
+		struct shape_cluster c = shape_cluster(s, i);
+		if (c.n_text && c.at >= n)
 			break;
-		width += g->advance;
+		width += s->glyphs[i].advance;
 	}
 	return width * p->style->size / s->request.face->units_per_em;
 }

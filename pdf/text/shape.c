@@ -25,8 +25,9 @@ struct shape_maker {
 	struct shape_request planned;
 	hb_segment_properties_t properties;
 	struct shape_glyph *glyphs; /* of the shape in hand; NULL: none yet */
+	struct shape_cluster *clusters;
 	struct shape_mark *marks;
-	size_t room; /* for either */
+	size_t room; /* for each */
 };
 
 struct shape_maker *shape_maker_new(void)
@@ -42,6 +43,7 @@ void shape_maker_free(struct shape_maker *m)
 	hb_shape_plan_destroy(m->plan);
 	hb_buffer_destroy(m->buffer);
 	heap_free(m->glyphs);
+	heap_free(m->clusters);
 	heap_free(m->marks);
 	arena_free(m->lasting);
 	heap_free(m);
@@ -132,12 +134,10 @@ static const struct glyph_measures *measures_of(
 /* What HarfBuzz answered, and the shape that is made of it. */
 struct shaping {
 	struct shape_maker *maker;
-	struct shape *shape; /* its parts are not yet its own */
+	struct shape *shape; /* its parts are the maker's */
 	const hb_glyph_info_t *info;
 	const hb_glyph_position_t *position;
 	int n;
-	struct shape_glyph *glyphs;
-	struct shape_mark *marks;
 };
 
 static void measure_ink(struct shaping *s)
@@ -163,16 +163,29 @@ static bool is_covered(const struct shaping *s)
 	return true;
 }
 
-static struct shape_glyph *add_glyph(struct shaping *s, int i)
+/* One in the making. */
+struct addition {
+	struct shape_glyph *glyph;
+	struct shape_cluster *cluster;
+};
+
+static struct addition add_blank(struct shaping *s, unsigned glyph)
 {
-	struct shape_glyph *g = &s->glyphs[s->shape->n_glyphs++];
-	*g = (struct shape_glyph){0};
-	g->glyph = (uint16_t)s->info[i].codepoint;
-	g->width = measures_of(s->maker, s->shape->request.face, g->glyph)->width;
-	g->advance = units16(s->position[i].x_advance);
-	g->x = units16(s->position[i].x_offset);
-	g->y = units16(s->position[i].y_offset);
-	return g;
+	int i = s->shape->n_glyphs++;
+	struct addition new = {&s->maker->glyphs[i], &s->maker->clusters[i]};
+	*new.glyph = (struct shape_glyph){.glyph = (uint16_t)glyph};
+	*new.cluster = (struct shape_cluster){0};
+	return new;
+}
+
+static struct addition add_glyph(struct shaping *s, int i)
+{
+	struct addition new = add_blank(s, s->info[i].codepoint);
+	new.glyph->width = measures_of(s->maker, s->shape->request.face, new.glyph->glyph)->width;
+	new.glyph->advance = units16(s->position[i].x_advance);
+	new.cluster->x = units16(s->position[i].x_offset);
+	new.cluster->y = units16(s->position[i].y_offset);
+	return new;
 }
 
 /* The text of each cluster goes to its first glyph; the others continue it. */
@@ -180,30 +193,31 @@ static void take_ltr(struct shaping *s)
 {
 	const struct shape_request *r = &s->shape->request;
 	for (int i = 0; i < s->n; i++) {
-		struct shape_glyph *g = add_glyph(s, i);
+		struct addition new = add_glyph(s, i);
+		struct shape_cluster *c = new.cluster;
 		int start = (int)s->info[i].cluster, k = i + 1;
 		if (i == 0 || (int)s->info[i - 1].cluster != start) {
 			while (k < s->n && (int)s->info[k].cluster == start)
 				k++;
-			g->at = (uint16_t)start;
+			c->at = (uint16_t)start;
 			int n = (k < s->n ? (int)s->info[k].cluster : r->n_text) - start;
-			g->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
+			c->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
 		}
-		if (!g->n_text || !g->advance || g->y)
+		if (!c->n_text || !new.glyph->advance || c->y)
 			s->shape->needs_text = true;
 	}
 	if (r->is_hyphenated && s->n)
-		s->glyphs[s->shape->n_glyphs - 1].own = SOFT_HYPHEN;
+		s->maker->clusters[s->shape->n_glyphs - 1].own = SOFT_HYPHEN;
 }
 
 /* The text from `start`; a lone bracket may have to be read as the one it looks like. */
-static void set_character(struct shaping *s, struct shape_glyph *g, int start, int n)
+static void set_character(struct shaping *s, struct shape_cluster *c, int start, int n)
 {
 	const struct shape_request *r = &s->shape->request;
-	g->at = (uint16_t)start;
-	g->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
+	c->at = (uint16_t)start;
+	c->n_text = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
 	if (n == 1 && r->reads_mirrored)
-		g->own = (UChar)u_charMirror(r->text[start]);
+		c->own = (UChar)u_charMirror(r->text[start]);
 }
 
 /*
@@ -216,25 +230,24 @@ static void add_cluster(struct shaping *s, int carrier, int advance, int start, 
 	const struct shape_request *r = &s->shape->request;
 	hb_codepoint_t blank = 0;
 	int n = u_countChar32(r->text + start, end - start);
-	struct shape_glyph *g = add_glyph(s, carrier);
-	g->advance = units16(advance);
+	struct addition new = add_glyph(s, carrier);
+	new.glyph->advance = units16(advance);
 	if (n > 1) {
 		hb_font_get_nominal_glyph(r->face->font, ' ', &blank);
-		g->advance = units16(advance / n);
-		g->width = units16(to_thousandths(r->face, g->advance));
+		new.glyph->advance = units16(advance / n);
+		new.glyph->width = units16(to_thousandths(r->face, new.glyph->advance));
 	}
+	int16_t share = new.glyph->width;
 	for (int k = 0; end > start; k++) {
 		int from = end;
 		U16_BACK_1(r->text, start, from);
 		if (k > 0) {
-			struct shape_glyph slot = {.glyph = (uint16_t)blank,
-				.width = s->glyphs[s->shape->n_glyphs - k].width};
-			g = &s->glyphs[s->shape->n_glyphs++];
-			*g = slot;
-			g->advance =
+			new = add_blank(s, blank);
+			new.glyph->width = share;
+			new.glyph->advance =
 				units16(k < n - 1 ? advance / n : advance - advance / n * (n - 1));
 		}
-		set_character(s, g, from, end - from);
+		set_character(s, new.cluster, from, end - from);
 		end = from;
 	}
 }
@@ -247,8 +260,9 @@ static void take_cluster(struct shaping *s, int i, int k, int end, int *origin)
 		carrier++;
 	for (int m = i; m < k; m++) {
 		if (m != carrier) {
-			struct shape_mark *mark = &s->marks[s->shape->n_marks++];
-			mark->glyph = s->info[m].codepoint;
+			struct shape_mark *mark = &s->maker->marks[s->shape->n_marks++];
+			mark->glyph = (uint16_t)s->info[m].codepoint;
+			mark->code = 0;
 			mark->width =
 				measures_of(s->maker, s->shape->request.face, mark->glyph)->width;
 			mark->x = *origin + advance + s->position[m].x_offset;
@@ -272,17 +286,16 @@ static void take_rtl(struct shaping *s)
 	}
 }
 
-/* Right to left a cluster may need a glyph for each character. */
 static void make_room(struct shape_maker *m, size_t n)
 {
 	if (n <= m->room)
 		return;
 	m->room = n * 2;
 	m->glyphs = heap_resize(m->glyphs, m->room * sizeof *m->glyphs);
+	m->clusters = heap_resize(m->clusters, m->room * sizeof *m->clusters);
 	m->marks = heap_resize(m->marks, m->room * sizeof *m->marks);
 }
 
-/* Parts that do not exist yet, such as the codes, are as many zeros. */
 static void *put_part(char **end, const void *part, size_t n)
 {
 	void *at = *end;
@@ -297,19 +310,30 @@ struct shape *shape_copy(struct arena *a, const struct shape *shape)
 {
 	size_t n_marks = (size_t)shape->n_marks * sizeof *shape->marks,
 	       n_glyphs = (size_t)shape->n_glyphs * sizeof *shape->glyphs,
-	       n_codes = (size_t)(shape->n_glyphs + shape->n_marks) * sizeof *shape->codes,
+	       n_clusters = shape->clusters ? (size_t)shape->n_glyphs * sizeof *shape->clusters : 0,
 	       n_text = (size_t)shape->request.n_text * sizeof(UChar),
 	       n_hyphens = shape->n_hyphens > 0 ? (size_t)shape->n_hyphens : 0;
 	struct shape *copy =
-		arena_alloc(a, sizeof *copy + n_marks + n_glyphs + n_codes + n_text + n_hyphens);
+		arena_alloc(a, sizeof *copy + n_marks + n_glyphs + n_clusters + n_text + n_hyphens);
 	char *end = (char *)(copy + 1);
 	*copy = *shape;
 	copy->marks = put_part(&end, shape->marks, n_marks);
-	copy->glyphs = put_part(&end, shape->glyphs, n_glyphs);
 	copy->request.text = put_part(&end, shape->request.text, n_text);
-	copy->codes = put_part(&end, shape->codes, n_codes);
+	copy->glyphs = put_part(&end, shape->glyphs, n_glyphs);
+	if (shape->clusters)
+		copy->clusters = put_part(&end, shape->clusters, n_clusters);
 	copy->hyphens = put_part(&end, shape->hyphens, n_hyphens);
 	return copy;
+}
+
+static bool is_plain(const struct shape_cluster *clusters, int n)
+{
+	for (int i = 0; i < n; i++) {
+		const struct shape_cluster *c = &clusters[i];
+		if (c->x || c->y || c->at != i || c->own || c->n_text != 1)
+			return false;
+	}
+	return true;
 }
 
 struct shape *shape_new(struct shape_maker *m, struct arena *a, const struct shape_request *request)
@@ -321,17 +345,18 @@ struct shape *shape_new(struct shape_maker *m, struct arena *a, const struct sha
 	s.info = hb_buffer_get_glyph_infos(m->buffer, &n);
 	s.position = hb_buffer_get_glyph_positions(m->buffer, NULL);
 	s.n = (int)n;
+	/* Right to left a cluster may need a glyph for each character. */
 	make_room(m, request->is_rtl ? n + (size_t)request->n_text : n);
-	s.glyphs = m->glyphs;
-	s.marks = m->marks;
-	shape.glyphs = m->glyphs;
-	shape.marks = m->marks;
 	if (request->is_rtl)
 		take_rtl(&s);
 	else
 		take_ltr(&s);
+	shape.glyphs = m->glyphs;
+	shape.marks = m->marks;
+	if (!is_plain(m->clusters, shape.n_glyphs))
+		shape.clusters = m->clusters;
 	for (int i = 0; i < shape.n_glyphs; i++)
-		shape.width += s.glyphs[i].advance;
+		shape.width += m->glyphs[i].advance;
 	measure_ink(&s);
 	shape.is_covered = is_covered(&s);
 	return shape_copy(a, &shape);

@@ -21,11 +21,15 @@ struct shape_glyph {
 	uint16_t glyph;
 	int16_t advance; /* from this glyph's origin to the next one's */
 	int16_t width;   /* what PDF is told of it, in thousandths of an em */
-	int16_t x, y;    /* offset of the drawn glyph from its origin */
+	uint16_t code;   /* its character code in the embedded font; set by embed_shape() */
+};
+
+/* Where a glyph is drawn, and which text it stands for. */
+struct shape_cluster {
+	int16_t x, y; /* offset of the drawn glyph from its origin */
 	/*
-	 * The text it stands for: n_text units of the request from `at`, or `own` alone where that
-	 * is not 0 (a turned bracket, a soft hyphen). n_text 0: it continues the cluster of a
-	 * neighbour.
+	 * n_text units of the request from `at`, or `own` alone where that is not 0 (a turned
+	 * bracket, a soft hyphen). n_text 0: it continues the cluster of a neighbour.
 	 */
 	uint16_t at;
 	UChar own;
@@ -34,7 +38,7 @@ struct shape_glyph {
 
 /* A glyph that is drawn but not read, at its distance from the start of the shape. */
 struct shape_mark {
-	unsigned glyph;
+	uint16_t glyph, code;
 	int width;
 	int x, y;
 };
@@ -58,10 +62,10 @@ struct shape_request {
 
 struct shape {
 	struct shape_request request; /* what it was made of; the text is a copy */
-	const struct shape_glyph *glyphs;
-	const struct shape_mark *marks;
-	/* Character codes of the embedded font, of glyphs and then marks; set by embed_shape(). */
-	uint16_t *codes;
+	struct shape_glyph *glyphs;
+	/* One a glyph; NULL, as for most words: each stands in its place for one unit of text. */
+	const struct shape_cluster *clusters;
+	struct shape_mark *marks;
 	/* Where the word may be divided, as of hyphenate(); n_hyphens negative: not asked yet. */
 	const unsigned char *hyphens;
 	int n_hyphens;
@@ -77,9 +81,17 @@ struct shape {
 	bool is_covered; /* the face draws every letter of it */
 };
 
-static inline const UChar *shape_text(const struct shape *s, const struct shape_glyph *g)
+static inline struct shape_cluster shape_cluster(const struct shape *s, int i)
 {
-	return g->own ? &g->own : s->request.text + g->at;
+	return s->clusters ? s->clusters[i]
+			   : (struct shape_cluster){.at = (uint16_t)i, .n_text = 1};
+}
+
+/* The text of glyph i, as many units as its cluster says. */
+static inline const UChar *shape_text(const struct shape *s, int i)
+{
+	bool is_own = s->clusters && s->clusters[i].own;
+	return is_own ? &s->clusters[i].own : s->request.text + shape_cluster(s, i).at;
 }
 
 struct shape_maker;
