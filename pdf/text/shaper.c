@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FIRST_TABLE = 256, GENERATION_BYTES = 5 << 20 };
+enum { FIRST_TABLE = 256, GENERATION_BYTES = 6 << 20 };
 
 struct entry {
 	uint64_t hash;
@@ -69,6 +69,7 @@ void shaper_trim(struct shaper *s)
 	if (arena_used_bytes(s->young.arena) < GENERATION_BYTES)
 		return;
 	s->old = s->young;
+	font_put_all_down(); /* it is also long since that some of them were read */
 	generation_clear(&forgotten);
 	s->young = forgotten;
 }
