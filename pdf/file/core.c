@@ -1,4 +1,5 @@
-/* The seam to libharu: catalogue and outline are its own, all other bodies stand in our table. */
+/* The seam to libharu: catalogue and info are its own, all other bodies stand in our table. */
+#include "pdf/file/outline.h"
 #include "pdf/file/pages.h"
 #include "pdf/file/save.h"
 #include "pdf/text/utf16.h"
@@ -12,22 +13,18 @@
 enum { MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF };
 enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
 
-struct core_bookmark {
-	HPDF_Outline object;
-};
-
 struct core {
 	struct arena *arena;
 	const char *lang, *title, *author; /* author NULL: none said */
 	HPDF_Doc doc;
 	char *error; /* first one, NULL: none */
 	struct pages *pages;
+	struct outline *outline;
 	unsigned resources;            /* the dictionary of all pages */
 	struct buf named[N_RESOURCES]; /* its entries, by kind */
 	unsigned struct_tree;
 	bool turns_on_short_edge;
 	struct str catalogue; /* our entries of it */
-	HPDF_Null nothing;
 	struct object_table table;
 };
 
@@ -57,6 +54,8 @@ struct core *core_new(struct arena *a, const char *lang)
 	c->arena = a;
 	c->lang = arena_strdup(a, lang);
 	c->title = "";
+	c->pages = pages_new(a, c);
+	c->outline = outline_new(a, c);
 	c->table.spool = spool_new();
 	c->table.deflate = deflate_new();
 	c->doc = HPDF_New(on_error, c);
@@ -64,10 +63,9 @@ struct core *core_new(struct arena *a, const char *lang)
 		core_fail(c, "libharu or libdeflate does not start");
 		return c;
 	}
-	c->nothing = HPDF_Null_New(c->doc->mmgr);
 	HPDF_SetInfoAttr(c->doc, HPDF_INFO_CREATOR, "Symposiarch");
+	c->table.n = c->doc->xref->entries->count; /* from here on numbers are ours */
 	c->resources = core_object_new(c);
-	c->pages = pages_new(a, c, c->resources, number_of(c->doc->root_pages));
 	for (int i = 0; i < N_RESOURCES; i++)
 		c->named[i] = buf_in(a, MAX_RESOURCES_BYTES);
 	return c;
@@ -76,8 +74,6 @@ struct core *core_new(struct arena *a, const char *lang)
 void core_free(struct core *c)
 {
 	deflate_free(c->table.deflate);
-	if (c->doc)
-		HPDF_FreeMem(c->doc->mmgr, c->nothing);
 	HPDF_Free(c->doc);
 	spool_free(c->table.spool);
 	heap_free(c->table.objects);
@@ -203,23 +199,18 @@ static struct object *object_at(struct core *c, unsigned number)
 	return &t->objects[number];
 }
 
-/*
- * A number without an object of libharu's: their dictionaries take 250 bytes each. libharu numbers
- * what it is given, so it is given the same nothing each time, which it may not keep.
- */
 unsigned core_object_new(struct core *c)
 {
 	if (c->error)
 		return 0;
-	c->nothing->header.obj_id = HPDF_OTYPE_NONE;
-	if (HPDF_Xref_Add(c->doc->xref, c->nothing) != HPDF_OK) {
-		core_fail(c, "libharu takes no further object");
-		return 0;
-	}
-	unsigned number = c->nothing->header.obj_id & OBJECT_MASK;
-	HPDF_Xref_GetEntry(c->doc->xref, number)->obj = NULL;
+	unsigned number = c->table.n++;
 	object_at(c, number);
 	return number;
+}
+
+struct outline *core_outline(struct core *c)
+{
+	return c->outline;
 }
 
 struct pages *core_pages(struct core *c)
@@ -231,19 +222,6 @@ void core_object_set(struct core *c, unsigned number, struct str body)
 {
 	if (!c->error)
 		object_at(c, number)->body = body;
-}
-
-/* An object of ours that one of libharu's is to refer to: it gets an empty dictionary for a face.
- */
-static HPDF_Dict face_of(struct core *c, unsigned number)
-{
-	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(c->doc->xref, number);
-	if (!entry->obj) {
-		HPDF_Dict dict = HPDF_Dict_New(c->doc->mmgr);
-		dict->header.obj_id = number | HPDF_OTYPE_INDIRECT;
-		entry->obj = dict;
-	}
-	return entry->obj;
 }
 
 /* Bytes that are packed already, as the entries say; those are kept. */
@@ -307,27 +285,6 @@ void core_set_short_edge(struct core *c)
 	c->turns_on_short_edge = true;
 }
 
-struct core_bookmark *core_bookmark_new(struct core *c, struct core_bookmark *parent,
-	const char *title, const struct core_page *page, double y)
-{
-	struct core_bookmark *b = ARENA_NEW(c->arena, struct core_bookmark);
-	if (c->error)
-		return b;
-	b->object = HPDF_CreateOutline(c->doc, parent ? parent->object : NULL, "", NULL);
-	if (!b->object)
-		return b;
-	add_text(c, b->object, "Title", title);
-	/* A destination made by libharu refuses "keep the reader's zoom", so the array is ours. */
-	HPDF_Array to = HPDF_Array_New(c->doc->mmgr);
-	HPDF_Array_Add(to, face_of(c, core_page_number(page)));
-	HPDF_Array_AddName(to, "XYZ");
-	HPDF_Array_Add(to, HPDF_Null_New(c->doc->mmgr));
-	HPDF_Array_AddReal(to, (HPDF_REAL)(core_page_height(page) - y));
-	HPDF_Array_Add(to, HPDF_Null_New(c->doc->mmgr));
-	HPDF_Dict_Add(b->object, "Dest", to);
-	return b;
-}
-
 /* XMP (ISO 16684): the same metadata once more, for programs that do not read the info dictionary.
  */
 static unsigned metadata_new(struct core *c)
@@ -382,8 +339,9 @@ static void prepare_catalogue(struct core *c)
 	core_text(c, &b, c->lang);
 	if (c->struct_tree)
 		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %u 0 R", c->struct_tree);
-	if (c->doc->outlines)
-		buf_text(&b, "/PageMode/UseOutlines");
+	unsigned outline = outline_finish(c->outline);
+	if (outline)
+		buf_printf(&b, "/Outlines %u 0 R/PageMode/UseOutlines", outline);
 	buf_char(&b, '\n');
 	c->catalogue = buf_view(&b);
 	c->doc->catalog->attr = &c->catalogue;
@@ -393,7 +351,7 @@ static void prepare_catalogue(struct core *c)
 enum rc core_save(struct core *c, const struct sink *sink, struct err *err)
 {
 	if (!c->error)
-		pages_finish(c->pages);
+		pages_finish(c->pages, c->resources, number_of(c->doc->root_pages));
 	if (!c->error)
 		prepare_resources(c);
 	if (!c->error)

@@ -1,10 +1,11 @@
 /*
  * A PDF file in the making.
  *
- * libharu numbers the objects, and keeps the catalogue and the outline. Everything else is an
- * object whose body we write ourselves: libharu's text engine knows no shaping, its font and image
- * loaders crash on hostile files, and each of its dictionary entries costs 130 bytes, each page
- * three thousand. Only core.c and save.c see hpdf.h.
+ * libharu keeps the catalogue and the information about the document. Everything else is an object
+ * whose body we write ourselves: libharu's text engine knows no shaping, its font and image loaders
+ * crash on hostile files, each of its dictionary entries costs 130 bytes and each page three
+ * thousand, and it copies the list of its objects whenever a thousand more have come. Only core.c
+ * and save.c see hpdf.h.
  *
  * Objects are known by their number, which is given out before the body is known, so that objects
  * can refer to each other ("12 0 R"). Numbers follow the order of the calls, no date and no random

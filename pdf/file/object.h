@@ -1,5 +1,5 @@
 /*
- * The objects of a file whose bodies are ours, beside those of libharu: by number, in one table.
+ * The objects of a file whose bodies are ours, behind those of libharu: by number, in one table.
  * Shared by core.c, which makes them, and save.c, which writes them.
  */
 #ifndef PDF_OBJECT_H
@@ -18,6 +18,7 @@ struct object {
 struct object_table {
 	struct object *objects; /* [0] is not used */
 	size_t room;
+	unsigned n; /* numbers given out, with libharu's and [0] */
 	struct spool *spool;
 	struct deflate *deflate;
 };

@@ -19,20 +19,18 @@ struct core_page {
 struct pages {
 	struct arena *arena;
 	struct core *core;
-	unsigned resources, root;
+	unsigned resources, root; /* 0 until pages_finish() */
 	struct core_page *first, **end;
 	int n;
 	core_page_fn on_page;
 	void *on_page_context;
 };
 
-struct pages *pages_new(struct arena *a, struct core *c, unsigned resources, unsigned root)
+struct pages *pages_new(struct arena *a, struct core *c)
 {
 	struct pages *p = ARENA_NEW(a, struct pages);
 	p->arena = a;
 	p->core = c;
-	p->resources = resources;
-	p->root = root;
 	p->end = &p->first;
 	return p;
 }
@@ -134,12 +132,14 @@ static void write_node(struct pages *p, unsigned object, unsigned parent, int n,
 	core_object_set(p->core, object, str_from(body));
 }
 
-void pages_finish(struct pages *p)
+void pages_finish(struct pages *p, unsigned resources, unsigned root)
 {
 	struct buf body = buf_on_heap(MAX_BODY), kids = buf_on_heap(MAX_BODY),
 		   nodes = buf_on_heap(MAX_BODY);
 	unsigned node = 0;
 	int n = 0;
+	p->resources = resources;
+	p->root = root;
 	for (const struct core_page *page = p->first; page; page = page->next) {
 		if (!node)
 			node = core_object_new(p->core);

@@ -9,11 +9,13 @@
 
 struct pages;
 
-/* `resources` and `root`: numbers of what all pages share, and of the node above all others. */
-struct pages *pages_new(struct arena *a, struct core *c, unsigned resources, unsigned root);
+struct pages *pages_new(struct arena *a, struct core *c);
 
-/* Gives every page its body, and the tree its nodes; no page may be added afterwards. */
-void pages_finish(struct pages *p);
+/*
+ * Gives every page its body, and the tree its nodes; no page may be added afterwards. `resources`
+ * and `root`: numbers of what all pages share, and of the node above all others.
+ */
+void pages_finish(struct pages *p, unsigned resources, unsigned root);
 
 struct pages *core_pages(struct core *c); /* those of the file */
 

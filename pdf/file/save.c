@@ -28,7 +28,7 @@ struct saving {
 	struct buf *target; /* where libharu writes */
 	HPDF_Stream stream;
 	struct xref_row *rows;
-	unsigned n, n_given; /* libharu's objects, and with ours */
+	unsigned n, n_given; /* numbers given out before, and with those of object streams */
 	HPDF_STATUS status;
 };
 
@@ -55,7 +55,9 @@ static HPDF_STATUS write_to_target(HPDF_Stream stream, const HPDF_BYTE *bytes, H
 static void write_value(struct saving *s, unsigned number, struct buf *target)
 {
 	const struct object *own = number < s->table->room ? &s->table->objects[number] : NULL;
-	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(s->doc->xref, number);
+	HPDF_Xref xref = s->doc->xref;
+	HPDF_XrefEntry entry =
+		number < xref->entries->count ? HPDF_Xref_GetEntry(xref, number) : NULL;
 	if (own && own->body.p) {
 		buf_text(target, "<<");
 		buf_str(target, own->body);
@@ -179,7 +181,7 @@ static void write_xref(struct saving *s)
 HPDF_STATUS save_document(HPDF_Doc doc, const struct object_table *table, const struct sink *sink)
 {
 	struct saving s = {.doc = doc, .table = table, .out = sink, .status = HPDF_OK};
-	s.n = s.n_given = doc->xref->entries->count;
+	s.n = s.n_given = table->n;
 	s.rows = heap_alloc((s.n + s.n / PACKED_OBJECTS + 4) * sizeof *s.rows);
 	s.stream = HPDF_CallbackWriter_New(doc->mmgr, write_to_target, &s);
 	if (!s.stream)
