@@ -54,7 +54,7 @@ static int pages(const char *kind, const char *json)
 	struct buf out;
 	assert_int_equal(print(kind, json, &out), OK);
 	assert_null(warnings.first);
-	return count(&out, "/Type /Page\n");
+	return count(&out, "/Type/Page/");
 }
 
 static struct imposition imposition(enum impose_way way, size_t n_pages)
@@ -188,8 +188,8 @@ static void prints_any_kind_as_a_booklet(void **state)
 	const char *model = print_example("programme");
 	assert_int_equal(print("programme", model, &plain), OK);
 	assert_int_equal(print("programme/booklet", model, &booklet), OK);
-	assert_int_equal(count(&plain, "/Type /Page\n"), 5);
-	assert_int_equal(count(&booklet, "/Type /Page\n"), 4);
+	assert_int_equal(count(&plain, "/Type/Page/"), 5);
+	assert_int_equal(count(&booklet, "/Type/Page/"), 4);
 	assert_int_equal(count(&booklet, "/Duplex/DuplexFlipShortEdge"), 1);
 	/* Links, bookmarks and tags are those of the pages. */
 	static const char *const kept[] = {"/Subtype/Link", "/S/H1", "/S/H3", "/Title"};

@@ -98,7 +98,7 @@ static void makes_one_page_a_badge(void **state)
 	(void)state;
 	struct buf out;
 	assert_int_equal(print("badge", print_example("badge"), &out), OK);
-	assert_int_equal(count(&out, "/Type /Page\n"), 11);
+	assert_int_equal(count(&out, "/Type/Page/"), 11);
 }
 
 static void warns_of_missing_characters_and_prints_all_the_same(void **state)
@@ -220,7 +220,7 @@ static void breaks_a_session_that_is_longer_than_a_page(void **state)
 			i ? "," : "", i);
 	buf_text(&json, "]}]}]}");
 	assert_int_equal(print("programme", buf_cstr(&json), &out), OK);
-	assert_true(count(&out, "/Type /Page\n") > 5);
+	assert_true(count(&out, "/Type/Page/") > 5);
 }
 
 static void writes_no_number_that_a_reader_could_choke_on(void **state)

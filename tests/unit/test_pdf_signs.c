@@ -55,7 +55,7 @@ static int pages_of(const char *kind, const char *json)
 {
 	struct buf out;
 	assert_int_equal(print(kind, json, &out), OK);
-	return count(&out, "/Type /Page\n");
+	return count(&out, "/Type/Page/");
 }
 
 static void assert_refused(const char *kind, const char *json, const char *field)
@@ -164,7 +164,7 @@ static void tells_every_page_the_number_of_pages_when_all_are_full(void **state)
 	core_set_title(d->core, "T");
 	const struct sink sink = sink_to_buf(&out);
 	assert_int_equal(doc_save(d, &sink, &err), OK);
-	assert_int_equal(count(&out, "/Type /Page\n"), 3);
+	assert_int_equal(count(&out, "/Type/Page/"), 3);
 	doc_free(d);
 }
 
@@ -305,7 +305,7 @@ static void leads_from_the_list_to_every_submission(void **state)
 	/* One title runs over two lines: a link each. */
 	assert_int_equal(count(&out, "/Subtype/Link"), 6);
 	assert_int_equal(count(&out, "/S/H2"), 6); /* the list's and five titles */
-	assert_int_equal(count(&out, "/Type /Page\n"), 11);
+	assert_int_equal(count(&out, "/Type/Page/"), 11);
 }
 
 static void never_prints_authors_in_an_anonymous_pack(void **state)
@@ -342,7 +342,7 @@ static void prints_the_summary_as_one_table(void **state)
 	const char *model = example_with("review-pack", "\"label\": \"Reviewer 7\"",
 		"\"label\": \"Chairs\", \"variant\": \"summary\"");
 	assert_int_equal(print("review-pack", model, &out), OK);
-	assert_int_equal(count(&out, "/Type /Page\n"), 1);
+	assert_int_equal(count(&out, "/Type/Page/"), 1);
 	assert_int_equal(count(&out, "/S/TR"), 6); /* its head and five submissions */
 	assert_null(warnings.first);
 }
