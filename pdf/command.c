@@ -79,7 +79,7 @@ static int print_to_stdout(const char *kind)
 	struct arena *a = arena_new();
 	struct err err = err_in(a);
 	struct print_warnings warnings = print_warnings_in(a);
-	const struct sink sink = {write_to_stdout, NULL};
+	const struct sink sink = {.write = write_to_stdout};
 	cJSON *model;
 	print_setup();
 	enum rc rc = read_model(a, &model, &err);

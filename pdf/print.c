@@ -150,6 +150,7 @@ enum rc print_document(struct arena *a, const char *kind, const cJSON *model,
 	TRY(font_check(err));
 	TRY(check(kind, model, &drawing.kind, err));
 	struct doc *d = doc_new(a, model_text(model, "lang"), warnings);
+	d->audience = sink;
 	enum rc rc = impose(d, kind, &drawing, err);
 	if (rc == OK)
 		rc = draw(d, &drawing, err);

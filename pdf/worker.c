@@ -55,6 +55,15 @@ static void add_report(struct buf *b, const struct err *err, const struct print_
 	buf_text(b, "]}");
 }
 
+/* A reader that is gone shows when the answer is sent. */
+static void send_progress(void *context, int percent)
+{
+	unsigned char frame[1 + FRAME_NUMBER_BYTES] = {WORKER_PROGRESS};
+	(void)context;
+	frame_put_number(frame + 1, (uint32_t)percent);
+	(void)frame_send(STDIN_FILENO, (struct str){(const char *)frame, sizeof frame}, -1);
+}
+
 static enum rc print_request(struct arena *a, struct str request, struct buf *pdf,
 	struct print_warnings *warnings, struct err *err)
 {
@@ -65,16 +74,9 @@ static enum rc print_request(struct arena *a, struct str request, struct buf *pd
 		return err_set(err, INVALID, "The request names no kind");
 	if (strcmp(model_text(root, "as"), "svg") == 0)
 		return print_picture(a, kind, json_get(root, "model"), pdf, warnings, err);
-	const struct sink sink = sink_to_buf(pdf);
+	struct sink sink = sink_to_buf(pdf);
+	sink.progress = send_progress;
 	return print_document(a, kind, json_get(root, "model"), &sink, warnings, err);
-}
-
-/* A reader that is gone shows when the answer is sent. */
-static void send_progress(int percent)
-{
-	unsigned char frame[1 + FRAME_NUMBER_BYTES] = {WORKER_PROGRESS};
-	frame_put_number(frame + 1, (uint32_t)percent);
-	(void)frame_send(STDIN_FILENO, (struct str){(const char *)frame, sizeof frame}, -1);
 }
 
 static enum frame_result answer(struct arena *a, struct str request)
@@ -83,10 +85,10 @@ static enum frame_result answer(struct arena *a, struct str request)
 	struct print_warnings warnings = print_warnings_in(a);
 	struct buf pdf = buf_on_heap(PRINT_MAX_BYTES), report = buf_in(a, WORKER_MAX_REQUEST);
 	unsigned char head[1 + 2 * FRAME_NUMBER_BYTES];
-	send_progress(0);
+	send_progress(NULL, 0);
 	enum rc rc = print_request(a, request, &pdf, &warnings, &err);
 	if (rc == OK)
-		send_progress(100);
+		send_progress(NULL, 100);
 	add_report(&report, &err, &warnings);
 	if (rc != OK)
 		buf_reset(&pdf);

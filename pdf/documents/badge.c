@@ -35,6 +35,7 @@ static enum rc draw_badges(struct badge_press *p, struct err *err)
 	TRY(badge_layout_of(p->doc->arena, p->model, &p->layout, err));
 	TRY(badge_load_images(p->doc, p->event, &p->layout, err));
 	TRY(badge_sheets_new(p, &sheets, err));
+	doc_expect(p->doc, model_count(json_get(p->model, "badges")));
 	cJSON_ArrayForEach(badge, json_get(p->model, "badges"))
 	{
 		doc_about(p->doc, model_text(badge, "name"));

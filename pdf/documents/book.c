@@ -126,6 +126,7 @@ static void make_entries(struct book *b)
 	const cJSON *session, *abstract, *sessions = json_get(b->model, "sessions");
 	struct arena *a = b->doc->arena;
 	size_t i = 0;
+	size_t n_parts = 0;
 	b->n_sessions = model_count(sessions);
 	b->sessions = ARENA_ARRAY(a, b->n_sessions, struct book_entry);
 	cJSON_ArrayForEach(session, sessions)
@@ -136,10 +137,12 @@ static void make_entries(struct book *b)
 		s->model = session;
 		s->place = place_new(a);
 		s->n_abstracts = model_count(abstracts);
+		n_parts += 1 + s->n_abstracts;
 		s->abstracts = ARENA_ARRAY(a, s->n_abstracts, struct book_entry);
 		cJSON_ArrayForEach(abstract, abstracts) s->abstracts[k++] =
 			(struct book_entry){.model = abstract, .place = place_new(a)};
 	}
+	doc_expect(b->doc, n_parts); /* each in the contents, and itself */
 }
 
 /* How many names each index will be told, at most. */

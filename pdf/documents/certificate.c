@@ -400,6 +400,7 @@ enum rc certificate_print(struct doc *d, const cJSON *model, struct err *err)
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			word(&p, "certificates")));
+	doc_expect(d, model_count(json_get(model, "certificates")));
 	cJSON_ArrayForEach(certificate, json_get(model, "certificates"))
 	{
 		doc_about(d, model_text(certificate, "name"));

@@ -261,6 +261,7 @@ enum rc invoice_print(struct doc *d, const cJSON *model, struct err *err)
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "sender"), "name"),
 			invoice_word(&b, "invoices")));
 	core_set_author(d->core, model_text(json_get(model, "sender"), "name"));
+	doc_expect(d, model_count(json_get(model, "invoices")));
 	cJSON_ArrayForEach(invoice, json_get(model, "invoices"))
 	{
 		doc_about(d, model_text(invoice, "number"));

@@ -244,6 +244,7 @@ enum rc letter_print(struct doc *d, const cJSON *model, struct err *err)
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			word(&m, "letters")));
 	core_set_author(d->core, model_text(json_get(model, "sender"), "name"));
+	doc_expect(d, model_count(json_get(model, "letters")));
 	cJSON_ArrayForEach(letter, json_get(model, "letters"))
 	{
 		doc_about(d, model_text(json_get(letter, "address"), "name"));

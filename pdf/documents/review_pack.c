@@ -277,6 +277,7 @@ static void add_pack(struct pack *p)
 		ARENA_ARRAY(p->doc->arena, model_count(submissions), struct place *);
 	for (size_t i = 0; i < model_count(submissions); i++)
 		places[i] = place_new(p->doc->arena);
+	doc_expect(p->doc, model_count(submissions));
 	if (is_summary(p)) {
 		pack_summary(p);
 		return;

@@ -10,5 +10,5 @@ static bool write_to_buf(void *context, const void *bytes, size_t n)
 
 struct sink sink_to_buf(struct buf *b)
 {
-	return (struct sink){write_to_buf, b};
+	return (struct sink){.write = write_to_buf, .context = b};
 }

@@ -122,9 +122,28 @@ void doc_about(struct doc *d, const char *what)
 	typesetter_about(d->type, what);
 }
 
+void doc_expect(struct doc *d, size_t n_parts)
+{
+	d->n_expected = n_parts;
+}
+
+/* Saving comes after the last part, and takes a while too. */
+static void tell_progress(struct doc *d)
+{
+	enum { WHEN_DRAWN = 95 };
+	size_t n = d->n_done < d->n_expected ? d->n_done : d->n_expected;
+	int percent = d->n_expected ? (int)(n * WHEN_DRAWN / d->n_expected) : 0;
+	if (!d->audience || !d->audience->progress || percent <= d->percent)
+		return;
+	d->percent = percent;
+	d->audience->progress(d->audience->context, percent);
+}
+
 void doc_forget(struct doc *d)
 {
 	typesetter_forget(d->type);
+	d->n_done++;
+	tell_progress(d);
 }
 
 enum rc doc_save(struct doc *d, const struct sink *sink, struct err *err)

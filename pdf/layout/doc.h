@@ -43,6 +43,9 @@ struct doc {
 	struct embed *fonts;
 	struct images *images;
 	struct typesetter *type;
+	const struct sink *audience; /* of doc_expect(); NULL: nobody */
+	size_t n_expected, n_done;
+	int percent; /* told last */
 	/* NULL: nobody watches. */
 	void (*trace)(void *context, const struct placed_line *line);
 	void *trace_context;
@@ -85,6 +88,9 @@ void doc_about(struct doc *d, const char *what);
  * Long documents call it after every part that stands for itself.
  */
 void doc_forget(struct doc *d);
+
+/* How often doc_forget() will be called, about: whoever waits is told how far the document is. */
+void doc_expect(struct doc *d, size_t n_parts);
 
 /* Writes the file; every page is closed, and nothing more is drawn. INTERNAL as core_save() says.
  */

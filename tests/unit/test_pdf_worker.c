@@ -211,6 +211,7 @@ static void survives_a_program_that_is_no_worker(void **state)
 /* Hears how far a document is, and wants it until that is so far. */
 struct listener {
 	int n, first, last;
+	int n_between; /* how often something new between nothing and all */
 	int wanted_until;
 };
 
@@ -220,6 +221,7 @@ static bool listen_to(void *arg, int percent)
 	if (!l->n++)
 		l->first = percent;
 	assert_true(percent >= l->last && percent <= 100);
+	l->n_between += percent > l->last && percent < 100;
 	l->last = percent;
 	return percent < l->wanted_until;
 }
@@ -235,6 +237,7 @@ static void tells_how_far_a_document_is(void **state)
 	assert_int_equal(run(pool, &j, "badge", print_example("badge")), OK);
 	assert_int_equal(heard.first, 0);
 	assert_int_equal(heard.last, 100);
+	assert_true(heard.n_between >= 8); /* of eleven badges */
 	arena_free(j.arena);
 	print_pool_free(pool);
 }
