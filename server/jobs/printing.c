@@ -15,6 +15,7 @@ enum {
 	MAX_ATTEMPTS = 2,    /* a document that has killed its printer twice would do so again */
 	KEEP_EVERY_S = 15,   /* the lease of a long document */
 	LOOK_EVERY_MS = 900, /* for a job that was cancelled */
+	SHOW_EVERY_MS = 500, /* how far it is: each time is a write */
 	BUSY_PAUSE_S = 5,
 };
 
@@ -84,7 +85,8 @@ static bool tell(void *arg, int percent)
 
 	if (loop_is_stopping(t->p->loop))
 		return false;
-	if (percent != t->percent || now - t->kept_at > KEEP_EVERY_S * SECOND_MS) {
+	if ((percent != t->percent && now - t->kept_at > SHOW_EVERY_MS) ||
+		now - t->kept_at > KEEP_EVERY_S * SECOND_MS) {
 		t->percent = percent;
 		t->kept_at = t->looked_at = now;
 		(void)!tx_run(t->p->o.store, TX_NORMAL, 0, record_progress, t, &ignored);
