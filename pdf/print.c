@@ -24,9 +24,14 @@ static const struct kind kinds[] = {
 
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 
-/* The schemas as trees, kept for the life of the process. */
-static struct model_schema schemas[N_KINDS];
-static pthread_once_t schemas_once = PTHREAD_ONCE_INIT;
+/* The schemas as trees, made when first wanted and kept for the life of the process. */
+static struct {
+	pthread_mutex_t lock;
+	struct arena *arena; /* NULL: none is made yet */
+	const cJSON *common;
+	struct model_schema of[N_KINDS];
+	bool is_made[N_KINDS];
+} schemas = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static const cJSON *parse_embedded(struct arena *a, const char *json)
 {
@@ -37,13 +42,20 @@ static const cJSON *parse_embedded(struct arena *a, const char *json)
 	return tree;
 }
 
-static void parse_schemas(void)
+static const struct model_schema *schema_of(const struct kind *k)
 {
-	struct arena *forever = arena_new();
-	const cJSON *common = parse_embedded(forever, schema_common);
-	for (int i = 0; i < N_KINDS; i++)
-		schemas[i] =
-			(struct model_schema){parse_embedded(forever, kinds[i].schema), common};
+	size_t i = (size_t)(k - kinds);
+	pthread_mutex_lock(&schemas.lock);
+	if (!schemas.arena) {
+		schemas.arena = arena_new();
+		schemas.common = parse_embedded(schemas.arena, schema_common);
+	}
+	if (!schemas.is_made[i])
+		schemas.of[i] = (struct model_schema){
+			parse_embedded(schemas.arena, k->schema), schemas.common};
+	schemas.is_made[i] = true;
+	pthread_mutex_unlock(&schemas.lock);
+	return &schemas.of[i];
 }
 
 /* A kind's name may go on behind a slash, with the imposition. */
@@ -94,8 +106,7 @@ static enum rc check(
 	struct imposition imposition;
 	if (way && !impose_parse(way + 1, &imposition))
 		return err_set(err, NOT_FOUND, "Pages are not laid on sheets as %s", way + 1);
-	pthread_once(&schemas_once, parse_schemas);
-	return model_check(model, &schemas[k - kinds], err);
+	return model_check(model, schema_of(k), err);
 }
 
 enum rc print_check(const char *kind, const cJSON *model, struct err *err)
