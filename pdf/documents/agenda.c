@@ -208,7 +208,7 @@ static void add_times(
 	struct typesetter *type = s->agenda->doc->type;
 	const struct text_style *styles[] = {&s->styles->time, &s->styles->until};
 	const char *texts[] = {model_text(session, "start"),
-		arena_printf(s->agenda->doc->arena, "–%s", model_text(session, "end"))};
+		session_until(s->agenda->doc->arena, s->agenda->doc->lang, session)};
 	for (size_t row = 0; row < 2; row++)
 		block_beside(b, first + row,
 			&(struct block_text){
@@ -313,8 +313,10 @@ static void add_break(struct setting *s, struct block *b, const cJSON *session, 
 			&p, &s->styles->quiet, arena_printf(s->agenda->doc->arena, "   %s", room));
 	add_phrase(s, b, &p, text_x);
 	block_beside(b, first,
-		&(struct block_text){.paragraph = paragraph_of(type, &s->styles->until,
-					     session_hours(s->agenda->doc->arena, session), NULL),
+		&(struct block_text){
+			.paragraph = paragraph_of(type, &s->styles->until,
+				session_hours(s->agenda->doc->arena, s->agenda->doc->lang, session),
+				NULL),
 			.width = text_x,
 			.leading = s->styles->quiet.size * 1.4,
 			.tag = time});

@@ -128,17 +128,23 @@ static struct phrase phrase_for(struct glance *g, struct tag *parent, const char
 	return (struct phrase){.doc = g->doc, .tag = tag_new(parent, type, NULL, NULL)};
 }
 
+static void say_room(struct glance *g, struct phrase *s, const char *between, const char *room)
+{
+	phrase_say(s, &g->box.quiet, between);
+	phrase_say_apart(s, &g->box.quiet, room, NULL);
+}
+
 /* "10:45–12:15  Masterclass · Great Hall": the word only where it says more than the rest. */
 static struct phrase head_of(struct glance *g, const struct glance_entry *e, bool with_kind)
 {
 	struct arena *a = g->doc->arena;
 	const char *kind = model_text(e->session, "kind"), *room = json_text(e->session, "room");
 	struct phrase s = {.doc = g->doc};
-	phrase_say(&s, &g->box.quiet, session_hours(a, e->session));
+	phrase_say_apart(&s, &g->box.quiet, session_hours(a, g->doc->lang, e->session), NULL);
 	if (with_kind && strcmp(kind, "parallel") != 0)
 		phrase_say(&s, &g->box.head, arena_printf(a, "  %s", session_word(g->model, kind)));
 	if (e->is_across && room)
-		phrase_say(&s, &g->box.quiet, arena_printf(a, " · %s", room));
+		say_room(g, &s, " · ", room);
 	return s;
 }
 
@@ -165,9 +171,11 @@ static void put_pause(struct glance *g, const struct glance_entry *e, struct slo
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
 	struct phrase s = phrase_for(g, g->sect, "P");
 	phrase_say(&s, &g->box.pause, model_text(e->session, "title"));
-	phrase_say(&s, &g->box.quiet,
-		arena_printf(g->doc->arena, "   %s%s%s", session_hours(g->doc->arena, e->session),
-			room ? " · " : "", room ? room : ""));
+	phrase_say(&s, &g->box.quiet, "   ");
+	phrase_say_apart(
+		&s, &g->box.quiet, session_hours(g->doc->arena, g->doc->lang, e->session), NULL);
+	if (room)
+		say_room(g, &s, " · ", room);
 	slot->vertical = slot->height > 2.6 * g->box.pause.size ? SLOT_TOP : SLOT_MIDDLE;
 	slot->least = title_least;
 	put(g, &s, &g->box.pause, slot);
@@ -218,7 +226,7 @@ static void put_title_alone(struct glance *g, const struct glance_entry *e, stru
 	struct phrase s = phrase_for(g, sect, "H2");
 	phrase_say(&s, &g->box.title, model_text(e->session, "title"));
 	if (room)
-		phrase_say(&s, &g->box.quiet, arena_printf(g->doc->arena, "  %s", room));
+		say_room(g, &s, "  ", room);
 	slot->x += indent;
 	slot->width -= indent;
 	slot->vertical = SLOT_MIDDLE;

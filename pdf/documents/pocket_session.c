@@ -64,8 +64,8 @@ static void add_details(struct pocket *k, struct block *b, const cJSON *session,
 	const char *room = json_text(session, "room");
 	const cJSON *speakers = json_get(session, "speakers");
 	struct phrase s = {.doc = k->doc, .tag = tag_new(sect, "P", NULL, NULL)};
-	phrase_say(&s, &k->styles.quiet,
-		arena_printf(k->doc->arena, "–%s", model_text(session, "end")));
+	phrase_say_apart(
+		&s, &k->styles.quiet, session_until(k->doc->arena, k->doc->lang, session), NULL);
 	if (room) {
 		phrase_say(&s, &k->styles.quiet, "  ");
 		phrase_say_apart(&s, &k->styles.room, room, NULL);

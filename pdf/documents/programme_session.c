@@ -67,9 +67,11 @@ static void add_label(struct programme *p, struct block *b, const cJSON *session
 	struct phrase s = phrase_for(p, sect);
 	if (strcmp(kind, "parallel") != 0)
 		phrase_say(&s, &kind_style, arena_printf(a, "%s  ", session_word(p->model, kind)));
-	phrase_say(&s, &hours_style, session_hours(a, session));
-	if (room)
-		phrase_say(&s, &hours_style, arena_printf(a, " · %s", room));
+	phrase_say_apart(&s, &hours_style, session_hours(a, p->lang, session), NULL);
+	if (room) {
+		phrase_say(&s, &hours_style, " · ");
+		phrase_say_apart(&s, &hours_style, room, NULL);
+	}
 	add_phrase(b, &s, PROGRAMME_TEXT, p->width - PROGRAMME_TEXT - MM(4), 12.5);
 }
 
