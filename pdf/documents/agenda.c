@@ -39,7 +39,7 @@ static const double factors[] = {1, 0.92, 0.85, 0.78};
 enum { N_FACTORS = sizeof factors / sizeof factors[0] };
 
 static const struct text_style label_style = {
-	.family = FONT_SANS, .bold = true, .size = 8.6, .colour = COLOUR_OCHRE};
+	.family = FONT_SANS, .bold = true, .size = 8.6, .colour = COLOUR_WINE};
 static const struct text_style name_style = {
 	.family = FONT_SANS, .bold = true, .size = 21, .colour = COLOUR_INK};
 static const struct text_style event_style = {
