@@ -49,6 +49,7 @@ static void put_foot(struct pocket *k, struct page *page, const char *text, enum
 		.height = MM(3) * k->scale,
 		.least = 4,
 		.align = align};
+	slot = mirror_slot(&k->page, &slot);
 	slot_put(k->doc, page, &slot, text, NULL, NULL);
 }
 
@@ -72,11 +73,13 @@ static void add_day(struct pocket *k, const cJSON *day)
 	if (!k->format->splits_pages)
 		flow_new_page(k->flow);
 	block_space(b, MM(3) * k->scale);
-	block_text(b,
-		&(struct block_text){.paragraph = paragraph_of(d->type, &k->styles.day, date, NULL),
-			.width = k->inner,
-			.leading = k->styles.day.size * 1.25,
-			.tag = tag_new(sect, "H2", NULL, NULL)});
+	const struct block_text heading = {
+		.paragraph = paragraph_of(d->type, &k->styles.day, date, NULL),
+		.width = k->inner,
+		.leading = k->styles.day.size * 1.25,
+		.align = mirror_align(&k->text, ALIGN_LEFT),
+		.tag = tag_new(sect, "H2", NULL, NULL)};
+	block_text(b, &heading);
 	block_bookmark(b, 1, 0, date);
 	block_running(b, 1, date);
 	block_pad(b, 1.5 * k->scale);
@@ -106,6 +109,8 @@ static struct pocket pocket_for(struct doc *d, const cJSON *model, const struct 
 	for (int i = 0; i < N; i++)
 		styles[i].size *= f->type;
 	k.inner = f->width - 2 * k.margin;
+	k.text = mirror_for(d->lang, k.inner);
+	k.page = mirror_for(d->lang, k.width);
 	return k;
 }
 

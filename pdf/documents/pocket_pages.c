@@ -14,6 +14,7 @@ static double put(struct pocket *k, struct page *page, const struct text_style *
 		.height = box[3],
 		.leading = 1.18,
 		.least = style->size * 0.5};
+	slot = mirror_slot(&k->page, &slot);
 	return slot_put(k->doc, page, &slot, text, NULL, tag);
 }
 
@@ -29,7 +30,7 @@ void pocket_cover(struct pocket *k)
 	page_rect(page, edge, edge, k->width - 2 * edge, bottom - edge, COLOUR_BAND);
 	page_rect(page, edge, bottom - MM(1) * k->scale, k->width - 2 * edge, MM(1) * k->scale,
 		COLOUR_OCHRE_FILL);
-	emblem_draw(page, x, x, side, COLOUR_ON_BAND);
+	emblem_draw(page, mirror_x(&k->page, x, side), x, side, COLOUR_ON_BAND);
 	double y = x + side + MM(7) * k->scale;
 	y += put(k, page, &k->styles.title, model_text(event, "title"),
 		     (double[4]){x, y, width, bottom - y - MM(30) * k->scale},
@@ -68,7 +69,7 @@ static double draw_themes(struct pocket *k, struct page *page, struct tag *sect,
 	for (size_t i = 0; i < t.n && i < 8; i++, y += row) {
 		struct tag *item = tag_new(sect, "P", NULL, NULL);
 		struct slot letter = {.style = &k->styles.letter,
-			.x = x,
+			.x = mirror_x(&k->page, x, side),
 			.y = y,
 			.width = side,
 			.height = side,
@@ -77,7 +78,7 @@ static double draw_themes(struct pocket *k, struct page *page, struct tag *sect,
 			.vertical = SLOT_MIDDLE,
 			.align = ALIGN_CENTRE};
 		page_mark(page, NULL);
-		page_rect(page, x, y, side, side, session_theme_hue(t.themes[i]));
+		page_rect(page, letter.x, y, side, side, session_theme_hue(t.themes[i]));
 		slot_put(k->doc, page, &letter, model_text(t.themes[i], "letter"), NULL, item);
 		put(k, page, &k->styles.quiet, model_text(t.themes[i], "name"),
 			(double[4]){x + side + MM(1.6) * k->scale, y + 0.4 * k->scale,
@@ -102,7 +103,8 @@ static enum rc draw_symbol(
 	struct tag *figure =
 		tag_new(sect, "Figure", NULL, arena_printf(k->doc->arena, "QR: %s", text));
 	page_mark(page, figure);
-	qr_draw(page, &qr, k->margin - quiet, bottom - side - quiet, outer);
+	qr_draw(page, &qr, mirror_x(&k->page, k->margin - quiet, outer), bottom - side - quiet,
+		outer);
 	put(k, page, &k->styles.quiet, session_word(k->model, "always_current"),
 		(double[4]){k->margin + side + MM(3), bottom - side, k->inner - side - MM(3),
 			MM(12) * k->scale},
@@ -125,8 +127,8 @@ enum rc pocket_back(struct pocket *k, struct err *err)
 			tag_new(sect, "P", NULL, NULL));
 	}
 	page_mark(page, NULL);
-	emblem_draw(
-		page, k->width - k->margin - side, k->height - k->margin - side, side, COLOUR_BAND);
+	emblem_draw(page, mirror_x(&k->page, k->width - k->margin - side, side),
+		k->height - k->margin - side, side, COLOUR_BAND);
 	enum rc rc = draw_symbol(k, page, sect, bottom, err);
 	page_close(page);
 	doc_forget(k->doc);
