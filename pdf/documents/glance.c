@@ -30,6 +30,11 @@ static const struct glance_box_styles box_styles = {
 /* More rooms than these go on on another page: a column keeps room for a title. */
 enum { A4_COLUMNS = 7, A3_COLUMNS = 8 };
 
+void glance_rect(struct glance *g, double x, double y, double width, double height, unsigned colour)
+{
+	page_rect(g->page, mirror_x(&g->mirror, x, width), y, width, height, colour);
+}
+
 static double put_line(struct glance *g, const struct text_style *style, const char *text,
 	const double box[4], enum align align, struct tag *tag)
 {
@@ -42,6 +47,7 @@ static double put_line(struct glance *g, const struct text_style *style, const c
 		.least = 5,
 		.vertical = SLOT_BOTTOM,
 		.align = align};
+	slot = mirror_slot(&g->mirror, &slot);
 	return slot_put(g->doc, g->page, &slot, text, NULL, tag);
 }
 
@@ -110,6 +116,7 @@ static double draw_rooms(struct glance *g, double y)
 			.leading = 1.1,
 			.least = 6,
 			.vertical = SLOT_MIDDLE};
+		slot = mirror_slot(&g->mirror, &slot);
 		slot_put(g->doc, g->page, &slot, g->day->rooms[g->first_room + i], NULL,
 			tag_new(g->sect, "P", NULL, NULL));
 	}
@@ -165,8 +172,8 @@ static void draw_gaps(struct glance *g)
 		double middle = g->top + (t->y + t[1].y) / 2;
 		bool is_free = middle - step - side > g->top + t[-1].y + label;
 		for (int dot = -1; t->is_gap && is_free && dot <= 1; dot++)
-			page_rect(g->page, g->margin + MM(5) * g->scale,
-				middle + dot * step - side / 2, side, side, COLOUR_INK_2);
+			glance_rect(g, g->margin + MM(5) * g->scale, middle + dot * step - side / 2,
+				side, side, COLOUR_INK_2);
 	}
 }
 
@@ -174,7 +181,7 @@ static void draw_columns(struct glance *g)
 {
 	page_mark(g->page, NULL);
 	for (size_t i = 1; i < g->n_columns; i++)
-		page_rect(g->page, g->left + (double)i * g->column, g->top, 0.5, g->bottom - g->top,
+		glance_rect(g, g->left + (double)i * g->column, g->top, 0.5, g->bottom - g->top,
 			COLOUR_LINE);
 }
 
@@ -234,6 +241,7 @@ static void set_size(struct glance *g)
 	g->width = is_a3 ? MM(420) : MM(297);
 	g->height = is_a3 ? MM(297) : MM(210);
 	g->margin = MM(11) * g->scale;
+	g->mirror = mirror_for(g->doc->lang, g->width);
 	g->styles = page_styles;
 	g->least = box_styles;
 	for (int i = 0; i < N_PAGE; i++)

@@ -23,12 +23,11 @@ double glance_bar(struct glance *g, enum session_shape shape, unsigned hue, cons
 	if (shape == SESSION_BREAK)
 		return 0;
 	if (shape == SESSION_TAUGHT) {
-		page_rect(g->page, box[0], box[1], line, box[3], COLOUR_WINE);
-		page_rect(g->page, box[0] + width - line + 1, box[1], line, box[3], COLOUR_WINE);
+		glance_rect(g, box[0], box[1], line, box[3], COLOUR_WINE);
+		glance_rect(g, box[0] + width - line + 1, box[1], line, box[3], COLOUR_WINE);
 		return width + 1;
 	}
-	page_rect(g->page, box[0], box[1], width, box[3],
-		shape == SESSION_COMMON ? COLOUR_WINE : hue);
+	glance_rect(g, box[0], box[1], width, box[3], shape == SESSION_COMMON ? COLOUR_WINE : hue);
 	return width;
 }
 
@@ -44,8 +43,9 @@ double glance_chip(struct glance *g, const cJSON *theme, double x, double y, str
 		.least = 4,
 		.vertical = SLOT_MIDDLE,
 		.align = ALIGN_CENTRE};
+	slot = mirror_slot(&g->mirror, &slot);
 	page_mark(g->page, NULL);
-	page_rect(g->page, x, y, side, side, session_theme_hue(theme));
+	glance_rect(g, x, y, side, side, session_theme_hue(theme));
 	slot_put(g->doc, g->page, &slot, model_text(theme, "letter"), NULL, tag);
 	return side + MM(1) * g->scale;
 }
@@ -65,10 +65,10 @@ static void draw_ground(struct glance *g, const struct glance_entry *e, const do
 	else if (!json_get(e->session, "theme"))
 		ground = plain;
 	page_mark(g->page, NULL);
-	page_rect(g->page, box[0], box[1], box[2], box[3], ground);
+	glance_rect(g, box[0], box[1], box[2], box[3], ground);
 	if (shape == SESSION_TAUGHT) {
-		page_rect(g->page, box[0], box[1], box[2], 0.5, COLOUR_WINE);
-		page_rect(g->page, box[0], box[1] + box[3] - 0.5, box[2], 0.5, COLOUR_WINE);
+		glance_rect(g, box[0], box[1], box[2], 0.5, COLOUR_WINE);
+		glance_rect(g, box[0], box[1] + box[3] - 0.5, box[2], 0.5, COLOUR_WINE);
 	}
 	glance_bar(g, shape, json_get(e->session, "theme") ? hue : COLOUR_INK_2, box);
 }
@@ -117,7 +117,7 @@ static double try_text(
 static double put(struct glance *g, const struct phrase *s, const struct text_style *style,
 	const struct slot *place)
 {
-	struct slot slot = *place;
+	struct slot slot = mirror_slot(&g->mirror, place);
 	slot.style = style;
 	slot.leading = leading;
 	return slot_put_paragraph(g->doc, g->page, &slot, phrase_paragraph(s), s->tag);
@@ -170,7 +170,7 @@ static void put_pause(struct glance *g, const struct glance_entry *e, struct slo
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
 	struct phrase s = phrase_for(g, g->sect, "P");
-	phrase_say(&s, &g->box.pause, model_text(e->session, "title"));
+	phrase_say_apart(&s, &g->box.pause, model_text(e->session, "title"), NULL);
 	phrase_say(&s, &g->box.quiet, "   ");
 	phrase_say_apart(
 		&s, &g->box.quiet, session_hours(g->doc->arena, g->doc->lang, e->session), NULL);
@@ -224,7 +224,7 @@ static void put_title_alone(struct glance *g, const struct glance_entry *e, stru
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
 	const double spare = MM(0.8) * g->scale; /* of what is kept free around more text */
 	struct phrase s = phrase_for(g, sect, "H2");
-	phrase_say(&s, &g->box.title, model_text(e->session, "title"));
+	phrase_say_apart(&s, &g->box.title, model_text(e->session, "title"), NULL);
 	if (room)
 		say_room(g, &s, "  ", room);
 	slot->x += indent;
@@ -268,6 +268,7 @@ static void put_session(struct glance *g, const struct glance_entry *e, struct s
 	title.height -= c.head_h;
 	title.leading = leading;
 	title.least = title_least * g->scale;
+	title = mirror_slot(&g->mirror, &title);
 	slot_put_paragraph(g->doc, g->page, &title, c.title, tag_new(sect, "H2", NULL, NULL));
 	if (!c.with_people)
 		return;
