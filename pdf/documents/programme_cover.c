@@ -149,11 +149,24 @@ static void add_session(struct programme *p, struct block *b, const struct conte
 	block_keep(b, row, false);
 }
 
+/* The weekday is not broken where a line end before it costs no line. */
+static struct paragraph *date_beside(
+	struct programme *p, const struct contents_look *look, const char *on, double width)
+{
+	struct arena *a = p->doc->arena;
+	struct typesetter *type = p->doc->type;
+	struct paragraph *plain = paragraph_of(type, &look->day, date_long(a, p->lang, on), NULL);
+	struct paragraph *parted =
+		paragraph_of(type, &look->day, date_in_lines(a, p->lang, on), NULL);
+	size_t n_plain = paragraph_wrap(type, plain, width, WRAP_ANY).n_lines;
+	return paragraph_wrap(type, parted, width, WRAP_ANY).n_lines > n_plain ? plain : parted;
+}
+
 static struct block *day_block(struct programme *p, const struct contents_look *look,
 	const cJSON *day, size_t index, struct tag *contents)
 {
 	struct block *b = block_new(p->doc);
-	const char *date = date_long(p->doc->arena, p->lang, model_text(day, "on"));
+	const double date_w = PROGRAMME_GLANCE - MM(6);
 	struct tag *caption = tag_new(contents, "Caption", NULL, NULL);
 	const cJSON *session;
 	size_t number = 0;
@@ -164,8 +177,8 @@ static struct block *day_block(struct programme *p, const struct contents_look *
 		add_session(p, b, look, session, p->places[index][number++], contents);
 	programme_beside(p, b, first,
 		&(struct block_text){
-			.paragraph = paragraph_of(p->doc->type, &look->day, date, NULL),
-			.width = PROGRAMME_GLANCE - MM(6),
+			.paragraph = date_beside(p, look, model_text(day, "on"), date_w),
+			.width = date_w,
 			.leading = look->leading,
 			.tag = caption});
 	block_space(b, look->gap);
