@@ -30,6 +30,8 @@ static const struct glance_box_styles box_styles = {
 /* More rooms than these go on on another page: a column keeps room for a title. */
 enum { A4_COLUMNS = 7, A3_COLUMNS = 8 };
 
+static const double line_leading = 1.15; /* in sizes */
+
 void glance_rect(struct glance *g, double x, double y, double width, double height, unsigned colour)
 {
 	page_rect(g->page, mirror_x(&g->mirror, x, width), y, width, height, colour);
@@ -43,7 +45,7 @@ static double put_line(struct glance *g, const struct text_style *style, const c
 		.y = box[1],
 		.width = box[2],
 		.height = box[3],
-		.leading = 1.15,
+		.leading = line_leading,
 		.least = 5,
 		.vertical = SLOT_BOTTOM,
 		.align = align};
@@ -51,11 +53,21 @@ static double put_line(struct glance *g, const struct text_style *style, const c
 	return slot_put(g->doc, g->page, &slot, text, NULL, tag);
 }
 
-static double text_width(struct glance *g, const struct text_style *style, const char *text)
+static struct line line_of(struct glance *g, const struct text_style *style, const char *text)
 {
-	return paragraph_wrap(
-		g->doc->type, paragraph_of(g->doc->type, style, text, NULL), 10000, WRAP_ANY)
-		.width;
+	const double endless = 10000;
+	return *paragraph_wrap(
+		g->doc->type, paragraph_of(g->doc->type, style, text, NULL), endless, WRAP_ANY)
+			.lines;
+}
+
+/* Below the line of the date: more where marks push it down or letters have tails, as in Thai. */
+static double rule_gap(const struct glance *g, const struct line *date)
+{
+	const double least = 2, clear = 1.5 * g->scale, size = g->styles.date.size;
+	double leading = line_leading * size;
+	double hangs = line_room(date, size, leading).baseline - date->ink_bottom - leading;
+	return hangs + clear > least ? hangs + clear : least;
 }
 
 /* The date large on the left, the event small on the right, a rule below; returns the y behind. */
@@ -66,7 +78,8 @@ static double draw_head(struct glance *g, const char *date, const char *count)
 	const char *event = model_text(json_get(g->model, "event"), "title");
 	put_line(g, &g->styles.date, date, (double[4]){g->margin, y, left, height}, ALIGN_LEFT,
 		tag_new(g->sect, "H1", NULL, NULL));
-	double date_w = text_width(g, &g->styles.date, date);
+	struct line line_of_date = line_of(g, &g->styles.date, date);
+	double date_w = line_of_date.width, rule_y = y + height + rule_gap(g, &line_of_date);
 	if (count && date_w + gap < left)
 		put_line(g, &g->styles.count, count,
 			(double[4]){g->margin + date_w + gap, y - 2.2 * g->scale,
@@ -78,8 +91,8 @@ static double draw_head(struct glance *g, const char *date, const char *count)
 	put_line(g, &g->styles.foot, session_event_dates(g->doc->arena, g->model),
 		(double[4]){x, dates_y, w, line}, ALIGN_RIGHT, NULL);
 	page_mark(g->page, NULL);
-	page_rect(g->page, g->margin, y + height + 2, inner, 1.2 * g->scale, COLOUR_INK);
-	return y + height + 2 + 1.2 * g->scale;
+	page_rect(g->page, g->margin, rule_y, inner, 1.2 * g->scale, COLOUR_INK);
+	return rule_y + 1.2 * g->scale;
 }
 
 static double draw_foot(struct glance *g)
