@@ -67,8 +67,10 @@ static void draw_ground(struct glance *g, const struct glance_entry *e, const do
 	page_mark(g->page, NULL);
 	glance_rect(g, box[0], box[1], box[2], box[3], ground);
 	if (shape == SESSION_TAUGHT) {
-		glance_rect(g, box[0], box[1], box[2], 0.5, COLOUR_WINE);
-		glance_rect(g, box[0], box[1] + box[3] - 0.5, box[2], 0.5, COLOUR_WINE);
+		const double line = 0.5;
+		glance_rect(g, box[0], box[1], box[2], line, COLOUR_WINE);
+		glance_rect(g, box[0], box[1] + box[3] - line, box[2], line, COLOUR_WINE);
+		glance_rect(g, box[0] + box[2] - line, box[1], line, box[3], COLOUR_WINE);
 	}
 	glance_bar(g, shape, json_get(e->session, "theme") ? hue : COLOUR_INK_2, box);
 }
