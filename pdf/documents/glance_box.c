@@ -6,6 +6,12 @@
 
 static const double leading = 1.15, title_least = 5.5;
 
+/* Names are set a little smaller before they go; a share of their size. */
+static const double people_least = 0.88;
+
+/* Kept free above and below the text of a box, on A4. */
+static const double white_above = MM(0.84), white_below = MM(1);
+
 unsigned glance_tint(unsigned colour)
 {
 	const unsigned share = 9; /* in the hundred */
@@ -167,7 +173,16 @@ static struct phrase people_of(struct glance *g, const struct glance_entry *e, s
 	return s;
 }
 
-/* "Coffee  10:15–10:45 · Orangery", in the middle of its height. */
+/* A band that is hardly higher than a line: there is no room for white. */
+static void fill_band(const struct glance *g, struct slot *slot)
+{
+	const double least = MM(0.2);
+	slot->y -= (white_above - least) * g->scale;
+	slot->height += (white_above + white_below - 2 * least) * g->scale;
+	slot->vertical = SLOT_MIDDLE;
+}
+
+/* "Coffee  10:15–10:45 · Orangery". */
 static void put_pause(struct glance *g, const struct glance_entry *e, struct slot *slot)
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
@@ -178,7 +193,8 @@ static void put_pause(struct glance *g, const struct glance_entry *e, struct slo
 		&s, &g->box.quiet, session_hours(g->doc->arena, g->doc->lang, e->session), NULL);
 	if (room)
 		say_room(g, &s, " · ", room);
-	slot->vertical = slot->height > 2.6 * g->box.pause.size ? SLOT_TOP : SLOT_MIDDLE;
+	if (slot->height < leading * g->box.pause.size)
+		fill_band(g, slot);
 	slot->least = title_least;
 	put(g, &s, &g->box.pause, slot);
 }
@@ -215,7 +231,8 @@ static struct content content_of(
 	c.with_head = c.title_h >= 0;
 	double rest = slot->height - c.head_h - c.title_h - 1;
 	c.with_people = c.with_head && c.people.n &&
-			try_text(g, phrase_paragraph(&c.people), slot->width, rest, 100) >= 0;
+			try_text(g, phrase_paragraph(&c.people), slot->width, rest,
+				g->box.people.size * people_least) >= 0;
 	return c;
 }
 
@@ -224,17 +241,14 @@ static void put_title_alone(struct glance *g, const struct glance_entry *e, stru
 	double indent, struct tag *sect)
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
-	const double spare = MM(0.8) * g->scale; /* of what is kept free around more text */
 	struct phrase s = phrase_for(g, sect, "H2");
 	phrase_say_apart(&s, &g->box.title, model_text(e->session, "title"), NULL);
 	if (room)
 		say_room(g, &s, "  ", room);
 	slot->x += indent;
 	slot->width -= indent;
-	slot->vertical = SLOT_MIDDLE;
 	slot->least = 5;
-	slot->y -= spare / 2;
-	slot->height += spare;
+	fill_band(g, slot);
 	put(g, &s, &g->box.title, slot);
 }
 
@@ -277,7 +291,7 @@ static void put_session(struct glance *g, const struct glance_entry *e, struct s
 	struct tag *people = tag_new(sect, "P", NULL, NULL);
 	c.people = people_of(g, e, people);
 	put_part(g, &c.people, &g->box.people, slot, c.head_h + c.title_h + 1,
-		slot->height - c.head_h - c.title_h, 0, people);
+		slot->height - c.head_h - c.title_h - 1, 0, people);
 }
 
 /* The place for text in the widest part that is on this page; false: none of it is. */
@@ -291,9 +305,9 @@ static bool slot_of(struct glance *g, const struct glance_entry *e, struct slot 
 	}
 	double bar = MM(1.1) * g->scale + 1, pad = MM(1.2) * g->scale;
 	*slot = (struct slot){.x = widest[0] + bar + pad,
-		.y = widest[1] + pad * 0.7,
+		.y = widest[1] + white_above * g->scale,
 		.width = widest[2] - bar - 2 * pad,
-		.height = widest[3] - pad};
+		.height = widest[3] - (white_above + white_below) * g->scale};
 	return widest[2] > 0;
 }
 
