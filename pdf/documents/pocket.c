@@ -22,8 +22,8 @@ static const struct pocket_styles a7_styles = {
 	.pause = {.family = FONT_SERIF, .italic = true, .size = 7.6, .colour = COLOUR_INK_2},
 	.room = {.family = FONT_SANS, .bold = true, .size = 6.6, .colour = COLOUR_INK_2},
 	.quiet = {.family = FONT_SANS, .tabular = true, .size = 6.6, .colour = COLOUR_INK_2},
-	.letter = {.family = FONT_SANS, .bold = true, .size = 5.4, .colour = COLOUR_WHITE},
-	.foot = {.family = FONT_SANS, .tabular = true, .size = 6.2, .colour = COLOUR_INK_2}};
+	.letter = {.family = FONT_SANS, .bold = true, .size = 6.5, .colour = COLOUR_WHITE},
+	.foot = {.family = FONT_SANS, .tabular = true, .size = 6.5, .colour = COLOUR_INK_2}};
 
 /* From the one that is read most easily to the one that takes any length. */
 static const struct pocket_format {

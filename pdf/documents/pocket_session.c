@@ -45,7 +45,7 @@ static void add_break(struct pocket *k, struct block *b, const cJSON *session, s
 static void add_title(struct pocket *k, struct block *b, const cJSON *session, struct tag *sect)
 {
 	const cJSON *theme = json_get(session, "theme");
-	double side = k->styles.letter.size * 1.4, x = text_x(k);
+	double side = k->styles.letter.size * 1.25, x = text_x(k);
 	size_t first = block_rows(b);
 	struct tag *letter = theme ? tag_new(sect, "P", NULL, NULL) : NULL;
 	add(k, b,
