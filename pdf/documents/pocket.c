@@ -7,6 +7,7 @@
 #include "pdf/documents/date.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const struct pocket_styles a7_styles = {
 	.title = {.family = FONT_SERIF, .bold = true, .size = 17, .colour = COLOUR_ON_BAND},
@@ -53,13 +54,17 @@ static void put_foot(struct pocket *k, struct page *page, const char *text, enum
 	slot_put(k->doc, page, &slot, text, NULL, NULL);
 }
 
+/* The day is named in its heading, and once more where it goes on on another page. */
 static void end_page(void *context, const struct flow_page *page)
 {
 	struct pocket *k = context;
+	bool goes_on = k->day && strcmp(k->day, page->first) == 0;
 	char number[16];
 	/* The cover is the first. */
 	snprintf(number, sizeof number, "%d", page->number + 1);
-	put_foot(k, page->page, page->last, ALIGN_LEFT);
+	if (goes_on)
+		put_foot(k, page->page, page->first, ALIGN_LEFT);
+	k->day = page->last;
 	put_foot(k, page->page, number, ALIGN_RIGHT);
 }
 

@@ -24,6 +24,7 @@ struct pocket {
 	double width, height, margin, inner; /* of the page, and of the text in its margins */
 	struct mirror text, page; /* of blocks in that text; of what is drawn on the page */
 	struct flow *flow;
+	const char *day; /* at the end of the page before; NULL: there is none */
 };
 
 /* Pages of their own: the first one, one for notes, and the last one. */
