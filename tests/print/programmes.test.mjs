@@ -36,3 +36,15 @@ for (const lang of ['en', 'th']) {
     assert.ok(rows.slice(0, rule).some((share) => share > 0), 'a date stands above');
   });
 }
+
+test('pocket: each day is named once, and the bar of sessions without a theme is explained', () => {
+  const model = exampleOf('pocket');
+  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
+  const withWords = { ...model, words: { ...model.words, poster: 'Pinned sheets' } };
+  const text = textOfPdf(print('pocket', withWords)).join('\n');
+  for (const { on } of model.days) {
+    const words = date.format(new Date(on)).replace(',', '');
+    assert.equal(text.split(words).length - 1, 1, words);
+  }
+  assert.equal(text.split('Pinned sheets').length - 1, 1);
+});
