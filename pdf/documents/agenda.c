@@ -7,7 +7,7 @@
 #include "pdf/documents/date.h"
 #include "pdf/documents/phrase.h"
 #include "pdf/documents/session.h"
-#include "pdf/layout/slot.h"
+#include "pdf/layout/mirror.h"
 #include "pdf/page/emblem.h"
 #include "pdf/page/qr.h"
 
@@ -39,7 +39,7 @@ static const double factors[] = {1, 0.92, 0.85, 0.78};
 enum { N_FACTORS = sizeof factors / sizeof factors[0] };
 
 static const struct text_style label_style = {
-	.family = FONT_SANS, .bold = true, .size = 8.6, .colour = COLOUR_OCHRE};
+	.family = FONT_SANS, .bold = true, .size = 8.6, .colour = COLOUR_WINE};
 static const struct text_style name_style = {
 	.family = FONT_SANS, .bold = true, .size = 21, .colour = COLOUR_INK};
 static const struct text_style event_style = {
@@ -60,7 +60,8 @@ struct agenda {
 	struct agenda_styles styles[N_FACTORS];
 	struct flow *flow;
 	struct flow_frame frame;
-	double width; /* of the text area */
+	double width;             /* of the text area */
+	struct mirror text, page; /* of blocks in that area; of what is drawn on the page */
 	/* Of the person in hand. */
 	const cJSON *person;
 	const struct qr *qr; /* NULL: none */
@@ -86,6 +87,7 @@ static double put(struct agenda *g, struct page *page, const struct text_style *
 		.height = box[3],
 		.leading = 1.15,
 		.least = style->size * 0.5};
+	slot = mirror_slot(&g->page, &slot);
 	return slot_put(g->doc, page, &slot, text, lang, tag);
 }
 
@@ -100,7 +102,7 @@ static double draw_symbol(struct agenda *g, struct page *page)
 	page_mark(
 		page, tag_new(g->head, "Figure", NULL,
 			      arena_printf(g->doc->arena, "QR: %s", model_text(g->person, "qr"))));
-	qr_draw(page, g->qr, x - quiet, y - quiet, outer);
+	qr_draw(page, g->qr, mirror_x(&g->page, x - quiet, outer), y - quiet, outer);
 	struct slot slot = {.style = &caption_style,
 		.x = x - MM(3),
 		.y = y + symbol_side + MM(1.6),
@@ -108,6 +110,7 @@ static double draw_symbol(struct agenda *g, struct page *page)
 		.height = MM(3.6),
 		.least = 4,
 		.align = ALIGN_RIGHT};
+	slot = mirror_slot(&g->page, &slot);
 	slot_put(g->doc, page, &slot, caption, NULL, tag_new(g->head, "P", NULL, NULL));
 	return symbol_side + MM(7);
 }
@@ -151,6 +154,7 @@ static void put_line(struct agenda *g, struct page *page, const struct text_styl
 		.height = style->size * 1.3,
 		.least = 4,
 		.align = align};
+	slot = mirror_slot(&g->page, &slot);
 	slot_put(g->doc, page, &slot, text, NULL, NULL);
 }
 
@@ -176,29 +180,50 @@ static void end_page(void *context, const struct flow_page *page)
 	if (note)
 		put_line(g, page->page, &caption_style, note, foot, 0.9, ALIGN_LEFT);
 	page_mark(page->page, NULL);
-	emblem_draw(
-		page->page, g->frame.width - g->frame.right - MM(4), foot - 1, MM(4), COLOUR_BAND);
+	emblem_draw(page->page, mirror_x(&g->page, g->frame.width - g->frame.right - MM(4), MM(4)),
+		foot - 1, MM(4), COLOUR_BAND);
+}
+
+static void add_text(struct setting *s, struct block *b, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&s->agenda->text, text);
+	block_text(b, &t);
+}
+
+static void add_beside(
+	struct setting *s, struct block *b, size_t row, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&s->agenda->text, text);
+	block_beside(b, row, &t);
+}
+
+static void add_tint(
+	struct setting *s, struct block *b, size_t row, double x, double width, unsigned colour)
+{
+	block_tint(b, row, mirror_x(&s->agenda->text, x, width), width, colour);
 }
 
 static void add(struct setting *s, struct block *b, const struct text_style *style,
 	const char *text, double x, struct tag *tag)
 {
-	block_text(b, &(struct block_text){
-			      .paragraph = paragraph_of(s->agenda->doc->type, style, text, NULL),
-			      .x = x,
-			      .width = s->agenda->width - x,
-			      .leading = style->size * 1.27,
-			      .tag = tag,
-			      .balance = true});
+	add_text(s, b,
+		&(struct block_text){
+			.paragraph = paragraph_of(s->agenda->doc->type, style, text, NULL),
+			.x = x,
+			.width = s->agenda->width - x,
+			.leading = style->size * 1.27,
+			.tag = tag,
+			.balance = true});
 }
 
 static void add_phrase(struct setting *s, struct block *b, const struct phrase *p, double x)
 {
-	block_text(b, &(struct block_text){.paragraph = phrase_paragraph(p),
-			      .x = x,
-			      .width = s->agenda->width - x,
-			      .leading = s->styles->quiet.size * 1.4,
-			      .tag = p->tag});
+	add_text(s, b,
+		&(struct block_text){.paragraph = phrase_paragraph(p),
+			.x = x,
+			.width = s->agenda->width - x,
+			.leading = s->styles->quiet.size * 1.4,
+			.tag = p->tag});
 }
 
 /* Times hang on the left: when it starts, and below, smaller, until when. */
@@ -208,9 +233,9 @@ static void add_times(
 	struct typesetter *type = s->agenda->doc->type;
 	const struct text_style *styles[] = {&s->styles->time, &s->styles->until};
 	const char *texts[] = {model_text(session, "start"),
-		arena_printf(s->agenda->doc->arena, "–%s", model_text(session, "end"))};
+		session_until(s->agenda->doc->arena, s->agenda->doc->lang, session)};
 	for (size_t row = 0; row < 2; row++)
-		block_beside(b, first + row,
+		add_beside(s, b, first + row,
 			&(struct block_text){
 				.paragraph = paragraph_of(type, styles[row], texts[row], NULL),
 				.width = time_w,
@@ -260,10 +285,10 @@ static void add_own(
 	add_phrase(s, b, &p, x + MM(3));
 	add(s, b, &s->styles->own, model_text(own, "title"), x + MM(3),
 		tag_new(sect, "P", NULL, NULL));
-	block_tint(b, row, x, MM(0.9), COLOUR_OCHRE_FILL);
+	add_tint(s, b, row, x, MM(0.9), COLOUR_OCHRE_FILL);
 }
 
-static void add_bar(struct block *b, size_t first, const cJSON *session)
+static void add_bar(struct setting *s, struct block *b, size_t first, const cJSON *session)
 {
 	enum session_shape shape = session_shape(session);
 	double x = time_w;
@@ -271,10 +296,10 @@ static void add_bar(struct block *b, size_t first, const cJSON *session)
 	if (json_bool(session, "waiting"))
 		return;
 	if (shape == SESSION_TAUGHT) {
-		block_tint(b, first, x, 0.9, COLOUR_WINE);
-		block_tint(b, first, x + 2.6, 0.9, COLOUR_WINE);
+		add_tint(s, b, first, x, 0.9, COLOUR_WINE);
+		add_tint(s, b, first, x + 2.6, 0.9, COLOUR_WINE);
 	} else if (shape != SESSION_BREAK) {
-		block_tint(b, first, x, bar_w,
+		add_tint(s, b, first, x, bar_w,
 			shape == SESSION_COMMON ? COLOUR_WINE : session_hue(session));
 	}
 }
@@ -292,7 +317,7 @@ static void add_title(struct setting *s, struct block *b, const cJSON *session, 
 			&(struct block_chip){
 				.letter = paragraph_of(s->agenda->doc->type, &s->styles->letter,
 					model_text(theme, "letter"), NULL),
-				.x = text_x,
+				.x = mirror_x(&s->agenda->text, text_x, side),
 				.side = side,
 				.colour = session_theme_hue(theme),
 				.tag = letter});
@@ -307,14 +332,17 @@ static void add_break(struct setting *s, struct block *b, const cJSON *session, 
 	struct tag *time = tag_new(sect, "P", NULL, NULL);
 	size_t first = block_rows(b);
 	p.tag = tag_new(sect, "H3", NULL, NULL);
-	phrase_say(&p, &s->styles->pause, model_text(session, "title"));
-	if (room)
-		phrase_say(
-			&p, &s->styles->quiet, arena_printf(s->agenda->doc->arena, "   %s", room));
+	phrase_say_apart(&p, &s->styles->pause, model_text(session, "title"), NULL);
+	if (room) {
+		phrase_say(&p, &s->styles->quiet, "   ");
+		phrase_say_apart(&p, &s->styles->quiet, room, NULL);
+	}
 	add_phrase(s, b, &p, text_x);
-	block_beside(b, first,
-		&(struct block_text){.paragraph = paragraph_of(type, &s->styles->until,
-					     session_hours(s->agenda->doc->arena, session), NULL),
+	add_beside(s, b, first,
+		&(struct block_text){
+			.paragraph = paragraph_of(type, &s->styles->until,
+				session_hours(s->agenda->doc->arena, s->agenda->doc->lang, session),
+				NULL),
 			.width = text_x,
 			.leading = s->styles->quiet.size * 1.4,
 			.tag = time});
@@ -336,7 +364,7 @@ static void add_session(struct setting *s, struct block *b, const cJSON *session
 		cJSON_ArrayForEach(own, json_get(session, "presents"))
 			add_own(s, b, own, text_x, sect);
 		add_times(s, b, first, session, times);
-		add_bar(b, first, session);
+		add_bar(s, b, first, session);
 	}
 	block_keep(b, first - 1, false);
 }
@@ -459,6 +487,8 @@ enum rc agenda_print(struct doc *d, const cJSON *model, struct err *err)
 	set_styles(&g);
 	g.frame.context = &g;
 	g.width = g.frame.width - g.frame.left - g.frame.right;
+	g.text = mirror_for(d->lang, g.width);
+	g.page = mirror_for(d->lang, g.frame.width);
 	cJSON_ArrayForEach(g.person, people) TRY(draw_with_symbol(&g, index++, err));
 	return OK;
 }

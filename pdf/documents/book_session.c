@@ -3,6 +3,7 @@
 
 #include "pdf/documents/date.h"
 #include "pdf/documents/hues.h"
+#include "pdf/documents/session.h"
 #include "pdf/layout/prose.h"
 
 #include <string.h>
@@ -57,10 +58,9 @@ struct setting {
 static const char *when_of(struct book *b, const cJSON *session)
 {
 	struct arena *a = typesetter_arena(b->doc->type);
-	const char *on = json_text(session, "on"), *start = json_text(session, "start"),
-		   *end = json_text(session, "end"), *room = json_text(session, "room");
-	const char *parts[3] = {on ? date_long(a, b->lang, on) : NULL,
-		start && end ? arena_printf(a, "%s–%s", start, end) : start, room};
+	const char *on = json_text(session, "on"), *room = json_text(session, "room");
+	const char *parts[3] = {
+		on ? date_long(a, b->lang, on) : NULL, session_hours(a, b->lang, session), room};
 	const char *when = NULL;
 	for (int i = 0; i < 3; i++)
 		if (parts[i])

@@ -39,24 +39,62 @@ static int drop_comma(const char *lang, UChar *pattern, int n)
 	return n - 1;
 }
 
-const char *date_long(struct arena *a, const char *lang, const char *on)
+/* A date, and where its weekday stands in it. */
+struct long_date {
+	UChar text[MAX_UNITS];
+	int n, weekday, weekday_end;
+};
+
+static void find_weekday(struct long_date *d, UFieldPositionIterator *fields)
+{
+	int start, end, field;
+	while ((field = ufieldpositer_next(fields, &start, &end)) >= 0)
+		if (field == UDAT_DAY_OF_WEEK_FIELD || field == UDAT_STANDALONE_DAY_FIELD) {
+			d->weekday = start;
+			d->weekday_end = end;
+		}
+}
+
+/* False when ICU cannot tell. */
+static bool write_long(struct long_date *d, const char *lang, const char *on)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UChar pattern[MAX_UNITS], out[MAX_UNITS];
+	UChar pattern[MAX_UNITS];
 	lang = with_country(lang);
 	UDateTimePatternGenerator *generator = udatpg_open(lang, &status);
 	int n = udatpg_getBestPattern(
 		generator, u"EEEEdMMMMy", -1, pattern, MAX_UNITS - 1, &status);
 	udatpg_close(generator);
 	if (U_FAILURE(status))
-		return on;
+		return false;
 	pattern[n] = 0;
 	n = drop_comma(lang, pattern, n);
 	UDateFormat *format =
 		udat_open(UDAT_PATTERN, UDAT_PATTERN, lang, utc, -1, pattern, n, &status);
-	n = udat_format(format, instant_of(on), out, MAX_UNITS, NULL, &status);
+	UFieldPositionIterator *fields = ufieldpositer_open(&status);
+	d->n = udat_formatForFields(format, instant_of(on), d->text, MAX_UNITS, fields, &status);
+	if (U_SUCCESS(status))
+		find_weekday(d, fields);
+	ufieldpositer_close(fields);
 	udat_close(format);
-	return U_SUCCESS(status) ? utf16_to_utf8(a, out, n) : on;
+	return U_SUCCESS(status);
+}
+
+const char *date_long(struct arena *a, const char *lang, const char *on)
+{
+	struct long_date d = {0};
+	return write_long(&d, lang, on) ? utf16_to_utf8(a, d.text, d.n) : on;
+}
+
+const char *date_in_lines(struct arena *a, const char *lang, const char *on)
+{
+	struct long_date d = {0};
+	if (!write_long(&d, lang, on))
+		return on;
+	if (!d.weekday || d.weekday_end != d.n)
+		return utf16_to_utf8(a, d.text, d.n);
+	return arena_printf(a, "%s\n%s", utf16_to_utf8(a, d.text, d.weekday),
+		utf16_to_utf8(a, d.text + d.weekday, d.n - d.weekday));
 }
 
 const char *date_span(struct arena *a, const char *lang, const char *from_on, const char *to_on)

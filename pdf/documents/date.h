@@ -9,6 +9,8 @@
 
 /* "Wednesday 8 September 2027". */
 const char *date_long(struct arena *a, const char *lang, const char *on);
+/* The same with the weekday on a line of its own where it comes last, so that it is not broken. */
+const char *date_in_lines(struct arena *a, const char *lang, const char *on);
 /* "8–10 September 2027", or one date when both are the same. */
 const char *date_span(struct arena *a, const char *lang, const char *from_on, const char *to_on);
 

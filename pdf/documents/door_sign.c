@@ -7,6 +7,7 @@
 
 #include "pdf/documents/date.h"
 #include "pdf/documents/hues.h"
+#include "pdf/documents/session.h"
 #include "pdf/page/emblem.h"
 
 #include <string.h>
@@ -226,8 +227,8 @@ static void add_session(struct listing *l, const cJSON *session)
 				     .tag = door_tag(l->door, pauses ? "P" : "H2", lang),
 				     .balance = true});
 	block_beside(l->block, row,
-		&(struct block_text){
-			.paragraph = text_of(l, &time_style, sign_hours(doc->arena, session), NULL),
+		&(struct block_text){.paragraph = text_of(l, &time_style,
+					     session_hours(doc->arena, doc->lang, session), NULL),
 			.width = l->text_x,
 			.leading = size_of(l, time_style.size * 1.2),
 			.tag = time});

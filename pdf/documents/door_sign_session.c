@@ -3,6 +3,7 @@
 
 #include "pdf/documents/date.h"
 #include "pdf/documents/hues.h"
+#include "pdf/documents/session.h"
 
 static const struct text_style now_style = {
 	.family = FONT_SANS, .bold = true, .size = 34, .colour = COLOUR_INK};
@@ -61,7 +62,7 @@ static void draw_hours(const struct door *d, const cJSON *session)
 	t.align = ALIGN_LEFT;
 	t.x = DOOR_MARGIN + NOW_W + 8;
 	t.width = DOOR_WIDTH - NOW_W - 8;
-	door_put(d, &t, sign_hours(d->doc->arena, session));
+	door_put(d, &t, session_hours(d->doc->arena, d->doc->lang, session));
 }
 
 /* "Panel", and behind it the theme by letter and word. */

@@ -30,6 +30,13 @@ static const struct glance_box_styles box_styles = {
 /* More rooms than these go on on another page: a column keeps room for a title. */
 enum { A4_COLUMNS = 7, A3_COLUMNS = 8 };
 
+static const double line_leading = 1.15; /* in sizes */
+
+void glance_rect(struct glance *g, double x, double y, double width, double height, unsigned colour)
+{
+	page_rect(g->page, mirror_x(&g->mirror, x, width), y, width, height, colour);
+}
+
 static double put_line(struct glance *g, const struct text_style *style, const char *text,
 	const double box[4], enum align align, struct tag *tag)
 {
@@ -38,18 +45,29 @@ static double put_line(struct glance *g, const struct text_style *style, const c
 		.y = box[1],
 		.width = box[2],
 		.height = box[3],
-		.leading = 1.15,
+		.leading = line_leading,
 		.least = 5,
 		.vertical = SLOT_BOTTOM,
 		.align = align};
+	slot = mirror_slot(&g->mirror, &slot);
 	return slot_put(g->doc, g->page, &slot, text, NULL, tag);
 }
 
-static double text_width(struct glance *g, const struct text_style *style, const char *text)
+static struct line line_of(struct glance *g, const struct text_style *style, const char *text)
 {
-	return paragraph_wrap(
-		g->doc->type, paragraph_of(g->doc->type, style, text, NULL), 10000, WRAP_ANY)
-		.width;
+	const double endless = 10000;
+	return *paragraph_wrap(
+		g->doc->type, paragraph_of(g->doc->type, style, text, NULL), endless, WRAP_ANY)
+			.lines;
+}
+
+/* Below the line of the date: more where marks push it down or letters have tails, as in Thai. */
+static double rule_gap(const struct glance *g, const struct line *date)
+{
+	const double least = 2, clear = 1.5 * g->scale, size = g->styles.date.size;
+	double leading = line_leading * size;
+	double hangs = line_room(date, size, leading).baseline - date->ink_bottom - leading;
+	return hangs + clear > least ? hangs + clear : least;
 }
 
 /* The date large on the left, the event small on the right, a rule below; returns the y behind. */
@@ -60,7 +78,8 @@ static double draw_head(struct glance *g, const char *date, const char *count)
 	const char *event = model_text(json_get(g->model, "event"), "title");
 	put_line(g, &g->styles.date, date, (double[4]){g->margin, y, left, height}, ALIGN_LEFT,
 		tag_new(g->sect, "H1", NULL, NULL));
-	double date_w = text_width(g, &g->styles.date, date);
+	struct line line_of_date = line_of(g, &g->styles.date, date);
+	double date_w = line_of_date.width, rule_y = y + height + rule_gap(g, &line_of_date);
 	if (count && date_w + gap < left)
 		put_line(g, &g->styles.count, count,
 			(double[4]){g->margin + date_w + gap, y - 2.2 * g->scale,
@@ -72,8 +91,8 @@ static double draw_head(struct glance *g, const char *date, const char *count)
 	put_line(g, &g->styles.foot, session_event_dates(g->doc->arena, g->model),
 		(double[4]){x, dates_y, w, line}, ALIGN_RIGHT, NULL);
 	page_mark(g->page, NULL);
-	page_rect(g->page, g->margin, y + height + 2, inner, 1.2 * g->scale, COLOUR_INK);
-	return y + height + 2 + 1.2 * g->scale;
+	page_rect(g->page, g->margin, rule_y, inner, 1.2 * g->scale, COLOUR_INK);
+	return rule_y + 1.2 * g->scale;
 }
 
 static double draw_foot(struct glance *g)
@@ -110,6 +129,7 @@ static double draw_rooms(struct glance *g, double y)
 			.leading = 1.1,
 			.least = 6,
 			.vertical = SLOT_MIDDLE};
+		slot = mirror_slot(&g->mirror, &slot);
 		slot_put(g->doc, g->page, &slot, g->day->rooms[g->first_room + i], NULL,
 			tag_new(g->sect, "P", NULL, NULL));
 	}
@@ -165,8 +185,8 @@ static void draw_gaps(struct glance *g)
 		double middle = g->top + (t->y + t[1].y) / 2;
 		bool is_free = middle - step - side > g->top + t[-1].y + label;
 		for (int dot = -1; t->is_gap && is_free && dot <= 1; dot++)
-			page_rect(g->page, g->margin + MM(5) * g->scale,
-				middle + dot * step - side / 2, side, side, COLOUR_INK_2);
+			glance_rect(g, g->margin + MM(5) * g->scale, middle + dot * step - side / 2,
+				side, side, COLOUR_INK_2);
 	}
 }
 
@@ -174,7 +194,7 @@ static void draw_columns(struct glance *g)
 {
 	page_mark(g->page, NULL);
 	for (size_t i = 1; i < g->n_columns; i++)
-		page_rect(g->page, g->left + (double)i * g->column, g->top, 0.5, g->bottom - g->top,
+		glance_rect(g, g->left + (double)i * g->column, g->top, 0.5, g->bottom - g->top,
 			COLOUR_LINE);
 }
 
@@ -234,6 +254,7 @@ static void set_size(struct glance *g)
 	g->width = is_a3 ? MM(420) : MM(297);
 	g->height = is_a3 ? MM(297) : MM(210);
 	g->margin = MM(11) * g->scale;
+	g->mirror = mirror_for(g->doc->lang, g->width);
 	g->styles = page_styles;
 	g->least = box_styles;
 	for (int i = 0; i < N_PAGE; i++)

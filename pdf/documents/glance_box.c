@@ -6,6 +6,12 @@
 
 static const double leading = 1.15, title_least = 5.5;
 
+/* Names are set a little smaller before they go; a share of their size. */
+static const double people_least = 0.88;
+
+/* Kept free above and below the text of a box, on A4. */
+static const double white_above = MM(0.84), white_below = MM(1);
+
 unsigned glance_tint(unsigned colour)
 {
 	const unsigned share = 9; /* in the hundred */
@@ -23,12 +29,11 @@ double glance_bar(struct glance *g, enum session_shape shape, unsigned hue, cons
 	if (shape == SESSION_BREAK)
 		return 0;
 	if (shape == SESSION_TAUGHT) {
-		page_rect(g->page, box[0], box[1], line, box[3], COLOUR_WINE);
-		page_rect(g->page, box[0] + width - line + 1, box[1], line, box[3], COLOUR_WINE);
+		glance_rect(g, box[0], box[1], line, box[3], COLOUR_WINE);
+		glance_rect(g, box[0] + width - line + 1, box[1], line, box[3], COLOUR_WINE);
 		return width + 1;
 	}
-	page_rect(g->page, box[0], box[1], width, box[3],
-		shape == SESSION_COMMON ? COLOUR_WINE : hue);
+	glance_rect(g, box[0], box[1], width, box[3], shape == SESSION_COMMON ? COLOUR_WINE : hue);
 	return width;
 }
 
@@ -44,8 +49,9 @@ double glance_chip(struct glance *g, const cJSON *theme, double x, double y, str
 		.least = 4,
 		.vertical = SLOT_MIDDLE,
 		.align = ALIGN_CENTRE};
+	slot = mirror_slot(&g->mirror, &slot);
 	page_mark(g->page, NULL);
-	page_rect(g->page, x, y, side, side, session_theme_hue(theme));
+	glance_rect(g, x, y, side, side, session_theme_hue(theme));
 	slot_put(g->doc, g->page, &slot, model_text(theme, "letter"), NULL, tag);
 	return side + MM(1) * g->scale;
 }
@@ -65,10 +71,12 @@ static void draw_ground(struct glance *g, const struct glance_entry *e, const do
 	else if (!json_get(e->session, "theme"))
 		ground = plain;
 	page_mark(g->page, NULL);
-	page_rect(g->page, box[0], box[1], box[2], box[3], ground);
+	glance_rect(g, box[0], box[1], box[2], box[3], ground);
 	if (shape == SESSION_TAUGHT) {
-		page_rect(g->page, box[0], box[1], box[2], 0.5, COLOUR_WINE);
-		page_rect(g->page, box[0], box[1] + box[3] - 0.5, box[2], 0.5, COLOUR_WINE);
+		const double line = 0.5;
+		glance_rect(g, box[0], box[1], box[2], line, COLOUR_WINE);
+		glance_rect(g, box[0], box[1] + box[3] - line, box[2], line, COLOUR_WINE);
+		glance_rect(g, box[0] + box[2] - line, box[1], line, box[3], COLOUR_WINE);
 	}
 	glance_bar(g, shape, json_get(e->session, "theme") ? hue : COLOUR_INK_2, box);
 }
@@ -117,7 +125,7 @@ static double try_text(
 static double put(struct glance *g, const struct phrase *s, const struct text_style *style,
 	const struct slot *place)
 {
-	struct slot slot = *place;
+	struct slot slot = mirror_slot(&g->mirror, place);
 	slot.style = style;
 	slot.leading = leading;
 	return slot_put_paragraph(g->doc, g->page, &slot, phrase_paragraph(s), s->tag);
@@ -128,17 +136,23 @@ static struct phrase phrase_for(struct glance *g, struct tag *parent, const char
 	return (struct phrase){.doc = g->doc, .tag = tag_new(parent, type, NULL, NULL)};
 }
 
+static void say_room(struct glance *g, struct phrase *s, const char *between, const char *room)
+{
+	phrase_say(s, &g->box.quiet, between);
+	phrase_say_apart(s, &g->box.quiet, room, NULL);
+}
+
 /* "10:45–12:15  Masterclass · Great Hall": the word only where it says more than the rest. */
 static struct phrase head_of(struct glance *g, const struct glance_entry *e, bool with_kind)
 {
 	struct arena *a = g->doc->arena;
 	const char *kind = model_text(e->session, "kind"), *room = json_text(e->session, "room");
 	struct phrase s = {.doc = g->doc};
-	phrase_say(&s, &g->box.quiet, session_hours(a, e->session));
+	phrase_say_apart(&s, &g->box.quiet, session_hours(a, g->doc->lang, e->session), NULL);
 	if (with_kind && strcmp(kind, "parallel") != 0)
 		phrase_say(&s, &g->box.head, arena_printf(a, "  %s", session_word(g->model, kind)));
 	if (e->is_across && room)
-		phrase_say(&s, &g->box.quiet, arena_printf(a, " · %s", room));
+		say_room(g, &s, " · ", room);
 	return s;
 }
 
@@ -159,16 +173,28 @@ static struct phrase people_of(struct glance *g, const struct glance_entry *e, s
 	return s;
 }
 
-/* "Coffee  10:15–10:45 · Orangery", in the middle of its height. */
+/* A band that is hardly higher than a line: there is no room for white. */
+static void fill_band(const struct glance *g, struct slot *slot)
+{
+	const double least = MM(0.2);
+	slot->y -= (white_above - least) * g->scale;
+	slot->height += (white_above + white_below - 2 * least) * g->scale;
+	slot->vertical = SLOT_MIDDLE;
+}
+
+/* "Coffee  10:15–10:45 · Orangery". */
 static void put_pause(struct glance *g, const struct glance_entry *e, struct slot *slot)
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
 	struct phrase s = phrase_for(g, g->sect, "P");
-	phrase_say(&s, &g->box.pause, model_text(e->session, "title"));
-	phrase_say(&s, &g->box.quiet,
-		arena_printf(g->doc->arena, "   %s%s%s", session_hours(g->doc->arena, e->session),
-			room ? " · " : "", room ? room : ""));
-	slot->vertical = slot->height > 2.6 * g->box.pause.size ? SLOT_TOP : SLOT_MIDDLE;
+	phrase_say_apart(&s, &g->box.pause, model_text(e->session, "title"), NULL);
+	phrase_say(&s, &g->box.quiet, "   ");
+	phrase_say_apart(
+		&s, &g->box.quiet, session_hours(g->doc->arena, g->doc->lang, e->session), NULL);
+	if (room)
+		say_room(g, &s, " · ", room);
+	if (slot->height < leading * g->box.pause.size)
+		fill_band(g, slot);
 	slot->least = title_least;
 	put(g, &s, &g->box.pause, slot);
 }
@@ -205,7 +231,8 @@ static struct content content_of(
 	c.with_head = c.title_h >= 0;
 	double rest = slot->height - c.head_h - c.title_h - 1;
 	c.with_people = c.with_head && c.people.n &&
-			try_text(g, phrase_paragraph(&c.people), slot->width, rest, 100) >= 0;
+			try_text(g, phrase_paragraph(&c.people), slot->width, rest,
+				g->box.people.size * people_least) >= 0;
 	return c;
 }
 
@@ -214,17 +241,14 @@ static void put_title_alone(struct glance *g, const struct glance_entry *e, stru
 	double indent, struct tag *sect)
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
-	const double spare = MM(0.8) * g->scale; /* of what is kept free around more text */
 	struct phrase s = phrase_for(g, sect, "H2");
-	phrase_say(&s, &g->box.title, model_text(e->session, "title"));
+	phrase_say_apart(&s, &g->box.title, model_text(e->session, "title"), NULL);
 	if (room)
-		phrase_say(&s, &g->box.quiet, arena_printf(g->doc->arena, "  %s", room));
+		say_room(g, &s, "  ", room);
 	slot->x += indent;
 	slot->width -= indent;
-	slot->vertical = SLOT_MIDDLE;
 	slot->least = 5;
-	slot->y -= spare / 2;
-	slot->height += spare;
+	fill_band(g, slot);
 	put(g, &s, &g->box.title, slot);
 }
 
@@ -260,13 +284,14 @@ static void put_session(struct glance *g, const struct glance_entry *e, struct s
 	title.height -= c.head_h;
 	title.leading = leading;
 	title.least = title_least * g->scale;
+	title = mirror_slot(&g->mirror, &title);
 	slot_put_paragraph(g->doc, g->page, &title, c.title, tag_new(sect, "H2", NULL, NULL));
 	if (!c.with_people)
 		return;
 	struct tag *people = tag_new(sect, "P", NULL, NULL);
 	c.people = people_of(g, e, people);
 	put_part(g, &c.people, &g->box.people, slot, c.head_h + c.title_h + 1,
-		slot->height - c.head_h - c.title_h, 0, people);
+		slot->height - c.head_h - c.title_h - 1, 0, people);
 }
 
 /* The place for text in the widest part that is on this page; false: none of it is. */
@@ -280,9 +305,9 @@ static bool slot_of(struct glance *g, const struct glance_entry *e, struct slot 
 	}
 	double bar = MM(1.1) * g->scale + 1, pad = MM(1.2) * g->scale;
 	*slot = (struct slot){.x = widest[0] + bar + pad,
-		.y = widest[1] + pad * 0.7,
+		.y = widest[1] + white_above * g->scale,
 		.width = widest[2] - bar - 2 * pad,
-		.height = widest[3] - pad};
+		.height = widest[3] - (white_above + white_below) * g->scale};
 	return widest[2] > 0;
 }
 

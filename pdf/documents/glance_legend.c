@@ -70,10 +70,10 @@ static void draw_item(struct glance *g, const struct item *item, double x, doubl
 	} else {
 		page_mark(g->page, NULL);
 		if (item->shape == SESSION_COMMON)
-			page_rect(g->page, x, y, side, side, COLOUR_WINE_TINT);
+			glance_rect(g, x, y, side, side, COLOUR_WINE_TINT);
 		glance_bar(g, item->shape, 0, box);
 	}
-	struct text_box text = {.x = x + text_x(g),
+	struct text_box text = {.x = mirror_x(&g->mirror, x + text_x(g), lines->width),
 		.y = y + side / 2 - size * 0.6,
 		.width = lines->width,
 		.leading = size * 1.2,

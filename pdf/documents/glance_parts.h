@@ -5,7 +5,7 @@
 #include "pdf/documents/documents.h"
 #include "pdf/documents/glance_plan.h"
 
-#include "pdf/layout/slot.h"
+#include "pdf/layout/mirror.h"
 
 /* Of the boxes: they grow with the paper, and on a page with little on it. */
 struct glance_box_styles {
@@ -25,6 +25,7 @@ struct glance {
 	struct glance_box_styles least, box; /* as small as they get; on this page */
 	double scale;                        /* 1 on A4 */
 	double width, height, margin;
+	struct mirror mirror; /* of what is drawn on the page */
 	const struct glance_day *day;
 	struct time_scale times;
 	struct page *page;
@@ -33,6 +34,10 @@ struct glance {
 	size_t first_room, n_columns; /* of the day's, on this page */
 	double column;                /* the width of one */
 };
+
+/* Filled, at its place on the page. */
+void glance_rect(
+	struct glance *g, double x, double y, double width, double height, unsigned colour);
 
 /*
  * Makes the styles of the boxes on this page as large as loses nothing: what is said at the least
@@ -49,7 +54,7 @@ void glance_box(struct glance *g, const struct glance_entry *e);
  */
 double glance_legend(struct glance *g, struct page *page, double y, struct tag *tag);
 
-/* A bar as sessions of the shape have it, at the left of a box; returns its width. */
+/* A bar as sessions of the shape have it, where a box begins; returns its width. */
 double glance_bar(struct glance *g, enum session_shape shape, unsigned hue, const double box[4]);
 
 /* The letter of a theme in its square; returns its width. */

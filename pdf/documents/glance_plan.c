@@ -120,8 +120,8 @@ static enum rc refuse(struct plan *p, const struct glance_entry *x, const struct
 	return err_field(p->err,
 		arena_printf(p->arena, "%s.sessions.%d.start", p->path, later->number),
 		"“%s” (%s) overlaps with “%s” (%s)%s%s: move one of them",
-		model_text(later->session, "title"), session_hours(p->arena, later->session),
-		model_text(first->session, "title"), session_hours(p->arena, first->session),
+		model_text(later->session, "title"), session_hours(p->arena, "en", later->session),
+		model_text(first->session, "title"), session_hours(p->arena, "en", first->session),
 		room ? " in " : "", room ? room : "");
 }
 

@@ -7,6 +7,7 @@
 #include "pdf/documents/date.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const struct pocket_styles a7_styles = {
 	.title = {.family = FONT_SERIF, .bold = true, .size = 17, .colour = COLOUR_ON_BAND},
@@ -22,8 +23,8 @@ static const struct pocket_styles a7_styles = {
 	.pause = {.family = FONT_SERIF, .italic = true, .size = 7.6, .colour = COLOUR_INK_2},
 	.room = {.family = FONT_SANS, .bold = true, .size = 6.6, .colour = COLOUR_INK_2},
 	.quiet = {.family = FONT_SANS, .tabular = true, .size = 6.6, .colour = COLOUR_INK_2},
-	.letter = {.family = FONT_SANS, .bold = true, .size = 5.4, .colour = COLOUR_WHITE},
-	.foot = {.family = FONT_SANS, .tabular = true, .size = 6.2, .colour = COLOUR_INK_2}};
+	.letter = {.family = FONT_SANS, .bold = true, .size = 6.5, .colour = COLOUR_WHITE},
+	.foot = {.family = FONT_SANS, .tabular = true, .size = 6.5, .colour = COLOUR_INK_2}};
 
 /* From the one that is read most easily to the one that takes any length. */
 static const struct pocket_format {
@@ -49,16 +50,21 @@ static void put_foot(struct pocket *k, struct page *page, const char *text, enum
 		.height = MM(3) * k->scale,
 		.least = 4,
 		.align = align};
+	slot = mirror_slot(&k->page, &slot);
 	slot_put(k->doc, page, &slot, text, NULL, NULL);
 }
 
+/* The day is named in its heading, and once more where it goes on on another page. */
 static void end_page(void *context, const struct flow_page *page)
 {
 	struct pocket *k = context;
+	bool goes_on = k->day && strcmp(k->day, page->first) == 0;
 	char number[16];
 	/* The cover is the first. */
 	snprintf(number, sizeof number, "%d", page->number + 1);
-	put_foot(k, page->page, page->last, ALIGN_LEFT);
+	if (goes_on)
+		put_foot(k, page->page, page->first, ALIGN_LEFT);
+	k->day = page->last;
 	put_foot(k, page->page, number, ALIGN_RIGHT);
 }
 
@@ -72,11 +78,13 @@ static void add_day(struct pocket *k, const cJSON *day)
 	if (!k->format->splits_pages)
 		flow_new_page(k->flow);
 	block_space(b, MM(3) * k->scale);
-	block_text(b,
-		&(struct block_text){.paragraph = paragraph_of(d->type, &k->styles.day, date, NULL),
-			.width = k->inner,
-			.leading = k->styles.day.size * 1.25,
-			.tag = tag_new(sect, "H2", NULL, NULL)});
+	const struct block_text heading = {
+		.paragraph = paragraph_of(d->type, &k->styles.day, date, NULL),
+		.width = k->inner,
+		.leading = k->styles.day.size * 1.25,
+		.align = mirror_align(&k->text, ALIGN_LEFT),
+		.tag = tag_new(sect, "H2", NULL, NULL)};
+	block_text(b, &heading);
 	block_bookmark(b, 1, 0, date);
 	block_running(b, 1, date);
 	block_pad(b, 1.5 * k->scale);
@@ -106,6 +114,8 @@ static struct pocket pocket_for(struct doc *d, const cJSON *model, const struct 
 	for (int i = 0; i < N; i++)
 		styles[i].size *= f->type;
 	k.inner = f->width - 2 * k.margin;
+	k.text = mirror_for(d->lang, k.inner);
+	k.page = mirror_for(d->lang, k.width);
 	return k;
 }
 

@@ -4,6 +4,8 @@
 #include "pdf/page/emblem.h"
 #include "pdf/page/qr.h"
 
+#include <string.h>
+
 static double put(struct pocket *k, struct page *page, const struct text_style *style,
 	const char *text, const double box[4], struct tag *tag)
 {
@@ -14,6 +16,7 @@ static double put(struct pocket *k, struct page *page, const struct text_style *
 		.height = box[3],
 		.leading = 1.18,
 		.least = style->size * 0.5};
+	slot = mirror_slot(&k->page, &slot);
 	return slot_put(k->doc, page, &slot, text, NULL, tag);
 }
 
@@ -29,7 +32,7 @@ void pocket_cover(struct pocket *k)
 	page_rect(page, edge, edge, k->width - 2 * edge, bottom - edge, COLOUR_BAND);
 	page_rect(page, edge, bottom - MM(1) * k->scale, k->width - 2 * edge, MM(1) * k->scale,
 		COLOUR_OCHRE_FILL);
-	emblem_draw(page, x, x, side, COLOUR_ON_BAND);
+	emblem_draw(page, mirror_x(&k->page, x, side), x, side, COLOUR_ON_BAND);
 	double y = x + side + MM(7) * k->scale;
 	y += put(k, page, &k->styles.title, model_text(event, "title"),
 		     (double[4]){x, y, width, bottom - y - MM(30) * k->scale},
@@ -58,17 +61,65 @@ void pocket_notes(struct pocket *k)
 	page_close(page);
 }
 
+/* Of a sign in the legend: a letter, or a bar as high. */
+static double legend_side(const struct pocket *k)
+{
+	return MM(3.4) * k->scale;
+}
+
+/* What the sign at y stands for; returns the y of the next. */
+static double put_meaning(
+	struct pocket *k, struct page *page, const char *text, double y, struct tag *item)
+{
+	double side = legend_side(k);
+	put(k, page, &k->styles.quiet, text,
+		(double[4]){k->margin + side + MM(1.6) * k->scale, y + 0.4 * k->scale,
+			k->inner - side - MM(2) * k->scale, side},
+		item);
+	return y + MM(5) * k->scale;
+}
+
+/* The kinds of sessions whose bar has no theme's hue, each once; NULL when there are none. */
+static const char *kinds_without_theme(const struct pocket *k)
+{
+	const char *kinds = NULL;
+	const cJSON *day, *session;
+	cJSON_ArrayForEach(day, json_get(k->model, "days"))
+		cJSON_ArrayForEach(session, json_get(day, "sessions"))
+	{
+		const char *kind = session_word(k->model, model_text(session, "kind"));
+		if (session_shape(session) != SESSION_PLAIN || json_get(session, "theme") ||
+			(kinds && strstr(kinds, kind)))
+			continue;
+		kinds = kinds ? arena_printf(k->doc->arena, "%s, %s", kinds, kind) : kind;
+	}
+	return kinds;
+}
+
+static void draw_plain_bar(struct pocket *k, struct page *page, struct tag *sect, double y)
+{
+	const char *kinds = kinds_without_theme(k);
+	double width = MM(0.8) * k->scale;
+	if (!kinds)
+		return;
+	page_mark(page, NULL);
+	page_rect(page, mirror_x(&k->page, k->margin, width), y, width, legend_side(k),
+		session_theme_hue(NULL));
+	put_meaning(k, page, kinds, y, tag_new(sect, "P", NULL, NULL));
+}
+
+/* Returns where the next sign goes. */
 static double draw_themes(struct pocket *k, struct page *page, struct tag *sect, double y)
 {
 	const cJSON *day, *session;
 	struct session_themes t = {.n = 0};
-	double side = MM(3.4) * k->scale, row = MM(5) * k->scale, x = k->margin;
+	double side = legend_side(k), x = k->margin;
 	cJSON_ArrayForEach(day, json_get(k->model, "days")) cJSON_ArrayForEach(
 		session, json_get(day, "sessions")) session_add_themes(&t, session);
-	for (size_t i = 0; i < t.n && i < 8; i++, y += row) {
+	for (size_t i = 0; i < t.n && i < 8; i++) {
 		struct tag *item = tag_new(sect, "P", NULL, NULL);
 		struct slot letter = {.style = &k->styles.letter,
-			.x = x,
+			.x = mirror_x(&k->page, x, side),
 			.y = y,
 			.width = side,
 			.height = side,
@@ -77,12 +128,9 @@ static double draw_themes(struct pocket *k, struct page *page, struct tag *sect,
 			.vertical = SLOT_MIDDLE,
 			.align = ALIGN_CENTRE};
 		page_mark(page, NULL);
-		page_rect(page, x, y, side, side, session_theme_hue(t.themes[i]));
+		page_rect(page, letter.x, y, side, side, session_theme_hue(t.themes[i]));
 		slot_put(k->doc, page, &letter, model_text(t.themes[i], "letter"), NULL, item);
-		put(k, page, &k->styles.quiet, model_text(t.themes[i], "name"),
-			(double[4]){x + side + MM(1.6) * k->scale, y + 0.4 * k->scale,
-				k->inner - side - MM(2) * k->scale, side},
-			item);
+		y = put_meaning(k, page, model_text(t.themes[i], "name"), y, item);
 	}
 	return y;
 }
@@ -102,7 +150,8 @@ static enum rc draw_symbol(
 	struct tag *figure =
 		tag_new(sect, "Figure", NULL, arena_printf(k->doc->arena, "QR: %s", text));
 	page_mark(page, figure);
-	qr_draw(page, &qr, k->margin - quiet, bottom - side - quiet, outer);
+	qr_draw(page, &qr, mirror_x(&k->page, k->margin - quiet, outer), bottom - side - quiet,
+		outer);
 	put(k, page, &k->styles.quiet, session_word(k->model, "always_current"),
 		(double[4]){k->margin + side + MM(3), bottom - side, k->inner - side - MM(3),
 			MM(12) * k->scale},
@@ -116,7 +165,7 @@ enum rc pocket_back(struct pocket *k, struct err *err)
 	struct page *page = doc_page(k->doc, k->width, k->height);
 	struct tag *sect = tag_new(tag_root(k->doc->tags), "Sect", NULL, NULL);
 	double bottom = k->height - k->margin, side = MM(6) * k->scale;
-	draw_themes(k, page, sect, k->margin);
+	draw_plain_bar(k, page, sect, draw_themes(k, page, sect, k->margin));
 	if (note) {
 		bottom -= MM(11.5) * k->scale;
 		put(k, page, &k->styles.foot, note,
@@ -125,8 +174,8 @@ enum rc pocket_back(struct pocket *k, struct err *err)
 			tag_new(sect, "P", NULL, NULL));
 	}
 	page_mark(page, NULL);
-	emblem_draw(
-		page, k->width - k->margin - side, k->height - k->margin - side, side, COLOUR_BAND);
+	emblem_draw(page, mirror_x(&k->page, k->width - k->margin - side, side),
+		k->height - k->margin - side, side, COLOUR_BAND);
 	enum rc rc = draw_symbol(k, page, sect, bottom, err);
 	page_close(page);
 	doc_forget(k->doc);

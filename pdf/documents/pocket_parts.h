@@ -5,8 +5,7 @@
 #include "pdf/documents/documents.h"
 #include "pdf/documents/session.h"
 
-#include "pdf/layout/layout.h"
-#include "pdf/layout/slot.h"
+#include "pdf/layout/mirror.h"
 
 /* They grow with the page. */
 struct pocket_styles {
@@ -23,7 +22,9 @@ struct pocket {
 	struct pocket_styles styles;
 	double scale;                        /* of white space: 1 for A7 */
 	double width, height, margin, inner; /* of the page, and of the text in its margins */
+	struct mirror text, page; /* of blocks in that text; of what is drawn on the page */
 	struct flow *flow;
+	const char *day; /* at the end of the page before; NULL: there is none */
 };
 
 /* Pages of their own: the first one, one for notes, and the last one. */

@@ -8,12 +8,14 @@
 static void add(struct pocket *k, struct block *b, struct paragraph *p, double x, double leading,
 	struct tag *tag)
 {
-	block_text(b, &(struct block_text){.paragraph = p,
-			      .x = x,
-			      .width = k->inner - x - MM(1) * k->scale,
-			      .leading = leading,
-			      .tag = tag,
-			      .balance = true});
+	const struct block_text text =
+		mirror_text(&k->text, &(struct block_text){.paragraph = p,
+					      .x = x,
+					      .width = k->inner - x - MM(1) * k->scale,
+					      .leading = leading,
+					      .tag = tag,
+					      .balance = true});
+	block_text(b, &text);
 }
 
 static double bar_x(const struct pocket *k)
@@ -32,16 +34,18 @@ static void add_break(struct pocket *k, struct block *b, const cJSON *session, s
 {
 	const char *room = json_text(session, "room");
 	struct phrase s = {.doc = k->doc, .tag = tag_new(sect, "P", NULL, NULL)};
-	phrase_say(&s, &k->styles.pause, model_text(session, "title"));
-	if (room)
-		phrase_say(&s, &k->styles.quiet, arena_printf(k->doc->arena, "  %s", room));
+	phrase_say_apart(&s, &k->styles.pause, model_text(session, "title"), NULL);
+	if (room) {
+		phrase_say(&s, &k->styles.quiet, "  ");
+		phrase_say_apart(&s, &k->styles.quiet, room, NULL);
+	}
 	add(k, b, phrase_paragraph(&s), text_x(k), k->styles.pause.size * 1.25, s.tag);
 }
 
 static void add_title(struct pocket *k, struct block *b, const cJSON *session, struct tag *sect)
 {
 	const cJSON *theme = json_get(session, "theme");
-	double side = k->styles.letter.size * 1.4, x = text_x(k);
+	double side = k->styles.letter.size * 1.25, x = text_x(k);
 	size_t first = block_rows(b);
 	struct tag *letter = theme ? tag_new(sect, "P", NULL, NULL) : NULL;
 	add(k, b,
@@ -52,7 +56,7 @@ static void add_title(struct pocket *k, struct block *b, const cJSON *session, s
 		block_chip(b, first,
 			&(struct block_chip){.letter = paragraph_of(k->doc->type, &k->styles.letter,
 						     model_text(theme, "letter"), NULL),
-				.x = x,
+				.x = mirror_x(&k->text, x, side),
 				.side = side,
 				.colour = session_theme_hue(theme),
 				.tag = letter});
@@ -64,8 +68,8 @@ static void add_details(struct pocket *k, struct block *b, const cJSON *session,
 	const char *room = json_text(session, "room");
 	const cJSON *speakers = json_get(session, "speakers");
 	struct phrase s = {.doc = k->doc, .tag = tag_new(sect, "P", NULL, NULL)};
-	phrase_say(&s, &k->styles.quiet,
-		arena_printf(k->doc->arena, "–%s", model_text(session, "end")));
+	phrase_say_apart(
+		&s, &k->styles.quiet, session_until(k->doc->arena, k->doc->lang, session), NULL);
 	if (room) {
 		phrase_say(&s, &k->styles.quiet, "  ");
 		phrase_say_apart(&s, &k->styles.room, room, NULL);
@@ -78,17 +82,23 @@ static void add_details(struct pocket *k, struct block *b, const cJSON *session,
 	add(k, b, phrase_paragraph(&s), text_x(k), k->styles.quiet.size * 1.3, s.tag);
 }
 
+static void add_tint(
+	struct pocket *k, struct block *b, size_t row, double x, double width, unsigned colour)
+{
+	block_tint(b, row, mirror_x(&k->text, x, width), width, colour);
+}
+
 static void add_bar(struct pocket *k, struct block *b, size_t first, const cJSON *session)
 {
 	enum session_shape shape = session_shape(session);
 	double x = bar_x(k), width = MM(0.8) * k->scale, line = 0.7 * k->scale;
 	if (shape == SESSION_COMMON)
-		block_tint(b, first, x, k->inner - x, COLOUR_WINE_TINT);
+		add_tint(k, b, first, x, k->inner - x, COLOUR_WINE_TINT);
 	if (shape == SESSION_TAUGHT) {
-		block_tint(b, first, x, line, COLOUR_WINE);
-		block_tint(b, first, x + width, line, COLOUR_WINE);
+		add_tint(k, b, first, x, line, COLOUR_WINE);
+		add_tint(k, b, first, x + width, line, COLOUR_WINE);
 	} else if (shape != SESSION_BREAK) {
-		block_tint(b, first, x, width,
+		add_tint(k, b, first, x, width,
 			shape == SESSION_COMMON ? COLOUR_WINE : session_hue(session));
 	}
 }
@@ -109,14 +119,16 @@ void pocket_session(
 		add_title(k, b, session, sect);
 		add_details(k, b, session, sect);
 	}
-	if (strcmp(start, model_text(session, "start")) != 0)
-		block_beside(b, first + 1,
-			&(struct block_text){
-				.paragraph = paragraph_of(k->doc->type, &k->styles.time,
-					model_text(session, "start"), NULL),
-				.width = text_x(k),
-				.leading = k->styles.session.size * 1.2,
-				.tag = time});
+	if (strcmp(start, model_text(session, "start")) != 0) {
+		const struct block_text text = mirror_text(
+			&k->text, &(struct block_text){
+					  .paragraph = paragraph_of(k->doc->type, &k->styles.time,
+						  model_text(session, "start"), NULL),
+					  .width = text_x(k),
+					  .leading = k->styles.session.size * 1.2,
+					  .tag = time});
+		block_beside(b, first + 1, &text);
+	}
 	block_pad(b, pad);
 	add_bar(k, b, first, session);
 	block_keep(b, first - 1, false);

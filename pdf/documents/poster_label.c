@@ -7,6 +7,7 @@
 
 #include "pdf/documents/date.h"
 #include "pdf/documents/hues.h"
+#include "pdf/documents/session.h"
 
 #include <string.h>
 
@@ -118,7 +119,8 @@ static void draw_session(struct labels *l, const cJSON *session)
 	slot_put(l->doc, l->page, &s,
 		arena_printf(a, "%s\n%s%s%s",
 			date_long(a, model_text(l->model, "lang"), model_text(session, "on")),
-			sign_hours(a, session), room ? " · " : "", room ? room : ""),
+			session_hours(a, l->doc->lang, session), room ? " · " : "",
+			room ? room : ""),
 		NULL, tag_new(l->sect, "P", NULL, NULL));
 }
 

@@ -22,6 +22,25 @@ static const struct flow_frame a4 = {.width = MM(210),
 	.top = MM(27),
 	.bottom = MM(24)};
 
+void programme_text(const struct programme *p, struct block *b, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&p->text, text);
+	block_text(b, &t);
+}
+
+void programme_beside(
+	const struct programme *p, struct block *b, size_t row, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&p->text, text);
+	block_beside(b, row, &t);
+}
+
+void programme_tint(const struct programme *p, struct block *b, size_t row, double x, double width,
+	unsigned colour)
+{
+	block_tint(b, row, mirror_x(&p->text, x, width), width, colour);
+}
+
 /* One line of a header or footer: an artifact. */
 static void put_line(struct programme *p, struct page *page, const struct text_style *style,
 	const char *text, double y, enum align align)
@@ -33,7 +52,7 @@ static void put_line(struct programme *p, struct page *page, const struct text_s
 		.width = p->width,
 		.leading = style->size * 1.3,
 		.factor = 1,
-		.align = align};
+		.align = mirror_align(&p->page, align)};
 	doc_lines(p->doc, page, &lines, style->size, &box);
 }
 
@@ -71,11 +90,11 @@ static void add_day(struct programme *p, const cJSON *day, size_t index)
 	struct tag *sect = tag_new(tag_root(d->tags), "Sect", NULL, NULL);
 	struct block *b = block_new(d);
 	size_t number = 0;
-	block_text(
-		b, &(struct block_text){.paragraph = paragraph_of(d->type, &day_style, date, NULL),
-			   .width = p->width,
-			   .leading = 28,
-			   .tag = tag_new(sect, "H2", NULL, NULL)});
+	programme_text(p, b,
+		&(struct block_text){.paragraph = paragraph_of(d->type, &day_style, date, NULL),
+			.width = p->width,
+			.leading = 28,
+			.tag = tag_new(sect, "H2", NULL, NULL)});
 	block_running(b, 0, date);
 	block_bookmark(b, 0, 0, date);
 	block_pad(b, MM(1.5));
@@ -126,6 +145,8 @@ enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
 	frame.end = end_page;
 	p.flow = flow_new(d, &frame);
 	p.width = flow_width(p.flow);
+	p.text = mirror_for(p.lang, p.width);
+	p.page = mirror_for(p.lang, a4.width);
 	p.top = a4.top;
 	p.bottom = a4.height - a4.bottom;
 	make_places(&p);

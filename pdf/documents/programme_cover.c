@@ -49,7 +49,7 @@ static const double band_h = MM(84), band_gap = MM(13), band_x = MM(20), time_w 
 
 /* A text that grows smaller to fit its place on the cloth; returns its height. */
 static double put(struct programme *p, struct page *page, const struct text_style *style,
-	const char *text, double y, double height, struct tag *tag)
+	const struct paragraph *text, double y, double height, struct tag *tag)
 {
 	struct slot slot = {.style = style,
 		.x = band_x,
@@ -58,7 +58,8 @@ static double put(struct programme *p, struct page *page, const struct text_styl
 		.height = height,
 		.leading = 1.15,
 		.least = style->size * 0.4};
-	return slot_put(p->doc, page, &slot, text, NULL, tag);
+	slot = mirror_slot(&p->page, &slot);
+	return slot_put_paragraph(p->doc, page, &slot, text, tag);
 }
 
 /* Where the list at a glance may begin. */
@@ -80,15 +81,27 @@ double programme_cover(struct programme *p, struct page *page)
 	page_rect(page, -bleed, -bleed, page_width(page) + 2 * bleed, cloth + bleed, COLOUR_BAND);
 	page_rect(page, -bleed, cloth, page_width(page) + 2 * bleed,
 		p->has_whole_cover && logos == 0 ? rule + bleed : rule, COLOUR_OCHRE_FILL);
-	emblem_draw(page, page_width(page) - band_x - MM(13), MM(18), MM(13), COLOUR_ON_BAND);
+	emblem_draw(page, mirror_x(&p->page, p->page.width - band_x - MM(13), MM(13)), MM(18),
+		MM(13), COLOUR_ON_BAND);
 	if (network)
-		put(p, page, &network_style, network, y, MM(6), tag_new(sect, "P", NULL, NULL));
+		put(p, page, &network_style,
+			paragraph_of(p->doc->type, &network_style, network, NULL), y, MM(6),
+			tag_new(sect, "P", NULL, NULL));
 	/* Alone on its page, the title stands a third down. */
 	y += p->has_whole_cover ? below / 3 : MM(16);
-	y += put(p, page, &title_style, p->title, y, MM(32), tag_new(sect, "H1", NULL, NULL));
-	put(p, page, &dates_style, p->dates, y + MM(3), MM(7), tag_new(sect, "P", NULL, NULL));
+	y += put(p, page, &title_style, paragraph_of(p->doc->type, &title_style, p->title, NULL), y,
+		MM(32), tag_new(sect, "H1", NULL, NULL));
+	put(p, page, &dates_style, mirror_phrase(&p->page, p->doc, &dates_style, p->dates),
+		y + MM(3), MM(7), tag_new(sect, "P", NULL, NULL));
 	logos_row(&p->logos, page, band_x, cloth + rule + MM(9), p->width, sect);
 	return cover_end(p);
+}
+
+/* The right edge of the numbers: they stand at the outer edge of the list. */
+static double number_x(const struct programme *p, const struct contents_look *look)
+{
+	const double two_figures = look->number.size * 1.2;
+	return mirror_x(&p->text, p->width - two_figures, two_figures) + two_figures;
 }
 
 /* Time, title, room and page of one session, in one row or as many as its title needs. */
@@ -104,14 +117,15 @@ static void add_session(struct programme *p, struct block *b, const struct conte
 	struct tag *time = tag_new(item, "Lbl", NULL, NULL);
 	struct tag *link = tag_new(item, is_break ? "P" : "Link", NULL, NULL);
 	const struct text_style *style = is_break ? &look->pause : &look->session;
-	block_text(b, &(struct block_text){.paragraph = paragraph_of(d->type, style, title, NULL),
-			      .x = x + time_w,
-			      .width = room_x - x - time_w - MM(4),
-			      .leading = look->leading,
-			      .tag = link,
-			      .link = is_break ? NULL : place,
-			      .link_description = title});
-	block_beside(b, row,
+	programme_text(p, b,
+		&(struct block_text){.paragraph = paragraph_of(d->type, style, title, NULL),
+			.x = x + time_w,
+			.width = room_x - x - time_w - MM(4),
+			.leading = look->leading,
+			.tag = link,
+			.link = is_break ? NULL : place,
+			.link_description = title});
+	programme_beside(p, b, row,
 		&(struct block_text){.paragraph = paragraph_of(d->type, &look->time,
 					     model_text(session, "start"), NULL),
 			.x = x,
@@ -119,7 +133,7 @@ static void add_session(struct programme *p, struct block *b, const struct conte
 			.leading = look->leading,
 			.tag = time});
 	if (room)
-		block_beside(b, row,
+		programme_beside(p, b, row,
 			&(struct block_text){
 				.paragraph = paragraph_of(d->type, &look->room, room, NULL),
 				.x = room_x,
@@ -130,16 +144,29 @@ static void add_session(struct programme *p, struct block *b, const struct conte
 		block_page_number(b, row,
 			&(struct block_number){.place = place,
 				.style = &look->number,
-				.x = p->width,
+				.x = number_x(p, look),
 				.tag = tag_new(item, "P", NULL, NULL)});
 	block_keep(b, row, false);
+}
+
+/* The weekday is not broken where a line end before it costs no line. */
+static struct paragraph *date_beside(
+	struct programme *p, const struct contents_look *look, const char *on, double width)
+{
+	struct arena *a = p->doc->arena;
+	struct typesetter *type = p->doc->type;
+	struct paragraph *plain = paragraph_of(type, &look->day, date_long(a, p->lang, on), NULL);
+	struct paragraph *parted =
+		paragraph_of(type, &look->day, date_in_lines(a, p->lang, on), NULL);
+	size_t n_plain = paragraph_wrap(type, plain, width, WRAP_ANY).n_lines;
+	return paragraph_wrap(type, parted, width, WRAP_ANY).n_lines > n_plain ? plain : parted;
 }
 
 static struct block *day_block(struct programme *p, const struct contents_look *look,
 	const cJSON *day, size_t index, struct tag *contents)
 {
 	struct block *b = block_new(p->doc);
-	const char *date = date_long(p->doc->arena, p->lang, model_text(day, "on"));
+	const double date_w = PROGRAMME_GLANCE - MM(6);
 	struct tag *caption = tag_new(contents, "Caption", NULL, NULL);
 	const cJSON *session;
 	size_t number = 0;
@@ -148,10 +175,10 @@ static struct block *day_block(struct programme *p, const struct contents_look *
 	size_t first = block_rows(b);
 	cJSON_ArrayForEach(session, json_get(day, "sessions"))
 		add_session(p, b, look, session, p->places[index][number++], contents);
-	block_beside(b, first,
+	programme_beside(p, b, first,
 		&(struct block_text){
-			.paragraph = paragraph_of(p->doc->type, &look->day, date, NULL),
-			.width = PROGRAMME_GLANCE - MM(6),
+			.paragraph = date_beside(p, look, model_text(day, "on"), date_w),
+			.width = date_w,
 			.leading = look->leading,
 			.tag = caption});
 	block_space(b, look->gap);
@@ -163,11 +190,12 @@ static struct block *heading_block(struct programme *p, struct tag *sect)
 {
 	struct block *b = block_new(p->doc);
 	const char *heading = session_word(p->model, "at_a_glance");
-	block_text(b, &(struct block_text){.paragraph = paragraph_of(
-						   p->doc->type, &heading_style, heading, NULL),
-			      .width = p->width,
-			      .leading = 20,
-			      .tag = tag_new(sect, "H2", NULL, NULL)});
+	programme_text(p, b,
+		&(struct block_text){
+			.paragraph = paragraph_of(p->doc->type, &heading_style, heading, NULL),
+			.width = p->width,
+			.leading = 20,
+			.tag = tag_new(sect, "H2", NULL, NULL)});
 	if (p->has_whole_cover)
 		block_running(b, 0, heading);
 	block_pad(b, MM(2));

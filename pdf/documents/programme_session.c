@@ -34,14 +34,15 @@ static const struct text_style author_style = {
 static const struct text_style presenter_style = {
 	.family = FONT_SANS, .bold = true, .size = 9, .colour = COLOUR_INK_2};
 
-static void add_phrase(
-	struct block *b, const struct phrase *s, double x, double width, double leading)
+static void add_phrase(struct programme *p, struct block *b, const struct phrase *s, double x,
+	double width, double leading)
 {
-	block_text(b, &(struct block_text){.paragraph = phrase_paragraph(s),
-			      .x = x,
-			      .width = width,
-			      .leading = leading,
-			      .tag = s->tag});
+	programme_text(p, b,
+		&(struct block_text){.paragraph = phrase_paragraph(s),
+			.x = x,
+			.width = width,
+			.leading = leading,
+			.tag = s->tag});
 }
 
 static void add_text(struct programme *p, struct block *b, const struct text_style *style,
@@ -51,7 +52,7 @@ static void add_text(struct programme *p, struct block *b, const struct text_sty
 	t.paragraph = paragraph_of(p->doc->type, style, text, NULL);
 	if (!t.width)
 		t.width = p->width - t.x - MM(4);
-	block_text(b, &t);
+	programme_text(p, b, &t);
 }
 
 static struct phrase phrase_for(struct programme *p, struct tag *parent)
@@ -67,10 +68,12 @@ static void add_label(struct programme *p, struct block *b, const cJSON *session
 	struct phrase s = phrase_for(p, sect);
 	if (strcmp(kind, "parallel") != 0)
 		phrase_say(&s, &kind_style, arena_printf(a, "%s  ", session_word(p->model, kind)));
-	phrase_say(&s, &hours_style, session_hours(a, session));
-	if (room)
-		phrase_say(&s, &hours_style, arena_printf(a, " · %s", room));
-	add_phrase(b, &s, PROGRAMME_TEXT, p->width - PROGRAMME_TEXT - MM(4), 12.5);
+	phrase_say_apart(&s, &hours_style, session_hours(a, p->lang, session), NULL);
+	if (room) {
+		phrase_say(&s, &hours_style, " · ");
+		phrase_say_apart(&s, &hours_style, room, NULL);
+	}
+	add_phrase(p, b, &s, PROGRAMME_TEXT, p->width - PROGRAMME_TEXT - MM(4), 12.5);
 }
 
 static void add_theme(struct programme *p, struct block *b, const cJSON *theme, struct tag *sect)
@@ -85,7 +88,7 @@ static void add_theme(struct programme *p, struct block *b, const cJSON *theme, 
 	block_chip(b, row,
 		&(struct block_chip){.letter = paragraph_of(p->doc->type, &letter_style,
 					     model_text(theme, "letter"), NULL),
-			.x = PROGRAMME_TEXT,
+			.x = mirror_x(&p->text, PROGRAMME_TEXT, MM(4)),
 			.side = MM(4),
 			.colour = session_theme_hue(theme),
 			.tag = tag});
@@ -100,7 +103,7 @@ static void add_people(struct programme *p, struct block *b, const cJSON *sessio
 		struct phrase s = phrase_for(p, sect);
 		phrase_say_people(&s, speakers,
 			&(struct phrase_look){&name_style, &name_style, &quiet_style});
-		add_phrase(b, &s, PROGRAMME_TEXT, width, 14);
+		add_phrase(p, b, &s, PROGRAMME_TEXT, width, 14);
 	}
 	if (model_count(chairs)) {
 		struct phrase s = phrase_for(p, sect);
@@ -108,7 +111,7 @@ static void add_people(struct programme *p, struct block *b, const cJSON *sessio
 			arena_printf(p->doc->arena, "%s: ", session_word(p->model, "chair")));
 		phrase_say_people(&s, chairs,
 			&(struct phrase_look){&quiet_style, &quiet_style, &quiet_style});
-		add_phrase(b, &s, PROGRAMME_TEXT, width, 14);
+		add_phrase(p, b, &s, PROGRAMME_TEXT, width, 14);
 	}
 }
 
@@ -124,7 +127,7 @@ static void add_presentation(
 	add_text(p, b, &item_style, model_text(presentation, "title"),
 		&(struct block_text){.x = x, .leading = 14, .tag = tag_new(body, "P", NULL, NULL)});
 	if (start)
-		block_beside(b, row,
+		programme_beside(p, b, row,
 			&(struct block_text){
 				.paragraph = paragraph_of(p->doc->type, &time_style, start, NULL),
 				.x = PROGRAMME_TEXT,
@@ -135,7 +138,7 @@ static void add_presentation(
 		struct phrase s = phrase_for(p, body);
 		phrase_say_people(&s, authors,
 			&(struct phrase_look){&author_style, &presenter_style, &author_style});
-		add_phrase(b, &s, x, p->width - x - MM(4), 12.5);
+		add_phrase(p, b, &s, x, p->width - x - MM(4), 12.5);
 	}
 	block_keep(b, row, false);
 	block_space(b, 4);
@@ -147,12 +150,13 @@ static void add_bar(struct programme *p, struct block *b, const cJSON *session)
 	enum session_shape shape = session_shape(session);
 	bool is_common = shape == SESSION_COMMON;
 	if (is_common)
-		block_tint(b, 0, PROGRAMME_HANG, p->width - PROGRAMME_HANG, COLOUR_WINE_TINT);
+		programme_tint(
+			p, b, 0, PROGRAMME_HANG, p->width - PROGRAMME_HANG, COLOUR_WINE_TINT);
 	if (shape == SESSION_TAUGHT) {
-		block_tint(b, 0, PROGRAMME_HANG, 0.9, COLOUR_WINE);
-		block_tint(b, 0, PROGRAMME_HANG + 2.6, 0.9, COLOUR_WINE);
+		programme_tint(p, b, 0, PROGRAMME_HANG, 0.9, COLOUR_WINE);
+		programme_tint(p, b, 0, PROGRAMME_HANG + 2.6, 0.9, COLOUR_WINE);
 	} else {
-		block_tint(b, 0, PROGRAMME_HANG, MM(1.1),
+		programme_tint(p, b, 0, PROGRAMME_HANG, MM(1.1),
 			is_common ? COLOUR_WINE : session_hue(session));
 	}
 }
@@ -227,7 +231,7 @@ void programme_session(struct programme *p, const cJSON *session, struct place *
 	else
 		add_body(p, b, session, sect);
 	if (starts_slot)
-		block_beside(b, is_break ? 2 : 1,
+		programme_beside(p, b, is_break ? 2 : 1,
 			&(struct block_text){.paragraph = paragraph_of(d->type, &slot_style,
 						     model_text(session, "start"), NULL),
 				.width = PROGRAMME_HANG,

@@ -27,8 +27,14 @@ struct session_themes {
 };
 void session_add_themes(struct session_themes *t, const cJSON *session);
 
-/* "09:00–10:15". */
-const char *session_hours(struct arena *a, const cJSON *session);
+/*
+ * "09:00–10:15", or the start alone; NULL when there is none. The earlier time stays on the left in
+ * every language, whatever stands around the range.
+ */
+const char *session_hours(struct arena *a, const char *lang, const cJSON *timed);
+
+/* "–10:15", in the same way. */
+const char *session_until(struct arena *a, const char *lang, const cJSON *session);
 
 /* Minutes since midnight of "start" or "end". */
 int session_minute(const cJSON *session, const char *name);

@@ -5,6 +5,7 @@
 #include "pdf/documents/sign_parts.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/documents/session.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -263,7 +264,8 @@ static double put(struct sheet_list *l, const struct flow_page *page, struct slo
 static const char *facts_of(const struct sheet_list *l)
 {
 	struct arena *a = l->doc->arena;
-	const char *on = json_text(l->sheet, "on"), *hours = sign_hours(a, l->sheet),
+	const char *on = json_text(l->sheet, "on"),
+		   *hours = session_hours(a, l->doc->lang, l->sheet),
 		   *room = json_text(l->sheet, "room"), *line = "";
 	if (on)
 		line = date_long(a, model_text(l->model, "lang"), on);

@@ -53,12 +53,6 @@ enum paragraph_direction sign_direction(const cJSON *model)
 	return uloc_isRightToLeft(model_text(model, "lang")) ? DIRECTION_RTL : DIRECTION_LTR;
 }
 
-const char *sign_hours(struct arena *a, const cJSON *timed)
-{
-	const char *start = json_text(timed, "start"), *end = json_text(timed, "end");
-	return start && end ? arena_printf(a, "%s–%s", start, end) : start;
-}
-
 const struct text_style *sign_style(struct doc *d, const struct text_style *style, double scale)
 {
 	struct text_style *scaled = ARENA_NEW(d->arena, struct text_style);

@@ -16,9 +16,6 @@ const char *sign_word(const cJSON *model, const char *code);
 /* The direction of lines that are put together from names, as the language has it. */
 enum paragraph_direction sign_direction(const cJSON *model);
 
-/* "09:00–10:15", or the start alone; NULL when there is none. */
-const char *sign_hours(struct arena *a, const cJSON *timed);
-
 /* The same style, larger or smaller; lives as long as the document. */
 const struct text_style *sign_style(struct doc *d, const struct text_style *style, double scale);
 

@@ -1,4 +1,5 @@
 /* Labels, signs, lists and review packs: what each refuses, and how many pages it takes. */
+#include "pdf/documents/session.h"
 #include "pdf/documents/sign_parts.h"
 #include "pdf/print.h"
 #include "tests/unit/pdf_reading.h"
@@ -110,9 +111,42 @@ static void writes_hours_with_or_without_an_end(void **state)
 {
 	(void)state;
 	const cJSON *both = parse("{\"start\":\"09:00\",\"end\":\"10:15\"}");
-	assert_string_equal(sign_hours(arena, both), "09:00–10:15");
-	assert_string_equal(sign_hours(arena, parse("{\"start\":\"09:00\"}")), "09:00");
-	assert_null(sign_hours(arena, parse("{\"end\":\"10:15\"}")));
+	assert_string_equal(session_hours(arena, "en", both), "09:00–10:15");
+	assert_string_equal(session_until(arena, "en", both), "–10:15");
+	assert_string_equal(session_hours(arena, "en", parse("{\"start\":\"09:00\"}")), "09:00");
+	assert_null(session_hours(arena, "en", parse("{\"end\":\"10:15\"}")));
+}
+
+/*
+ * Odd levels run right to left: "1" for each drawn piece of the text that does. A range that is
+ * torn apart has its dash among them.
+ */
+static const char *levels_of(const char *text)
+{
+	struct doc *d = doc_new(arena, "he", &warnings);
+	const struct text_style style = {.family = FONT_SANS, .size = 10};
+	const struct text_span span = {.style = &style, .text = text};
+	const struct paragraph *p = paragraph_new(d->type, &span, 1, DIRECTION_RTL);
+	const char *levels = "";
+	for (size_t i = 0; i < p->n_pieces; i++)
+		if (p->pieces[i].width > 0)
+			levels = arena_printf(arena, "%s%d", levels, p->pieces[i].level & 1);
+	doc_free(d);
+	return levels;
+}
+
+static void keeps_the_order_of_hours_where_text_runs_right_to_left(void **state)
+{
+	(void)state;
+	const cJSON *both = parse("{\"start\":\"09:00\",\"end\":\"10:15\"}");
+	assert_string_equal(levels_of("09:00–10:15"), "010");
+	assert_string_equal(levels_of(session_hours(arena, "he", both)), "000");
+	assert_string_equal(levels_of("–10:15"), "10");
+	assert_string_equal(levels_of(session_until(arena, "ar", both)), "00");
+	/* Nor does a room with a Latin name join it: "09:00–10:15", " ", "·", " ", "Hall". */
+	assert_string_equal(
+		levels_of(arena_printf(arena, "%s · Hall", session_hours(arena, "he", both))),
+		"0001110");
 }
 
 /* ---- pages that know how many they are ----------------------------------------------------- */
@@ -355,6 +389,7 @@ int main(void)
 		TEST(puts_things_through_the_stack_so_that_piles_follow),
 		TEST(takes_words_from_the_model_first),
 		TEST(writes_hours_with_or_without_an_end),
+		TEST(keeps_the_order_of_hours_where_text_runs_right_to_left),
 		TEST(tells_every_page_the_number_of_pages_when_all_are_full),
 		TEST(prints_a_label_a_page_or_several_to_a_sheet),
 		TEST(refuses_labels_that_cannot_be_printed),
