@@ -9,8 +9,10 @@
  *   layout/     doc, a document in the making; block and flow, rows that flow over pages; slot, a
  *               text in a fixed place; impose, pages on sheets
  *   page/       operators on a page: page, draw (text), image, qr, emblem
- *   file/       core (libharu), tag (the tree for screen readers), embed and subset (fonts)
- *   text/       from UTF-8 to lines: itemise, paragraph, shape, font, wrap
+ *   file/       core (libharu), pages, outline, tag (the tree for screen readers), embed and subset
+ *               (fonts), save
+ *   text/       from UTF-8 to lines: itemise, paragraph, shape, shaper (remembers shapes), font,
+ *               wrap, justify
  * Nothing here knows the domain, the database or HTTP: a kind gets all it prints in its model.
  *
  * A new kind is a row in documents.def and what that file asks for.
