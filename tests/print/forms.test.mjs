@@ -1,6 +1,6 @@
 // Review packs, invoices, letters, certificates, statements: what stands where on their pages.
 import { test, assert } from '../lib/test.mjs';
-import { pagesOfPdf } from '../lib/pdf.mjs';
+import { pagesOfPdf, runTool, withFile } from '../lib/pdf.mjs';
 import { readPng } from '../lib/png.mjs';
 import { exampleOf, print } from '../lib/print.mjs';
 
@@ -52,3 +52,37 @@ test('summary: equal scores and near ones do not cover each other', () => {
     assert.ok(Math.abs(covered - apart) < 0.15 * apart, `${scores}: ${covered} dots instead of ${apart}`);
   }
 });
+
+/* ---- invoices -------------------------------------------------------------------------------- */
+
+// The words of the pages with their boxes, in points: [[{ text, left, right, top, bottom }]]
+function wordsOf(pdf) {
+  const pages = withFile(pdf, 'a.pdf', (file) => runTool('pdftotext', ['-bbox', file, '-']).text).split('<page ').slice(1);
+  const word = /<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<\/word>/g;
+  return pages.map((page) => [...page.matchAll(word)].map(([, left, top, right, bottom, text]) => (
+    { text, left: +left, right: +right, top: +top, bottom: +bottom })));
+}
+
+// A line of nine and a half, so many of a thousand and two hundred.
+function invoiceOf(lang, n = 1) {
+  const model = exampleOf('invoice');
+  const line = { description: 'A', quantity: 1, tax_rate: 0 };
+  const lines = [{ ...line, unit_price: 950, amount: 950 }, ...Array(n).fill({ ...line, unit_price: 120000, amount: 120000 })];
+  const net = 950 + n * 120000;
+  const invoice = { ...model.invoices[0], lines, net, taxes: [{ rate: 0, net, tax: 0 }], tax: 0, gross: net, paid: 0, balance: net };
+  return { ...model, lang, invoices: [invoice] };
+}
+
+for (const lang of ['en-GB', 'he', 'ar-MA']) {
+  test(`invoice: figures of a column end at the same place, in ${lang}`, () => {
+    const [words] = wordsOf(print('invoice', invoiceOf(lang)));
+    const edgesOf = (figure) => words.filter(({ text }) => text.replace(/\D/g, '') === figure).map(({ right }) => right);
+    const [short, long] = [edgesOf('950'), edgesOf('120000')];
+    assert.equal(short.length, 2);
+    assert.equal(long.length, 2);
+    short.forEach((right, i) => assert.ok(Math.abs(right - long[i]) < 0.1, `${right} and ${long[i]}`));
+    // The sums below them end where the amounts end.
+    const amount = lang === 'en-GB' ? Math.max(...short) : Math.min(...short);
+    assert.ok(edgesOf('120950').some((right) => Math.abs(right - amount) < 0.1), `${amount}: ${edgesOf('120950')}`);
+  });
+}
