@@ -126,21 +126,29 @@ static void add_prose(struct statement *s, struct block *b, const struct text_st
 	block_prose(b, &prose, text);
 }
 
-static const char *adopted_text(struct statement *s)
+/* Where, and when. */
+static void add_adopted(struct statement *s, struct block *b)
 {
-	const char *adopted = json_text(s->model, "adopted"),
-		   *on = json_text(s->model, "adopted_on");
-	const char *date = on ? date_span(s->doc->arena, s->lang, on, on) : NULL;
-	return adopted && date ? arena_printf(s->doc->arena, "%s, %s", adopted, date)
-	       : adopted       ? adopted
-			       : date;
+	const char *on = json_text(s->model, "adopted_on");
+	const char *const texts[] = {json_text(s->model, "adopted"),
+		on ? date_span(s->doc->arena, s->lang, on, on) : NULL};
+	if (!texts[0] && !texts[1])
+		return;
+	struct block_text t = mirror_text(&s->text,
+		&(struct block_text){
+			.paragraph = mirror_parts(&s->text, s->doc, &adopted_style, texts, 2, ", "),
+			.width = s->width,
+			.leading = 16,
+			.tag = tag_new(s->sect, "P", NULL, NULL)});
+	block_pad(b, MM(2));
+	block_text(b, &t);
 }
 
 static void add_title(struct statement *s)
 {
 	const cJSON *event = json_get(s->model, "event");
 	const char *network = json_text(event, "network"), *title = json_text(event, "title"),
-		   *adopted = adopted_text(s), *preamble = json_text(s->model, "preamble");
+		   *preamble = json_text(s->model, "preamble");
 	struct block *b = block_new(s->doc);
 	if (network)
 		add_line(s, b, &network_style, network, 0, 14, tag_new(s->sect, "P", NULL, NULL));
@@ -149,10 +157,7 @@ static void add_title(struct statement *s)
 	block_pad(b, MM(7));
 	add_line(s, b, &title_style, model_text(s->model, "title"), 0, 30,
 		tag_new(s->sect, "H1", NULL, NULL));
-	if (adopted) {
-		block_pad(b, MM(2));
-		add_line(s, b, &adopted_style, adopted, 0, 16, tag_new(s->sect, "P", NULL, NULL));
-	}
+	add_adopted(s, b);
 	block_pad(b, MM(5));
 	block_rule(b, 0, s->width, 1.2, COLOUR_INK);
 	block_pad(b, MM(7));

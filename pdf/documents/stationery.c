@@ -46,12 +46,14 @@ static struct tag *head_tag(struct stationery *s, const char *lang)
 	return tag_new(s->head_sect, "P", lang, NULL);
 }
 
-/* Of the head: what is put together from parts. */
-static void put_phrase(
-	struct stationery *s, struct page *page, const struct slot *slot, const char *text)
+/* Of the head: two texts, the first of which may be NULL. */
+static void put_parts(struct stationery *s, struct page *page, const struct slot *slot,
+	const char *first, const char *between, const char *second)
 {
 	struct slot at = mirror_slot(&s->page, slot);
-	slot_put_paragraph(s->doc, page, &at, mirror_phrase(&s->page, s->doc, slot->style, text),
+	slot_put_paragraph(s->doc, page, &at,
+		mirror_parts(
+			&s->page, s->doc, slot->style, (const char *[]){first, second}, 2, between),
 		head_tag(s, NULL));
 }
 
@@ -75,7 +77,7 @@ static void draw_sender(struct stationery *s, struct page *page)
 	slot.style = &event_style;
 	slot.y = y + side - MM(5.5);
 	slot.height = MM(6);
-	put_phrase(s, page, &slot, arena_printf(a, "%s · %s", model_text(event, "title"), dates));
+	put_parts(s, page, &slot, model_text(event, "title"), " · ", dates);
 }
 
 /* The lines of a list, joined. */
@@ -142,7 +144,7 @@ static void draw_lines(struct stationery *s, struct page *page)
 	for (size_t i = 0; i < s->head.n_lines; i++, label.y += row) {
 		value.y = label.y;
 		put(s, page, &label, s->head.lines[i].label, NULL, head_tag(s, NULL));
-		put_phrase(s, page, &value, s->head.lines[i].value);
+		put_parts(s, page, &value, s->head.lines[i].place, ", ", s->head.lines[i].value);
 	}
 }
 
@@ -210,8 +212,11 @@ static struct paragraph *running_text(struct stationery *s)
 			.isolate = true},
 		{.style = &running_style, .text = " · "},
 		{.style = &running_style, .text = s->head.subject, .isolate = true},
+		{.style = &running_style, .text = " "},
+		{.style = &running_style, .text = s->head.number, .isolate = true},
 	};
-	return paragraph_new(s->doc->type, spans, 3, s->page.is_on ? DIRECTION_RTL : DIRECTION_LTR);
+	return paragraph_new(s->doc->type, spans, s->head.number ? 5 : 3,
+		s->page.is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }
 
 /* "Ελένη Παπαδημητρίου · Your paper     Page 2". */

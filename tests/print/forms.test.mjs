@@ -86,3 +86,42 @@ for (const lang of ['en-GB', 'he', 'ar-MA']) {
     assert.ok(edgesOf('120950').some((right) => Math.abs(right - amount) < 0.1), `${amount}: ${edgesOf('120950')}`);
   });
 }
+
+/* ---- places and dates ------------------------------------------------------------------------ */
+
+// Right to left the place comes first, so it stands on the right, then the day, then its month.
+const PLACE_AND_DATE = {
+  letter: { date: /^\d+$/, of: (model) => ({ ...model, letters: model.letters.slice(0, 1) }) },
+  certificate: { date: /^\d+([–-]\d+)?$/, of: (model) => ({ ...model, certificates: model.certificates.slice(0, 1) }) },
+};
+
+// Letters from right to left come in the order in which they stand on the page.
+const HEBREW_MONTH = /יאמ|רבמטפס/;
+
+for (const [kind, { date, of }] of Object.entries(PLACE_AND_DATE)) {
+  test(`${kind}: a Latin place leaves a Hebrew date whole`, () => {
+    const model = of(exampleOf(kind));
+    const event = { ...model.event, title: 'כנס', place: 'Leicester' };
+    const [words] = wordsOf(print(kind, { ...model, lang: 'he', event, place: 'Leicester' }));
+    const places = words.filter(({ text }) => /^,?Leicester,?$/.test(text));
+    let n = 0;
+    for (const place of places) {
+      const line = words.filter(({ top, bottom }) => top < place.bottom - 2 && bottom > place.top + 2)
+        .filter(({ right }) => right < place.right + 30 && right > place.left - 150).sort((a, b) => b.left - a.left);
+      const month = line.findIndex(({ text }) => HEBREW_MONTH.test(text));
+      if (month < 0) continue;
+      n++;
+      const year = line.findIndex(({ text }) => text.includes('2027'));
+      const day = line.findIndex(({ text }) => date.test(text));
+      assert.ok(line.indexOf(place) < day && day < month && month < year, line.map(({ text }) => text).join(' | '));
+    }
+    assert.ok(n > 0);
+  });
+}
+
+test('invoice: an Arabic word before its number leaves the number as it is', () => {
+  const words = wordsOf(print('invoice', { ...invoiceOf('ar-MA', 40), words: { invoice: 'فاتورة' } })).flat();
+  const numbers = words.map(({ text }) => text).filter((text) => /2027/.test(text) && /0042/.test(text));
+  assert.ok(numbers.length >= 4); // beside the address, above the table, on the pages that follow
+  for (const text of numbers) assert.match(text, /^(RF39)?2027-?0042$/);
+});
