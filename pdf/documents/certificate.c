@@ -320,35 +320,43 @@ static void draw_side(struct press *p, const cJSON *certificate, struct column c
 		p->page, mirror_x(&p->mirror, c.x - MM(8), 0.6), top, 0.6, c.y - top, COLOUR_LINE);
 }
 
-static void draw_signatory(struct press *p, const cJSON *person, struct column c, double foot)
+/* The line, the day above it, and the place below it. */
+static struct signatures_place place_signatory(
+	struct press *p, const cJSON *person, struct column c, double foot)
 {
-	struct tag *tag = tag_new(p->sect, "P", NULL, NULL);
 	const char *on = json_text(person, "signed_on");
 	struct column day = {c.x, c.y - MM(5.5), c.width};
-	struct slot s = {.style = &signatures_style, .x = c.x, .width = c.width, .leading = 1.25};
+	struct signatures_place place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
 	if (on)
 		put_in(p, &day, &label_style, MM(5), 1.2,
 			arena_printf(p->doc->arena, "%s %s", word(p, "signed"),
 				date_span(p->doc->arena, p->lang, on, on)),
-			NULL, tag);
+			NULL, place.tag);
 	page_mark(p->page, NULL);
 	page_rect(p->page, mirror_x(&p->mirror, c.x, c.width), c.y, c.width, 0.6, COLOUR_INK_2);
-	s.y = c.y + 4;
-	s.height = foot - s.y;
-	s = mirror_slot(&p->mirror, &s);
-	slot_put_paragraph(
-		p->doc, p->page, &s, signatures_person(p->doc, &p->mirror, person, tag), tag);
+	place.paragraph = signatures_person(p->doc, &p->mirror, person, place.tag);
+	place.slot = mirror_slot(&p->mirror, &(struct slot){.style = &signatures_style,
+						     .x = c.x,
+						     .y = c.y + 4,
+						     .width = c.width,
+						     .height = foot - c.y - 4,
+						     .leading = 1.25});
+	return place;
 }
 
 /* Up to three beside the code, from the far side; above them where and when. */
 static void draw_signatories(struct press *p, struct column c, double foot)
 {
 	const cJSON *list = json_get(p->model, "signatories"), *person;
-	const double gap = MM(8), n = (double)model_count(list);
-	double width = (c.width - (MOST_SIGNATORIES - 1) * gap) / MOST_SIGNATORIES;
-	double all = n * width + (n - 1) * gap;
-	if (n > 0)
-		c = (struct column){c.x + c.width - all, c.y, all};
+	const double gap = MM(8), widest = MM(62);
+	const int n = (int)model_count(list);
+	struct signatures_place places[MOST_SIGNATORIES];
+	double width = n ? (c.width - (n - 1) * gap) / n : c.width;
+	int i = 0;
+	if (n && width > widest)
+		width = widest;
+	double all = n ? n * width + (n - 1) * gap : width;
+	c = (struct column){c.x + c.width - all, c.y, all};
 	if (p->issued[0] || p->issued[1])
 		put_paragraph(p, &c, &label_style, MM(5), 1.2,
 			mirror_parts(&p->mirror, p->doc, &label_style, p->issued, 2, ", "),
@@ -356,9 +364,10 @@ static void draw_signatories(struct press *p, struct column c, double foot)
 	c = (struct column){c.x, foot - MM(16), width};
 	cJSON_ArrayForEach(person, list)
 	{
-		draw_signatory(p, person, c, foot);
+		places[i++] = place_signatory(p, person, c, foot);
 		c.x += width + gap;
 	}
+	signatures_draw(p->doc, p->page, places, n);
 }
 
 static enum rc draw_certificate(

@@ -125,3 +125,29 @@ test('invoice: an Arabic word before its number leaves the number as it is', () 
   assert.ok(numbers.length >= 4); // beside the address, above the table, on the pages that follow
   for (const text of numbers) assert.match(text, /^(RF39)?2027-?0042$/);
 });
+
+/* ---- certificates ---------------------------------------------------------------------------- */
+
+const NAMES = ['Margaret Eze', 'Théophile Marchand-Ndiaye', 'Ana-Marija Žižek Đurđević-Kovačić'];
+const FULL = { office: 'Chair of the scientific committee', affiliation: 'School of Public Health, Zagreb' };
+
+for (const [lang, paper] of [['en-GB', 'A4'], ['en-US', 'Letter'], ['he', 'Letter']]) {
+  test(`certificate: those who sign are named in one size, in ${lang} on ${paper}`, () => {
+    const model = exampleOf('certificate');
+    const signatories = NAMES.map((name, i) => ({ name, ...(i ? FULL : {}) }));
+    const [certificate] = model.certificates;
+    const pdf = print('certificate', { ...model, lang, paper, signatories, certificates: [certificate] });
+    const heightOf = (name) => wordsOf(pdf)[0].filter(({ text }) => text === name.split(' ')[0]).map(({ top, bottom }) => bottom - top)[0];
+    const heights = NAMES.map(heightOf);
+    heights.forEach((height) => assert.ok(Math.abs(height - heights[0]) < 0.05, `${heights}`));
+  });
+}
+
+test('certificate: two who sign have the room of three', () => {
+  const model = exampleOf('certificate');
+  const [page] = wordsOf(print('certificate', { ...model, paper: 'Letter', certificates: model.certificates.slice(0, 1) }));
+  const committee = page.filter(({ text }) => text === 'committee');
+  const scientific = page.filter(({ text }) => text === 'scientific');
+  assert.equal(committee.length, 1);
+  assert.ok(Math.abs(committee[0].bottom - scientific[0].bottom) < 1, 'an office on one line');
+});
