@@ -151,3 +151,19 @@ test('certificate: two who sign have the room of three', () => {
   assert.equal(committee.length, 1);
   assert.ok(Math.abs(committee[0].bottom - scientific[0].bottom) < 1, 'an office on one line');
 });
+
+/* ---- forms of review packs ------------------------------------------------------------------- */
+
+test('review pack: words for the ends of a scale stand in the middle below their boxes', () => {
+  const model = exampleOf('review-pack');
+  const long = ['not at all surprising to me', 'most surprising of all'];
+  const criteria = [['known', 'new'], ['unconvincing', 'persuasive'], long].map((anchors, i) => ({ name: `C${i}`, anchors }));
+  const words = wordsOf(print('review-pack', { ...model, criteria, submissions: model.submissions.slice(0, 1) })).at(-1);
+  const middleOf = (text) => words.filter((word) => word.text === text).map(({ left, right }) => (left + right) / 2);
+  for (const [box, ends] of [['1', ['known', 'unconvincing']], ['5', ['new', 'persuasive']]]) {
+    const [middle] = middleOf(box);
+    for (const end of ends) assert.ok(Math.abs(middleOf(end)[0] - middle) < 0.5, `${end}: ${middleOf(end)} below ${middle}`);
+  }
+  // What is too long begins with the first box.
+  assert.ok(words.find(({ text }) => text === 'not').left < middleOf('1')[0]);
+});
