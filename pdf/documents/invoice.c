@@ -192,8 +192,8 @@ static enum rc add_payment(struct billing *b, const cJSON *v, struct err *err)
 		payment_groups(b->doc->arena, model_text(payment, "iban")), width);
 	add_fact(b, block, invoice_word(b, "bic"), json_text(payment, "bic"), width);
 	add_fact(b, block, invoice_word(b, "bank"), json_text(payment, "bank"), width);
-	add_fact(b, block, invoice_word(b, "payment_reference"), model_text(payment, "reference"),
-		width);
+	add_fact(b, block, invoice_word(b, "payment_reference"),
+		payment_reference(b->doc->arena, model_text(payment, "reference")), width);
 	if (text)
 		TRY(add_symbol(b, block, 0, text, err));
 	block_keep(block, 0, false);

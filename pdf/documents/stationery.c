@@ -2,6 +2,7 @@
 #include "pdf/documents/stationery.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/documents/sign_parts.h"
 #include "pdf/documents/words.h"
 #include "pdf/page/emblem.h"
 
@@ -24,8 +25,10 @@ static const struct text_style foot_style = {
 static const struct text_style running_style = {
 	.family = FONT_SERIF, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
 
+static const struct text_style number_style = {
+	.family = FONT_SANS, .tabular = true, .size = 8.5, .colour = COLOUR_INK_2};
+
 static const struct word words[] = {
-	{"page", "Page"},
 	{"tax_id", "VAT no."},
 	{NULL, NULL},
 };
@@ -219,24 +222,16 @@ static struct paragraph *running_text(struct stationery *s)
 		s->page.is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }
 
-/* "Ελένη Παπαδημητρίου · Your paper     Page 2". */
+/* "Ελένη Παπαδημητρίου · Your paper". */
 static void draw_running(struct stationery *s, const struct flow_page *page)
 {
-	const double number_w = MM(25);
 	struct slot slot = {.style = &running_style,
 		.x = left,
 		.y = MM(14),
-		.width = s->width - number_w,
+		.width = s->width,
 		.height = MM(5)};
-	struct slot at = mirror_slot(&s->page, &slot);
-	slot_put_paragraph(s->doc, page->page, &at, running_text(s), NULL);
-	slot.x += slot.width;
-	slot.width = number_w;
-	slot.align = ALIGN_RIGHT;
-	put(s, page->page, &slot,
-		arena_printf(
-			s->doc->arena, "%s %d", word_of(s->model, words, "page"), page->number),
-		NULL, NULL);
+	slot = mirror_slot(&s->page, &slot);
+	slot_put_paragraph(s->doc, page->page, &slot, running_text(s), NULL);
 	page_mark(page->page, NULL);
 	page_rect(page->page, left, MM(20), s->width, 0.5, COLOUR_LINE);
 }
@@ -264,6 +259,26 @@ static void end_page(void *context, const struct flow_page *page)
 	draw_foot(s, page->page, page->number == 1 ? s->head_sect : NULL);
 }
 
+/* "Page 1 of 2" above the foot, where there is more than one. */
+static void number_page(void *context, const struct flow_page *page, int n_pages)
+{
+	struct stationery *s = context;
+	struct slot slot = {.style = &number_style,
+		.x = left,
+		.y = page_height(page->page) - foot_top - MM(4.2),
+		.width = s->width,
+		.height = MM(4),
+		.vertical = SLOT_MIDDLE,
+		.align = ALIGN_RIGHT};
+	if (n_pages == 1)
+		return;
+	slot = mirror_slot(&s->page, &slot);
+	slot_put_paragraph(s->doc, page->page, &slot,
+		mirror_phrase(&s->page, s->doc, slot.style,
+			sign_page_of(s->doc->arena, s->model, page->number, n_pages)),
+		NULL);
+}
+
 struct stationery stationery_new(struct doc *d, const cJSON *model)
 {
 	bool is_letter = strcmp(model_text(model, "paper"), "Letter") == 0;
@@ -275,7 +290,8 @@ struct stationery stationery_new(struct doc *d, const cJSON *model)
 		.top = MM(28),
 		.bottom = foot_top + MM(5),
 		.begin = begin_page,
-		.end = end_page};
+		.end = end_page,
+		.total = number_page};
 	s.width = s.frame.width - left - right;
 	s.page = mirror_for(s.lang, s.frame.width);
 	s.text = mirror_for(s.lang, s.width);

@@ -5,7 +5,7 @@
  * that follow.
  *
  * The model has the members event, sender, and perhaps paper and words. Every letter has a flow of
- * its own: pages count from 1 in each, and carry their number from the second on.
+ * its own: pages count from 1 in each, and carry their number where there is more than one.
  */
 #ifndef PDF_STATIONERY_H
 #define PDF_STATIONERY_H
