@@ -132,14 +132,20 @@ static void add_row(struct block *b, const struct signatures *how, const cJSON *
 	block_keep(b, start, false);
 }
 
+const cJSON *signatures_row(struct block *b, const struct signatures *how, const cJSON *first)
+{
+	const cJSON *next = first;
+	int n = 0;
+	while (next && n < how->columns) {
+		next = next->next;
+		n++;
+	}
+	add_row(b, how, first, n);
+	return next;
+}
+
 void signatures_add(struct block *b, const struct signatures *how, const cJSON *list)
 {
-	int left = (int)model_count(list);
-	for (const cJSON *first = list ? list->child : NULL; first;) {
-		int n = left < how->columns ? left : how->columns;
-		add_row(b, how, first, n);
-		left -= n;
-		for (; n > 0; n--)
-			first = first->next;
-	}
+	for (const cJSON *first = list ? list->child : NULL; first;)
+		first = signatures_row(b, how, first);
 }

@@ -42,4 +42,7 @@ void signatures_draw(
 /* A list of "signatory" of common.schema.json. No page ends within a row of them. */
 void signatures_add(struct block *b, const struct signatures *how, const cJSON *list);
 
+/* One row of them, from `first`; returns who begins the next, NULL behind the last. */
+const cJSON *signatures_row(struct block *b, const struct signatures *how, const cJSON *first);
+
 #endif

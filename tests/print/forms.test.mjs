@@ -185,3 +185,27 @@ test('review pack: words for the ends of a scale stand in the middle below their
   // What is too long begins with the first box.
   assert.ok(words.find(({ text }) => text === 'not').left < middleOf('1')[0]);
 });
+
+/* ---- statements ------------------------------------------------------------------------------ */
+
+test('joint statement: every page with people who sign says that they do', () => {
+  const model = exampleOf('joint-statement');
+  for (let n = 1; n <= 40; n += 3) {
+    const signatories = Array.from({ length: n }, (_, i) => ({ name: `Signer${i}`, affiliation: 'Network', country: 'Poland' }));
+    const pages = pageTexts(print('joint-statement', { ...model, signatories, words: { signatories: 'Undersigned' } }));
+    for (const page of pages) {
+      const headings = page.match(/Undersigned/g) ?? [];
+      assert.equal(headings.length, /Signer\d/.test(page) ? 1 : 0, page);
+    }
+  }
+});
+
+test('joint statement: nobody signs alone on a page', () => {
+  const model = exampleOf('joint-statement');
+  for (let n = 4; n <= 30; n++) {
+    const signatories = Array.from({ length: n }, (_, i) => ({ name: `Signer${i}`, affiliation: 'Network', country: 'Poland' }));
+    const last = pageTexts(print('joint-statement', { ...model, signatories })).at(-1);
+    const names = last.match(/Signer\d+/g);
+    assert.ok(names.length >= 4, `${n}: ${names}`);
+  }
+});
