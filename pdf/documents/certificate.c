@@ -328,10 +328,12 @@ static struct signatures_place place_signatory(
 	struct column day = {c.x, c.y - MM(5.5), c.width};
 	struct signatures_place place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
 	if (on)
-		put_in(p, &day, &label_style, MM(5), 1.2,
-			arena_printf(p->doc->arena, "%s %s", word(p, "signed"),
-				date_span(p->doc->arena, p->lang, on, on)),
-			NULL, place.tag);
+		put_paragraph(p, &day, &label_style, MM(5), 1.2,
+			mirror_parts(&p->mirror, p->doc, &label_style,
+				(const char *[]){word(p, "signed"),
+					date_span(p->doc->arena, p->lang, on, on)},
+				2, " "),
+			place.tag);
 	page_mark(p->page, NULL);
 	page_rect(p->page, mirror_x(&p->mirror, c.x, c.width), c.y, c.width, 0.6, COLOUR_INK_2);
 	place.paragraph = signatures_person(p->doc, &p->mirror, person, place.tag);

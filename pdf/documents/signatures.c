@@ -71,6 +71,14 @@ void signatures_draw(struct doc *d, struct page *page, const struct signatures_p
 	}
 }
 
+/* "Signed 10 September 2027" */
+static struct paragraph *day_of(const struct signatures *how, const char *on)
+{
+	const char *const texts[] = {
+		how->signed_word, date_span(how->doc->arena, how->lang, on, on)};
+	return mirror_parts(how->mirror, how->doc, &signed_style, texts, 2, " ");
+}
+
 static void put(struct block *b, const struct signatures *how, int column, size_t row,
 	struct paragraph *paragraph, struct tag *tag)
 {
@@ -103,7 +111,6 @@ static void add_lines(struct block *b, const struct signatures *how, const cJSON
 /* Up to as many as there are columns, from `first`. */
 static void add_row(struct block *b, const struct signatures *how, const cJSON *first, int n)
 {
-	struct arena *a = how->doc->arena;
 	const cJSON *person = first;
 	size_t start = block_rows(b);
 	block_pad(b, how->room - leading);
@@ -113,12 +120,7 @@ static void add_row(struct block *b, const struct signatures *how, const cJSON *
 		const char *on = json_text(person, "signed_on");
 		tags[i] = tag_new(how->parent, "P", NULL, NULL);
 		if (on)
-			put(b, how, i, days,
-				paragraph_of(how->doc->type, &signed_style,
-					arena_printf(a, "%s %s", how->signed_word,
-						date_span(a, how->lang, on, on)),
-					NULL),
-				tags[i]);
+			put(b, how, i, days, day_of(how, on), tags[i]);
 	}
 	if (block_rows(b) == days)
 		block_pad(b, leading);
