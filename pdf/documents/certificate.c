@@ -63,7 +63,8 @@ static const double inset = MM(11), margin = MM(32), side_w = MM(76), foot_gap =
 struct press {
 	struct doc *doc;
 	const cJSON *model;
-	const char *lang, *dates, *issued;
+	const char *lang;
+	const char *dates[2], *issued[2]; /* the place, which may be NULL, and the date */
 	double width, height;
 	struct mirror mirror;
 	struct page *page; /* of the certificate in hand */
@@ -102,17 +103,17 @@ struct column {
 	double x, y, width;
 };
 
-/* Dates and labels go in the direction of the document; names and titles in their own. */
+/* Labels go in the direction of the document; names and titles in their own. */
 static struct paragraph *text_of(
 	struct press *p, const struct text_style *style, const char *text, const char *lang)
 {
-	if (style == &dates_style || style == &label_style)
+	if (style == &label_style)
 		return mirror_phrase(&p->mirror, p->doc, style, text);
 	return paragraph_of(p->doc->type, style, text, lang);
 }
 
-static void put_in(struct press *p, struct column *c, const struct text_style *style, double height,
-	double leading, const char *text, const char *lang, struct tag *tag)
+static void put_paragraph(struct press *p, struct column *c, const struct text_style *style,
+	double height, double leading, const struct paragraph *paragraph, struct tag *tag)
 {
 	struct slot s = mirror_slot(&p->mirror, &(struct slot){.style = style,
 							.x = c->x,
@@ -122,7 +123,13 @@ static void put_in(struct press *p, struct column *c, const struct text_style *s
 							.leading = leading,
 							.least = style->size * 0.4,
 							.at = WRAP_BLANKS});
-	c->y += slot_put_paragraph(p->doc, p->page, &s, text_of(p, style, text, lang), tag);
+	c->y += slot_put_paragraph(p->doc, p->page, &s, paragraph, tag);
+}
+
+static void put_in(struct press *p, struct column *c, const struct text_style *style, double height,
+	double leading, const char *text, const char *lang, struct tag *tag)
+{
+	put_paragraph(p, c, style, height, leading, text_of(p, style, text, lang), tag);
 }
 
 static void put(struct press *p, struct column *c, const struct text_style *style, double height,
@@ -135,7 +142,8 @@ static void put(struct press *p, struct column *c, const struct text_style *styl
 struct part {
 	const struct text_style *style;
 	double gap, height; /* above it; at most its own */
-	const char *text, *lang, *tag;
+	struct paragraph *paragraph;
+	const char *lang, *tag;
 	struct slot slot;
 	struct slot_fit fit;
 };
@@ -143,39 +151,55 @@ struct part {
 enum { MAX_PARTS = 12 };
 
 struct sentence {
+	struct press *press;
 	struct part parts[MAX_PARTS];
 	int n;
 };
+
+static struct part *add_part(
+	struct sentence *s, const struct text_style *style, double gap, double height)
+{
+	assert(s->n < MAX_PARTS);
+	s->parts[s->n] = (struct part){.style = style, .gap = gap, .height = height, .tag = "P"};
+	return &s->parts[s->n++];
+}
 
 static void say(struct sentence *s, const struct text_style *style, double gap, double height,
 	const char *text, const char *lang, const char *tag)
 {
 	if (!text)
 		return;
-	assert(s->n < MAX_PARTS);
-	s->parts[s->n++] = (struct part){.style = style,
-		.gap = gap,
-		.height = height,
-		.text = text,
-		.lang = lang,
-		.tag = tag};
+	struct part *part = add_part(s, style, gap, height);
+	part->paragraph = text_of(s->press, style, text, lang);
+	part->lang = lang;
+	part->tag = tag;
 }
 
-static void say_facts(struct press *p, struct sentence *s, const cJSON *facts)
+static void say_dates(struct sentence *s)
 {
+	struct press *p = s->press;
+	add_part(s, &dates_style, MM(1.5), MM(12))->paragraph =
+		mirror_parts(&p->mirror, p->doc, &dates_style, p->dates, 2, ", ");
+}
+
+static void say_facts(struct sentence *s, const cJSON *facts)
+{
+	struct press *p = s->press;
+	size_t n = 0;
+	const char **texts = ARENA_ARRAY(p->doc->arena, model_count(facts) + 1, const char *);
 	const cJSON *fact;
-	struct buf b = buf_in(p->doc->arena, 1 << 14);
-	cJSON_ArrayForEach(fact, facts) buf_printf(&b, "%s%s: %s", b.n ? " · " : "",
-		model_text(fact, "label"), model_text(fact, "value"));
-	if (b.n)
-		say(s, &dates_style, MM(3), MM(12), buf_cstr(&b), NULL, "P");
+	cJSON_ArrayForEach(fact, facts) texts[n++] = arena_printf(
+		p->doc->arena, "%s: %s", model_text(fact, "label"), model_text(fact, "value"));
+	if (n)
+		add_part(s, &dates_style, MM(3), MM(12))->paragraph =
+			mirror_parts(&p->mirror, p->doc, &dates_style, texts, n, " · ");
 }
 
 /* From who certifies to when and where. */
 static struct sentence sentence_of(struct press *p, const cJSON *certificate)
 {
 	struct arena *a = p->doc->arena;
-	struct sentence s = {.n = 0};
+	struct sentence s = {.press = p};
 	const cJSON *work = json_get(certificate, "work"), *event = json_get(p->model, "event");
 	const char *kind = model_text(certificate, "kind"), *text = json_text(certificate, "text");
 	say(&s, &network_style, 0, MM(9), json_text(event, "network"), NULL, "P");
@@ -194,9 +218,9 @@ static struct sentence sentence_of(struct press *p, const cJSON *certificate)
 		say(&s, &quiet_style, MM(1), MM(7), word(p, "at"), NULL, "P");
 	}
 	say(&s, &event_style, MM(1), MM(22), model_text(event, "title"), NULL, "P");
-	say(&s, &dates_style, MM(1.5), MM(12), p->dates, NULL, "P");
+	say_dates(&s);
 	if (!model_count(json_get(certificate, "outcomes")))
-		say_facts(p, &s, json_get(certificate, "facts"));
+		say_facts(&s, json_get(certificate, "facts"));
 	return s;
 }
 
@@ -225,8 +249,7 @@ static double fit_sentence(
 							     .leading = 1.22,
 							     .least = part->style->size * 0.3,
 							     .at = WRAP_BLANKS});
-		part->fit = slot_fit(
-			p->doc, &part->slot, text_of(p, part->style, part->text, part->lang));
+		part->fit = slot_fit(p->doc, &part->slot, part->paragraph);
 		part->height = height_of(&part->fit);
 		height += part->height;
 	}
@@ -297,44 +320,56 @@ static void draw_side(struct press *p, const cJSON *certificate, struct column c
 		p->page, mirror_x(&p->mirror, c.x - MM(8), 0.6), top, 0.6, c.y - top, COLOUR_LINE);
 }
 
-static void draw_signatory(struct press *p, const cJSON *person, struct column c, double foot)
+/* The line, the day above it, and the place below it. */
+static struct signatures_place place_signatory(
+	struct press *p, const cJSON *person, struct column c, double foot)
 {
-	struct tag *tag = tag_new(p->sect, "P", NULL, NULL);
 	const char *on = json_text(person, "signed_on");
 	struct column day = {c.x, c.y - MM(5.5), c.width};
-	struct slot s = {.style = &signatures_style, .x = c.x, .width = c.width, .leading = 1.25};
+	struct signatures_place place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
 	if (on)
-		put_in(p, &day, &label_style, MM(5), 1.2,
-			arena_printf(p->doc->arena, "%s %s", word(p, "signed"),
-				date_span(p->doc->arena, p->lang, on, on)),
-			NULL, tag);
+		put_paragraph(p, &day, &label_style, MM(5), 1.2,
+			mirror_parts(&p->mirror, p->doc, &label_style,
+				(const char *[]){word(p, "signed"),
+					date_span(p->doc->arena, p->lang, on, on)},
+				2, " "),
+			place.tag);
 	page_mark(p->page, NULL);
 	page_rect(p->page, mirror_x(&p->mirror, c.x, c.width), c.y, c.width, 0.6, COLOUR_INK_2);
-	s.y = c.y + 4;
-	s.height = foot - s.y;
-	s = mirror_slot(&p->mirror, &s);
-	slot_put_paragraph(
-		p->doc, p->page, &s, signatures_person(p->doc, &p->mirror, person, tag), tag);
+	place.paragraph = signatures_person(p->doc, &p->mirror, person, place.tag);
+	place.slot = mirror_slot(&p->mirror, &(struct slot){.style = &signatures_style,
+						     .x = c.x,
+						     .y = c.y + 4,
+						     .width = c.width,
+						     .height = foot - c.y - 4,
+						     .leading = 1.25});
+	return place;
 }
 
 /* Up to three beside the code, from the far side; above them where and when. */
 static void draw_signatories(struct press *p, struct column c, double foot)
 {
 	const cJSON *list = json_get(p->model, "signatories"), *person;
-	const double gap = MM(8), n = (double)model_count(list);
-	double width = (c.width - (MOST_SIGNATORIES - 1) * gap) / MOST_SIGNATORIES;
-	double all = n * width + (n - 1) * gap;
-	if (n > 0)
-		c = (struct column){c.x + c.width - all, c.y, all};
-	if (p->issued)
-		put_in(p, &c, &label_style, MM(5), 1.2, p->issued, NULL,
+	const double gap = MM(8), widest = MM(62);
+	const int n = (int)model_count(list);
+	struct signatures_place places[MOST_SIGNATORIES];
+	double width = n ? (c.width - (n - 1) * gap) / n : c.width;
+	int i = 0;
+	if (n && width > widest)
+		width = widest;
+	double all = n ? n * width + (n - 1) * gap : width;
+	c = (struct column){c.x + c.width - all, c.y, all};
+	if (p->issued[0] || p->issued[1])
+		put_paragraph(p, &c, &label_style, MM(5), 1.2,
+			mirror_parts(&p->mirror, p->doc, &label_style, p->issued, 2, ", "),
 			tag_new(p->sect, "P", NULL, NULL));
 	c = (struct column){c.x, foot - MM(16), width};
 	cJSON_ArrayForEach(person, list)
 	{
-		draw_signatory(p, person, c, foot);
+		places[i++] = place_signatory(p, person, c, foot);
 		c.x += width + gap;
 	}
+	signatures_draw(p->doc, p->page, places, n);
 }
 
 static enum rc draw_certificate(
@@ -375,20 +410,17 @@ static enum rc draw_certificate(
 static struct press press_new(struct doc *d, const cJSON *model)
 {
 	const cJSON *event = json_get(model, "event");
-	const char *place = json_text(event, "place"), *on = json_text(model, "issued_on"),
-		   *issued_in = json_text(model, "place");
+	const char *on = json_text(model, "issued_on");
 	bool is_letter = strcmp(model_text(model, "paper"), "Letter") == 0;
 	struct press p = {.doc = d, .model = model, .lang = model_text(model, "lang")};
 	p.width = is_letter ? 792 : MM(297);
 	p.height = is_letter ? 612 : MM(210);
 	p.mirror = mirror_for(p.lang, p.width);
-	p.dates = date_span(
+	p.dates[0] = json_text(event, "place");
+	p.dates[1] = date_span(
 		d->arena, p.lang, model_text(event, "starts_on"), model_text(event, "ends_on"));
-	if (place)
-		p.dates = arena_printf(d->arena, "%s, %s", place, p.dates);
-	p.issued = on ? date_span(d->arena, p.lang, on, on) : issued_in;
-	if (on && issued_in)
-		p.issued = arena_printf(d->arena, "%s, %s", issued_in, p.issued);
+	p.issued[0] = json_text(model, "place");
+	p.issued[1] = on ? date_span(d->arena, p.lang, on, on) : NULL;
 	return p;
 }
 

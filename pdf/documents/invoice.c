@@ -63,11 +63,9 @@ static bool is_credit_note(const cJSON *invoice)
 	return strcmp(model_text(invoice, "kind"), "credit-note") == 0;
 }
 
-static const char *title_of(struct billing *b, const cJSON *invoice)
+static const char *title_of(const struct billing *b, const cJSON *invoice)
 {
-	return arena_printf(b->doc->arena, "%s %s",
-		invoice_word(b, is_credit_note(invoice) ? "credit_note" : "invoice"),
-		model_text(invoice, "number"));
+	return invoice_word(b, is_credit_note(invoice) ? "credit_note" : "invoice");
 }
 
 static void add_text(
@@ -86,7 +84,8 @@ static void add_text(
 static void say(struct letter_head *head, const char *label, const char *value)
 {
 	if (value)
-		head->lines[head->n_lines++] = (struct stationery_line){label, value};
+		head->lines[head->n_lines++] =
+			(struct stationery_line){.label = label, .value = value};
 }
 
 static const char *date_of(struct billing *b, const cJSON *v, const char *from, const char *until)
@@ -99,6 +98,7 @@ static struct letter_head head_of(struct billing *b, const cJSON *v)
 {
 	struct letter_head head = {.address = json_get(v, "customer"),
 		.subject = title_of(b, v),
+		.number = model_text(v, "number"),
 		.begin = invoice_table_head,
 		.context = b};
 	say(&head, invoice_word(b, "number"), model_text(v, "number"));
@@ -192,8 +192,8 @@ static enum rc add_payment(struct billing *b, const cJSON *v, struct err *err)
 		payment_groups(b->doc->arena, model_text(payment, "iban")), width);
 	add_fact(b, block, invoice_word(b, "bic"), json_text(payment, "bic"), width);
 	add_fact(b, block, invoice_word(b, "bank"), json_text(payment, "bank"), width);
-	add_fact(b, block, invoice_word(b, "payment_reference"), model_text(payment, "reference"),
-		width);
+	add_fact(b, block, invoice_word(b, "payment_reference"),
+		payment_reference(b->doc->arena, model_text(payment, "reference")), width);
 	if (text)
 		TRY(add_symbol(b, block, 0, text, err));
 	block_keep(block, 0, false);
@@ -215,13 +215,16 @@ static void add_note(
 static void add_table(struct billing *b, const cJSON *v)
 {
 	struct block *block = block_new(b->doc);
-	const char *title = title_of(b, v), *text = json_text(v, "text");
-	struct block_text t = stationery_text(&b->paper, &title_style, title,
-		&(struct block_text){.width = b->paper.width,
-			.leading = 24,
-			.tag = tag_new(b->body, "H1", NULL, NULL)});
+	const char *title[] = {title_of(b, v), model_text(v, "number")},
+		   *text = json_text(v, "text");
+	struct block_text t = mirror_text(
+		&b->paper.text, &(struct block_text){.paragraph = mirror_parts(&b->paper.text,
+							     b->doc, &title_style, title, 2, " "),
+					.width = b->paper.width,
+					.leading = 24,
+					.tag = tag_new(b->body, "H1", NULL, NULL)});
 	block_text(block, &t);
-	block_bookmark(block, 0, 0, title);
+	block_bookmark(block, 0, 0, arena_printf(b->doc->arena, "%s %s", title[0], title[1]));
 	block_pad(block, MM(3));
 	if (text) {
 		add_text(b, block, text, &text_style);

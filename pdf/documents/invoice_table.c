@@ -1,4 +1,7 @@
-/* Columns are counted from the left edge of the text; all but the first hold figures. */
+/*
+ * Columns are counted from where a line begins to be read; all but the first hold figures. Those
+ * end at the right edge of their column in every language, so that tens stand below tens.
+ */
 #include "pdf/documents/invoice_parts.h"
 
 static const struct text_style head_style = {
@@ -25,14 +28,20 @@ static const double column_widths[N_COLUMNS] = {0, MM(16), MM(28), MM(18), MM(30
 
 static struct slot column_of(const struct billing *b, int column)
 {
-	struct slot c = {.width = column_widths[column], .align = ALIGN_RIGHT};
+	struct slot c = {.width = column_widths[column]};
 	double end = b->paper.width;
 	for (int i = N_COLUMNS - 1; i > column; i--)
 		end -= column_widths[i];
 	c.x = end - c.width;
 	if (column == 0)
-		c = (struct slot){.width = end - MM(3), .align = ALIGN_LEFT};
+		c = (struct slot){.width = end - MM(3)};
 	return c;
+}
+
+/* On the page, where the columns of some languages have changed places. */
+static enum align align_of(const struct billing *b, int column)
+{
+	return column == 0 ? mirror_align(&b->paper.text, ALIGN_LEFT) : ALIGN_RIGHT;
 }
 
 static const char *heading(const struct billing *b, int column)
@@ -52,8 +61,8 @@ static void put(struct billing *b, struct block *block, size_t row, int column,
 			.width = c.width,
 			.leading = style == &head_style || style == &detail_style ? head_leading + 1
 										  : leading,
-			.align = c.align,
 			.tag = tag});
+	t.align = align_of(b, column);
 	block_beside(block, row, &t);
 }
 
@@ -90,6 +99,7 @@ double invoice_table_head(void *billing, struct page *page, double left, double 
 		s.least = 5;
 		s.vertical = SLOT_BOTTOM;
 		s = mirror_slot(&b->paper.page, &s);
+		s.align = align_of(b, i);
 		slot_put(b->doc, page, &s, heading(b, i), NULL, NULL);
 	}
 	page_mark(page, NULL);
@@ -125,13 +135,17 @@ static size_t add_line(
 	return row;
 }
 
-/* A sum below the figures: its name ends where its figure's column begins. */
+/*
+ * A sum below the amounts, whose right edge it keeps; it may be wider than they are. Its name has
+ * the width of the other figures.
+ */
 static void add_sum(struct billing *b, struct block *block, const struct text_style *style,
 	const char *name, const char *figure, struct tag *table)
 {
 	struct tag *tr = tag_new(table, "TR", NULL, NULL);
 	size_t row = block_rows(block);
 	const double figure_w = MM(38), line = style->size * 1.4;
+	const struct slot amount = column_of(b, N_COLUMNS - 1);
 	double x = column_of(b, 1).x;
 	struct block_text t = stationery_text(&b->paper, style, name,
 		&(struct block_text){.x = x,
@@ -140,11 +154,13 @@ static void add_sum(struct billing *b, struct block *block, const struct text_st
 			.tag = tag_new(tr, "TH", NULL, NULL)});
 	block_beside(block, row, &t);
 	t = stationery_text(&b->paper, style, figure,
-		&(struct block_text){.x = b->paper.width - figure_w,
-			.width = figure_w,
+		&(struct block_text){.x = amount.x,
+			.width = amount.width,
 			.leading = line,
-			.align = ALIGN_RIGHT,
 			.tag = tag_new(tr, "TD", NULL, NULL)});
+	t.align = ALIGN_RIGHT;
+	t.x += t.width - figure_w;
+	t.width = figure_w;
 	block_beside(block, row, &t);
 	block_pad(block, 2);
 }

@@ -49,12 +49,32 @@ struct statement {
 	struct mirror page, text;
 	double width;
 	struct tag *sect;
+	bool is_signing; /* pages begin with the heading of those who sign */
 };
 
 static void put(struct statement *s, struct page *page, const struct slot *slot, const char *text)
 {
 	struct slot at = mirror_slot(&s->page, slot);
 	slot_put(s->doc, page, &at, text, NULL, NULL);
+}
+
+static const char *signatories_word(const struct statement *s)
+{
+	return word_of(s->model, words, "signatories");
+}
+
+/* Those who sign go on: nobody stands on a page that does not say as what. */
+static double put_section(struct statement *s, struct page *page, double top)
+{
+	const double height = 20;
+	put(s, page,
+		&(struct slot){.style = &section_style,
+			.x = s->frame.left,
+			.y = top,
+			.width = s->width,
+			.height = height},
+		signatories_word(s));
+	return top + height;
 }
 
 static double begin_page(void *context, const struct flow_page *page, double top)
@@ -76,7 +96,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 		model_text(s->model, "title"));
 	page_mark(page->page, NULL);
 	page_rect(page->page, s->frame.left, MM(20), s->width, 0.5, COLOUR_LINE);
-	return top;
+	return s->is_signing ? put_section(s, page->page, top) : top;
 }
 
 static void end_page(void *context, const struct flow_page *page)
@@ -126,21 +146,29 @@ static void add_prose(struct statement *s, struct block *b, const struct text_st
 	block_prose(b, &prose, text);
 }
 
-static const char *adopted_text(struct statement *s)
+/* Where, and when. */
+static void add_adopted(struct statement *s, struct block *b)
 {
-	const char *adopted = json_text(s->model, "adopted"),
-		   *on = json_text(s->model, "adopted_on");
-	const char *date = on ? date_span(s->doc->arena, s->lang, on, on) : NULL;
-	return adopted && date ? arena_printf(s->doc->arena, "%s, %s", adopted, date)
-	       : adopted       ? adopted
-			       : date;
+	const char *on = json_text(s->model, "adopted_on");
+	const char *const texts[] = {json_text(s->model, "adopted"),
+		on ? date_span(s->doc->arena, s->lang, on, on) : NULL};
+	if (!texts[0] && !texts[1])
+		return;
+	struct block_text t = mirror_text(&s->text,
+		&(struct block_text){
+			.paragraph = mirror_parts(&s->text, s->doc, &adopted_style, texts, 2, ", "),
+			.width = s->width,
+			.leading = 16,
+			.tag = tag_new(s->sect, "P", NULL, NULL)});
+	block_pad(b, MM(2));
+	block_text(b, &t);
 }
 
 static void add_title(struct statement *s)
 {
 	const cJSON *event = json_get(s->model, "event");
 	const char *network = json_text(event, "network"), *title = json_text(event, "title"),
-		   *adopted = adopted_text(s), *preamble = json_text(s->model, "preamble");
+		   *preamble = json_text(s->model, "preamble");
 	struct block *b = block_new(s->doc);
 	if (network)
 		add_line(s, b, &network_style, network, 0, 14, tag_new(s->sect, "P", NULL, NULL));
@@ -149,10 +177,7 @@ static void add_title(struct statement *s)
 	block_pad(b, MM(7));
 	add_line(s, b, &title_style, model_text(s->model, "title"), 0, 30,
 		tag_new(s->sect, "H1", NULL, NULL));
-	if (adopted) {
-		block_pad(b, MM(2));
-		add_line(s, b, &adopted_style, adopted, 0, 16, tag_new(s->sect, "P", NULL, NULL));
-	}
+	add_adopted(s, b);
 	block_pad(b, MM(5));
 	block_rule(b, 0, s->width, 1.2, COLOUR_INK);
 	block_pad(b, MM(7));
@@ -190,31 +215,56 @@ static void add_article(struct statement *s, const cJSON *article, int number, s
 	doc_forget(s->doc);
 }
 
-static void add_signatories(struct statement *s)
+static void add_heading(struct statement *s, struct block *b)
 {
-	struct block *b = block_new(s->doc);
-	const char *signing = json_text(s->model, "signing"),
-		   *title = word_of(s->model, words, "signatories");
-	struct signatures how = {.doc = s->doc,
-		.mirror = &s->text,
-		.lang = s->lang,
-		.signed_word = word_of(s->model, words, "signed"),
-		.width = s->width,
-		.gap = MM(12),
-		.columns = 2,
-		.room = MM(14),
-		.has_lines = true};
+	const char *signing = json_text(s->model, "signing");
 	block_space(b, MM(5));
 	size_t row = block_rows(b);
-	add_line(s, b, &section_style, title, 0, 20, tag_new(s->sect, "H2", NULL, NULL));
-	block_bookmark(b, row, 0, title);
+	add_line(s, b, &section_style, signatories_word(s), 0, 20,
+		tag_new(s->sect, "H2", NULL, NULL));
+	block_bookmark(b, row, 0, signatories_word(s));
 	if (signing) {
 		block_pad(b, MM(1.5));
 		add_prose(s, b, &text_style, signing, 0, leading, s->sect);
 	}
 	block_keep(b, row, true);
-	how.parent = tag_new(s->sect, "Sect", NULL, NULL);
-	signatures_add(b, &how, json_get(s->model, "signatories"));
+}
+
+/*
+ * The first row is of one block with the heading, which comes again on the pages of the others. The
+ * last rows stay together, so that nobody signs alone on a page.
+ */
+static void add_signatories(struct statement *s)
+{
+	enum { COLUMNS = 2, TOGETHER = 3 };
+	struct block *b = block_new(s->doc);
+	const cJSON *list = json_get(s->model, "signatories"), *next = list->child;
+	add_heading(s, b);
+	const struct signatures how = {.doc = s->doc,
+		.mirror = &s->text,
+		.lang = s->lang,
+		.signed_word = word_of(s->model, words, "signed"),
+		.width = s->width,
+		.gap = MM(12),
+		.columns = COLUMNS,
+		.room = MM(14),
+		.has_lines = true,
+		.parent = tag_new(s->sect, "Sect", NULL, NULL)};
+	size_t left = (model_count(list) + COLUMNS - 1) / COLUMNS;
+	size_t last = 1; /* below the space above the heading */
+	if (left > TOGETHER) {
+		next = signatures_row(b, &how, next);
+		left--;
+		flow_add(s->flow, b);
+		s->is_signing = true;
+		b = block_new(s->doc);
+	}
+	for (; next; left--) {
+		if (left == TOGETHER)
+			last = block_rows(b);
+		next = signatures_row(b, &how, next);
+	}
+	block_keep(b, last, false);
 	flow_add(s->flow, b);
 }
 

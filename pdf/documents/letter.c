@@ -202,16 +202,15 @@ static void add_body(struct mailing *m, const cJSON *letter)
 
 static struct letter_head head_of(struct mailing *m, const cJSON *letter)
 {
-	struct arena *a = m->doc->arena;
 	const char *place = json_text(m->model, "place"), *on = model_text(letter, "on"),
 		   *reference = json_text(letter, "reference");
-	const char *date = date_span(a, m->paper.lang, on, on);
+	const char *date = date_span(m->doc->arena, m->paper.lang, on, on);
 	struct letter_head head = {.address = json_get(letter, "address")};
-	head.lines[head.n_lines++] = (struct stationery_line){
-		word(m, "date"), place ? arena_printf(a, "%s, %s", place, date) : date};
+	head.lines[head.n_lines++] =
+		(struct stationery_line){.label = word(m, "date"), .value = date, .place = place};
 	if (reference)
 		head.lines[head.n_lines++] =
-			(struct stationery_line){word(m, "reference"), reference};
+			(struct stationery_line){.label = word(m, "reference"), .value = reference};
 	head.subject = model_text(letter, "subject");
 	return head;
 }

@@ -67,6 +67,11 @@ const char *payment_groups(struct arena *a, const char *iban)
 	return buf_cstr(&b);
 }
 
+const char *payment_reference(struct arena *a, const char *reference)
+{
+	return payment_is_creditor_reference(reference) ? payment_groups(a, reference) : reference;
+}
+
 const char *payment_epc(struct arena *a, const struct payment *p)
 {
 	bool is_structured = payment_is_creditor_reference(p->reference);

@@ -17,6 +17,8 @@ bool payment_is_creditor_reference(const char *reference);
 
 /* In groups of four, as it is printed. */
 const char *payment_groups(struct arena *a, const char *iban);
+/* The same for a creditor reference; any other is printed as it is. */
+const char *payment_reference(struct arena *a, const char *reference);
 
 enum { PAYMENT_MAX_NAME = 70 }; /* characters, of the one who is paid */
 

@@ -178,7 +178,17 @@ static void add_conflict(struct pack *p, struct block *b, struct tag *sect)
 	block_keep(b, row, true);
 }
 
-/* The words below the boxes: one a box, or the ends alone with half of the width each. */
+static bool is_one_line(const struct pack *p, const char *text, double width)
+{
+	struct paragraph *paragraph = paragraph_of(p->doc->type, &anchor_style, text, NULL);
+	struct lines lines = paragraph_wrap(p->doc->type, paragraph, p->width, WRAP_ANY);
+	return lines.n_lines == 1 && lines.lines[0].width <= width;
+}
+
+/*
+ * The words below the boxes: one a box, in the middle below it, or for the ends alone. Words for
+ * the ends that are too long for that begin and end with their boxes, and have half of the width.
+ */
 static void add_anchors(struct pack *p, struct block *b, size_t row, const cJSON *anchors,
 	double step, struct tag *tag)
 {
@@ -192,9 +202,16 @@ static void add_anchors(struct pack *p, struct block *b, size_t row, const cJSON
 			.leading = 1.2,
 			.tag = tag};
 		bool is_end = n == 2 && n_points != 2;
-		t.x = criterion_w + (is_end ? i * half + (i ? 0 : inset) : i * step + 1);
-		t.width = is_end ? half - inset : step - 2;
-		t.align = !is_end ? ALIGN_CENTRE : i ? ALIGN_RIGHT : ALIGN_LEFT;
+		int place = is_end && i ? n_points - 1 : i;
+		if (!is_end || is_one_line(p, t.text, step - 2)) {
+			t.x = criterion_w + place * step + 1;
+			t.width = step - 2;
+			t.align = ALIGN_CENTRE;
+		} else {
+			t.x = criterion_w + (i ? half : inset);
+			t.width = half - inset;
+			t.align = i ? ALIGN_RIGHT : ALIGN_LEFT;
+		}
 		pack_beside(p, b, row, &t);
 		i++;
 	}

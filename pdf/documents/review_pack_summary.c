@@ -1,8 +1,10 @@
 /*
- * The table for chairs: a submission a row, its scores as squares on the scale, the figures beside
+ * The table for chairs: a submission a row, its scores as squares over the scale, the figures below
  * them. What is decided but not yet told is said so in words.
  */
 #include "pdf/documents/review_pack_parts.h"
+
+#include <math.h>
 
 static const struct text_style head_style = {
 	.family = FONT_SANS, .bold = true, .size = 9.5, .colour = COLOUR_INK};
@@ -18,26 +20,93 @@ static const struct text_style staged_style = {
 	.family = FONT_SANS, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
 
 static const double title_w = MM(84), scores_x = MM(88), scores_w = MM(30), mean_w = MM(14),
-		    decision_x = MM(137), square = MM(2);
+		    decision_x = MM(137);
 
-/* A square a score on the axis of the scale; equal scores stand side by side. */
-static void add_scores(struct pack *p, struct block *b, size_t row, const cJSON *scores)
+/* ---- scores -------------------------------------------------------------------------------- */
+
+/* Two lines high: the submission's title and what is known of it. */
+static const double stack_h = 23.4, square = 5, between = 0.8;
+
+enum { MAX_SCORES = 20 }; /* as the schema says */
+
+struct spread {
+	const struct pack *pack;
+	double x[MAX_SCORES]; /* of the middles of the squares, from the left of the axis */
+	int level[MAX_SCORES], n, n_levels;
+	double mean; /* negative: none */
+};
+
+static double score_x(const struct pack *p, double score)
 {
-	const cJSON *score, *before;
-	struct text_style dot = title_style;
-	double step = (scores_w - square) / (p->to - p->from);
-	cJSON_ArrayForEach(score, scores)
+	return square / 2 + (score - p->from) * (scores_w - square) / (p->to - p->from);
+}
+
+/* The lowest level on which the next square touches none of those before it. */
+static int free_level(const struct spread *s, double x)
+{
+	int level = 0;
+	for (int i = 0; i < s->n; i++)
+		if (s->level[i] == level && fabs(s->x[i] - x) < square + between) {
+			level++;
+			i = -1;
+		}
+	return level;
+}
+
+static struct spread *spread_new(const struct pack *p, const cJSON *submission)
+{
+	struct spread *s = ARENA_NEW(p->doc->arena, struct spread);
+	const cJSON *score;
+	s->pack = p;
+	s->mean = model_number(submission, "mean", -1);
+	cJSON_ArrayForEach(score, json_get(submission, "scores"))
 	{
-		double x = scores_x + (score->valuedouble - p->from) * step;
-		for (before = scores->child; before != score; before = before->next)
-			if (before->valuedouble == score->valuedouble)
-				x += square + 1;
-		block_chip(b, row,
-			&(struct block_chip){.letter = paragraph_of(p->doc->type, &dot, "", NULL),
-				.x = x,
-				.side = square,
-				.colour = COLOUR_WINE});
+		double x = score_x(p, score->valuedouble);
+		int level = free_level(s, x);
+		s->x[s->n] = x;
+		s->level[s->n++] = level;
+		if (level >= s->n_levels)
+			s->n_levels = level + 1;
 	}
+	return s;
+}
+
+/* The axis from the lowest score there may be to the highest, a tick for each, one for the mean. */
+static void draw_axis(const struct spread *s, struct page *page, double x, double y)
+{
+	const struct pack *p = s->pack;
+	const double line = 0.5, tick = 2, mean_line = 1.2, mean_tick = 4.5;
+	double end = score_x(p, p->to);
+	page_rect(page, x + square / 2, y, end - square / 2, line, COLOUR_INK_2);
+	for (int point = p->from; point <= p->to; point++)
+		page_rect(page, x + score_x(p, point) - line / 2, y, line, tick, COLOUR_INK_2);
+	if (s->mean >= 0)
+		page_rect(page, x + score_x(p, s->mean) - mean_line / 2, y - 0.6, mean_line,
+			mean_tick, COLOUR_INK);
+}
+
+/* Stacks that would be higher than their room are made of smaller squares. */
+static void draw_spread(void *context, struct page *page, double x, double y)
+{
+	const struct spread *s = context;
+	double pitch = square + between, side, axis_y = y + stack_h + 1.5;
+	if (s->n_levels * pitch > stack_h)
+		pitch = stack_h / s->n_levels;
+	side = square * pitch / (square + between);
+	page_mark(page, NULL);
+	for (int i = 0; i < s->n; i++)
+		page_rect(page, x + s->x[i] - side / 2, axis_y - 1 - s->level[i] * pitch - side,
+			side, side, COLOUR_WINE);
+	draw_axis(s, page, x, axis_y);
+}
+
+static void add_scores(struct pack *p, struct block *b, size_t row, const cJSON *submission)
+{
+	if (!model_count(json_get(submission, "scores")))
+		return;
+	block_figure(b, row,
+		&(struct block_figure){
+			.draw = draw_spread, .context = spread_new(p, submission), .x = scores_x});
 }
 
 static const char *scores_in_words(struct arena *a, const cJSON *scores)
@@ -101,8 +170,8 @@ static void add_row(struct pack *p, const cJSON *submission, struct tag *table)
 	struct tag *tr = tag_new(table, "TR", NULL, NULL);
 	block_pad(b, MM(1.8));
 	add_title(p, b, submission, tag_new(tr, "TH", json_text(submission, "lang"), NULL));
-	add_scores(p, b, 1, scores);
-	pack_beside(p, b, 2,
+	add_scores(p, b, 1, submission);
+	pack_beside(p, b, 3,
 		&(struct pack_text){.style = &quiet_style,
 			.text = scores_in_words(a, scores),
 			.x = scores_x,

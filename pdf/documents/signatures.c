@@ -46,6 +46,39 @@ struct paragraph *signatures_person(
 	return paragraph_new(d->type, spans, n, mirror->is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }
 
+/* As slot_fit(), but no larger than the factor. */
+static struct slot_fit fit_at(struct doc *d, const struct signatures_place *place, double factor)
+{
+	const struct slot *slot = &place->slot;
+	struct slot_fit fit = slot_fit(d, slot, place->paragraph);
+	if (fit.factor <= factor)
+		return fit;
+	fit.factor = factor;
+	fit.lines = paragraph_wrap(d->type, place->paragraph, slot->width / factor, slot->at);
+	fit.leading = slot->leading * fit.size * factor;
+	fit.height = (double)fit.lines.n_lines * fit.leading;
+	return fit;
+}
+
+void signatures_draw(struct doc *d, struct page *page, const struct signatures_place *places, int n)
+{
+	double factor = 1;
+	for (int i = 0; i < n; i++)
+		factor = fit_at(d, &places[i], factor).factor;
+	for (int i = 0; i < n; i++) {
+		struct slot_fit fit = fit_at(d, &places[i], factor);
+		slot_draw(d, page, &places[i].slot, &fit, places[i].tag);
+	}
+}
+
+/* "Signed 10 September 2027" */
+static struct paragraph *day_of(const struct signatures *how, const char *on)
+{
+	const char *const texts[] = {
+		how->signed_word, date_span(how->doc->arena, how->lang, on, on)};
+	return mirror_parts(how->mirror, how->doc, &signed_style, texts, 2, " ");
+}
+
 static void put(struct block *b, const struct signatures *how, int column, size_t row,
 	struct paragraph *paragraph, struct tag *tag)
 {
@@ -78,7 +111,6 @@ static void add_lines(struct block *b, const struct signatures *how, const cJSON
 /* Up to as many as there are columns, from `first`. */
 static void add_row(struct block *b, const struct signatures *how, const cJSON *first, int n)
 {
-	struct arena *a = how->doc->arena;
 	const cJSON *person = first;
 	size_t start = block_rows(b);
 	block_pad(b, how->room - leading);
@@ -88,12 +120,7 @@ static void add_row(struct block *b, const struct signatures *how, const cJSON *
 		const char *on = json_text(person, "signed_on");
 		tags[i] = tag_new(how->parent, "P", NULL, NULL);
 		if (on)
-			put(b, how, i, days,
-				paragraph_of(how->doc->type, &signed_style,
-					arena_printf(a, "%s %s", how->signed_word,
-						date_span(a, how->lang, on, on)),
-					NULL),
-				tags[i]);
+			put(b, how, i, days, day_of(how, on), tags[i]);
 	}
 	if (block_rows(b) == days)
 		block_pad(b, leading);
@@ -107,14 +134,20 @@ static void add_row(struct block *b, const struct signatures *how, const cJSON *
 	block_keep(b, start, false);
 }
 
+const cJSON *signatures_row(struct block *b, const struct signatures *how, const cJSON *first)
+{
+	const cJSON *next = first;
+	int n = 0;
+	while (next && n < how->columns) {
+		next = next->next;
+		n++;
+	}
+	add_row(b, how, first, n);
+	return next;
+}
+
 void signatures_add(struct block *b, const struct signatures *how, const cJSON *list)
 {
-	int left = (int)model_count(list);
-	for (const cJSON *first = list ? list->child : NULL; first;) {
-		int n = left < how->columns ? left : how->columns;
-		add_row(b, how, first, n);
-		left -= n;
-		for (; n > 0; n--)
-			first = first->next;
-	}
+	for (const cJSON *first = list ? list->child : NULL; first;)
+		first = signatures_row(b, how, first);
 }

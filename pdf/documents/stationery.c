@@ -2,6 +2,7 @@
 #include "pdf/documents/stationery.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/documents/sign_parts.h"
 #include "pdf/documents/words.h"
 #include "pdf/page/emblem.h"
 
@@ -24,8 +25,10 @@ static const struct text_style foot_style = {
 static const struct text_style running_style = {
 	.family = FONT_SERIF, .italic = true, .size = 9.5, .colour = COLOUR_INK_2};
 
+static const struct text_style number_style = {
+	.family = FONT_SANS, .tabular = true, .size = 8.5, .colour = COLOUR_INK_2};
+
 static const struct word words[] = {
-	{"page", "Page"},
 	{"tax_id", "VAT no."},
 	{NULL, NULL},
 };
@@ -46,12 +49,14 @@ static struct tag *head_tag(struct stationery *s, const char *lang)
 	return tag_new(s->head_sect, "P", lang, NULL);
 }
 
-/* Of the head: what is put together from parts. */
-static void put_phrase(
-	struct stationery *s, struct page *page, const struct slot *slot, const char *text)
+/* Of the head: two texts, the first of which may be NULL. */
+static void put_parts(struct stationery *s, struct page *page, const struct slot *slot,
+	const char *first, const char *between, const char *second)
 {
 	struct slot at = mirror_slot(&s->page, slot);
-	slot_put_paragraph(s->doc, page, &at, mirror_phrase(&s->page, s->doc, slot->style, text),
+	slot_put_paragraph(s->doc, page, &at,
+		mirror_parts(
+			&s->page, s->doc, slot->style, (const char *[]){first, second}, 2, between),
 		head_tag(s, NULL));
 }
 
@@ -75,7 +80,7 @@ static void draw_sender(struct stationery *s, struct page *page)
 	slot.style = &event_style;
 	slot.y = y + side - MM(5.5);
 	slot.height = MM(6);
-	put_phrase(s, page, &slot, arena_printf(a, "%s · %s", model_text(event, "title"), dates));
+	put_parts(s, page, &slot, model_text(event, "title"), " · ", dates);
 }
 
 /* The lines of a list, joined. */
@@ -142,7 +147,7 @@ static void draw_lines(struct stationery *s, struct page *page)
 	for (size_t i = 0; i < s->head.n_lines; i++, label.y += row) {
 		value.y = label.y;
 		put(s, page, &label, s->head.lines[i].label, NULL, head_tag(s, NULL));
-		put_phrase(s, page, &value, s->head.lines[i].value);
+		put_parts(s, page, &value, s->head.lines[i].place, ", ", s->head.lines[i].value);
 	}
 }
 
@@ -210,28 +215,23 @@ static struct paragraph *running_text(struct stationery *s)
 			.isolate = true},
 		{.style = &running_style, .text = " · "},
 		{.style = &running_style, .text = s->head.subject, .isolate = true},
+		{.style = &running_style, .text = " "},
+		{.style = &running_style, .text = s->head.number, .isolate = true},
 	};
-	return paragraph_new(s->doc->type, spans, 3, s->page.is_on ? DIRECTION_RTL : DIRECTION_LTR);
+	return paragraph_new(s->doc->type, spans, s->head.number ? 5 : 3,
+		s->page.is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }
 
-/* "Ελένη Παπαδημητρίου · Your paper     Page 2". */
+/* "Ελένη Παπαδημητρίου · Your paper". */
 static void draw_running(struct stationery *s, const struct flow_page *page)
 {
-	const double number_w = MM(25);
 	struct slot slot = {.style = &running_style,
 		.x = left,
 		.y = MM(14),
-		.width = s->width - number_w,
+		.width = s->width,
 		.height = MM(5)};
-	struct slot at = mirror_slot(&s->page, &slot);
-	slot_put_paragraph(s->doc, page->page, &at, running_text(s), NULL);
-	slot.x += slot.width;
-	slot.width = number_w;
-	slot.align = ALIGN_RIGHT;
-	put(s, page->page, &slot,
-		arena_printf(
-			s->doc->arena, "%s %d", word_of(s->model, words, "page"), page->number),
-		NULL, NULL);
+	slot = mirror_slot(&s->page, &slot);
+	slot_put_paragraph(s->doc, page->page, &slot, running_text(s), NULL);
 	page_mark(page->page, NULL);
 	page_rect(page->page, left, MM(20), s->width, 0.5, COLOUR_LINE);
 }
@@ -259,6 +259,26 @@ static void end_page(void *context, const struct flow_page *page)
 	draw_foot(s, page->page, page->number == 1 ? s->head_sect : NULL);
 }
 
+/* "Page 1 of 2" above the foot, where there is more than one. */
+static void number_page(void *context, const struct flow_page *page, int n_pages)
+{
+	struct stationery *s = context;
+	struct slot slot = {.style = &number_style,
+		.x = left,
+		.y = page_height(page->page) - foot_top - MM(4.2),
+		.width = s->width,
+		.height = MM(4),
+		.vertical = SLOT_MIDDLE,
+		.align = ALIGN_RIGHT};
+	if (n_pages == 1)
+		return;
+	slot = mirror_slot(&s->page, &slot);
+	slot_put_paragraph(s->doc, page->page, &slot,
+		mirror_phrase(&s->page, s->doc, slot.style,
+			sign_page_of(s->doc->arena, s->model, page->number, n_pages)),
+		NULL);
+}
+
 struct stationery stationery_new(struct doc *d, const cJSON *model)
 {
 	bool is_letter = strcmp(model_text(model, "paper"), "Letter") == 0;
@@ -270,7 +290,8 @@ struct stationery stationery_new(struct doc *d, const cJSON *model)
 		.top = MM(28),
 		.bottom = foot_top + MM(5),
 		.begin = begin_page,
-		.end = end_page};
+		.end = end_page,
+		.total = number_page};
 	s.width = s.frame.width - left - right;
 	s.page = mirror_for(s.lang, s.frame.width);
 	s.text = mirror_for(s.lang, s.width);

@@ -5,7 +5,7 @@
  * that follow.
  *
  * The model has the members event, sender, and perhaps paper and words. Every letter has a flow of
- * its own: pages count from 1 in each, and carry their number from the second on.
+ * its own: pages count from 1 in each, and carry their number where there is more than one.
  */
 #ifndef PDF_STATIONERY_H
 #define PDF_STATIONERY_H
@@ -15,6 +15,7 @@
 /* A line of what stands beside the address. */
 struct stationery_line {
 	const char *label, *value;
+	const char *place; /* before the value, a date; NULL: none */
 };
 
 enum { STATIONERY_MAX_LINES = 7 };
@@ -23,7 +24,8 @@ struct letter_head {
 	const cJSON *address; /* "address" of common.schema.json */
 	struct stationery_line lines[STATIONERY_MAX_LINES];
 	size_t n_lines;
-	const char *subject;         /* beside the name, on the pages that follow */
+	/* Beside the name, on the pages that follow; the number, which may be NULL, behind it. */
+	const char *subject, *number;
 	const struct verify *verify; /* above the lines; NULL: nothing */
 	/* May be NULL: draws what every following page begins with, returns the y below it. */
 	double (*begin)(void *context, struct page *page, double left, double y);

@@ -42,3 +42,19 @@ struct paragraph *mirror_phrase(
 	const struct text_span span = {.style = style, .text = text};
 	return paragraph_new(d->type, &span, 1, m->is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }
+
+struct paragraph *mirror_parts(const struct mirror *m, struct doc *d,
+	const struct text_style *style, const char *const *texts, size_t n, const char *between)
+{
+	struct text_span *spans = ARENA_ARRAY(typesetter_arena(d->type), 2 * n, struct text_span);
+	size_t n_spans = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!texts[i])
+			continue;
+		if (n_spans)
+			spans[n_spans++] = (struct text_span){.style = style, .text = between};
+		spans[n_spans++] =
+			(struct text_span){.style = style, .text = texts[i], .isolate = true};
+	}
+	return paragraph_new(d->type, spans, n_spans, m->is_on ? DIRECTION_RTL : DIRECTION_LTR);
+}

@@ -22,11 +22,15 @@ enum align mirror_align(const struct mirror *m, enum align align);
 struct block_text mirror_text(const struct mirror *m, const struct block_text *text);
 struct slot mirror_slot(const struct mirror *m, const struct slot *slot);
 
-/*
- * A paragraph in the direction of the document, whatever its first letter: for what is put together
- * from parts, such as a place and a date.
- */
+/* A paragraph in the direction of the document, whatever its first letter. */
 struct paragraph *mirror_phrase(
 	const struct mirror *m, struct doc *d, const struct text_style *style, const char *text);
+
+/*
+ * The same from several texts with something between them, such as a place and a date. Each keeps
+ * its direction to itself, or the day would go to the place and leave its month. NULL is left out.
+ */
+struct paragraph *mirror_parts(const struct mirror *m, struct doc *d,
+	const struct text_style *style, const char *const *texts, size_t n, const char *between);
 
 #endif

@@ -95,6 +95,9 @@ static void knows_account_numbers_by_their_check_digits(void **state)
 	assert_false(payment_is_bic("COBADEF"));
 	assert_false(payment_is_bic("C0BADEFF"));
 	assert_string_equal(payment_groups(arena, "NO9386011117947"), "NO93 8601 1117 947");
+	assert_string_equal(payment_reference(arena, "RF18539007547034"), "RF18 5390 0754 7034");
+	assert_string_equal(payment_reference(arena, "RF19539007547034"), "RF19539007547034");
+	assert_string_equal(payment_reference(arena, "Registration 2027"), "Registration 2027");
 }
 
 static void fills_in_the_form_of_a_bank(void **state)
