@@ -1,8 +1,8 @@
 /*
  * The optimum-fit algorithm of Knuth and Plass with TeX's measures: a line's badness is a hundred
  * times the cube of its ratio, demerits are the square of one more than that, and neighbours of
- * very different looks are fined. Three attempts: without dividing words; with; and with lines as
- * loose as they must be.
+ * very different looks are fined. Attempts: without dividing words; with; and with lines ever more
+ * loose, as they must be.
  */
 #include "pdf/text/wrap.h"
 
@@ -29,7 +29,8 @@ struct node {
 	const struct node *before; /* NULL: the start of the paragraph */
 	double demerits;
 	enum fitness fitness;
-	int n_hyphens;     /* lines in a row that end in one */
+	int n_hyphens; /* lines in a row that end in one */
+	double need;   /* what reach_of() a stop has where the next line may end, at the least */
 	struct node *next; /* among the active ones */
 };
 
@@ -42,6 +43,7 @@ struct breaker {
 	double width;
 	double tolerance; /* the largest ratio of this attempt */
 	struct node *active;
+	double least_need; /* of the active ones */
 };
 
 enum { MAX_HYPHENS_IN_A_ROW = 2 };
@@ -142,9 +144,16 @@ static double demerits_of(const struct node *from, const struct stop *to, double
 	return from->demerits + sum;
 }
 
+/* How far a line comes that ends here and is stretched as far as it may be. */
+static double reach_of(const struct breaker *b, const struct stop *to)
+{
+	return to->width + b->tolerance * to->stretch;
+}
+
 /* Tries the line from every active node to the stop; keeps the best for each look in best[]. */
 static void find_best(struct breaker *b, const struct stop *to, struct node best[])
 {
+	b->least_need = INFINITY;
 	for (struct node **link = &b->active, *from; (from = *link) != NULL;) {
 		double ratio = ratio_of(b, from, to);
 		bool is_run = to->is_hyphen && from->n_hyphens >= MAX_HYPHENS_IN_A_ROW;
@@ -152,43 +161,61 @@ static void find_best(struct breaker *b, const struct stop *to, struct node best
 			enum fitness look = fitness_of(ratio);
 			double demerits = demerits_of(from, to, ratio);
 			if (!best[look].before || demerits < best[look].demerits)
-				best[look] = (struct node){*to, from, demerits, look,
-					to->is_hyphen ? from->n_hyphens + 1 : 0, NULL};
+				best[look] = (struct node){.stop = *to,
+					.before = from,
+					.demerits = demerits,
+					.fitness = look,
+					.n_hyphens = to->is_hyphen ? from->n_hyphens + 1 : 0};
 		}
 		/* A line that is too long already only grows. */
-		if (ratio < -1 || to->is_forced)
+		if (ratio < -1 || to->is_forced) {
 			*link = from->next;
-		else
-			link = &from->next;
+			continue;
+		}
+		b->least_need = fmin(b->least_need, from->need);
+		link = &from->next;
 	}
+}
+
+static void activate(struct breaker *b, const struct node *found)
+{
+	struct node *node = ARENA_NEW(b->arena, struct node);
+	*node = *found;
+	node->need = b->width + node->stop.next_width + b->tolerance * node->stop.next_stretch;
+	node->next = b->active;
+	b->active = node;
+	b->least_need = fmin(b->least_need, node->need);
+}
+
+/* Most stops are in mid-line for all: no line that ends there can be stretched so far. */
+static bool is_out_of_reach(const struct breaker *b, double reach)
+{
+	const double slack = 1e-6;
+	return reach < b->least_need - slack && b->tolerance < unstretchable;
 }
 
 static void try_stop(struct breaker *b, const struct stop *to)
 {
 	struct node best[VERY_LOOSE + 1];
+	if (!to->is_forced && is_out_of_reach(b, reach_of(b, to)))
+		return;
 	for (int look = TIGHT; look <= VERY_LOOSE; look++)
 		best[look].before = NULL;
 	find_best(b, to, best);
-	for (int look = TIGHT; look <= VERY_LOOSE; look++) {
-		if (!best[look].before)
-			continue;
-		struct node *node = ARENA_NEW(b->arena, struct node);
-		*node = best[look];
-		node->next = b->active;
-		b->active = node;
-	}
+	for (int look = TIGHT; look <= VERY_LOOSE; look++)
+		if (best[look].before)
+			activate(b, &best[look]);
 }
 
 /* Whether a line may end inside the piece at all: most words are far from where lines end. */
 static bool may_divide(const struct breaker *b, const struct stop *sums, const struct piece *p)
 {
 	double widest_hyphen = p->style->size;
+	if (is_out_of_reach(b, reach_of(b, sums) + p->width + widest_hyphen))
+		return false;
 	for (const struct node *from = b->active; from; from = from->next) {
-		double left = b->width - (sums->width - from->stop.next_width),
-		       stretch = sums->stretch - from->stop.next_stretch,
-		       shrink = sums->shrink - from->stop.next_shrink;
-		bool is_short = left - p->width - widest_hyphen > b->tolerance * stretch;
-		if (left >= -shrink && (!is_short || b->tolerance >= unstretchable))
+		double left = b->width - (sums->width - from->stop.next_width);
+		if (left >= from->stop.next_shrink - sums->shrink)
 			return true;
 	}
 	return false;
@@ -216,8 +243,9 @@ static const struct node *find_way(struct breaker *b, bool hyphenates)
 {
 	const struct node *best_end = NULL;
 	struct stop sums = {0};
-	b->active = ARENA_NEW(b->arena, struct node);
-	b->active->fitness = DECENT;
+	b->active = NULL;
+	b->least_need = INFINITY;
+	activate(b, &(struct node){.fitness = DECENT});
 	for (size_t i = 0; i < b->n_pieces && b->active; i++) {
 		const struct piece *p = &b->pieces[i];
 		if (hyphenates && !p->is_blank && may_divide(b, &sums, p))
@@ -303,7 +331,7 @@ struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, 
 	static const struct attempt {
 		bool hyphenates;
 		double tolerance;
-	} attempts[] = {{false, 1}, {true, LOOSEST}, {true, 1e4}};
+	} attempts[] = {{false, 1}, {true, LOOSEST}, {true, 2 * LOOSEST}, {true, 1e4}};
 	struct breaker b = {.t = t, .arena = typesetter_arena(t), .p = p, .width = width};
 	if (is_ragged(p))
 		return set_ragged(t, p, width);

@@ -130,29 +130,25 @@ static bool is_pattern(const UChar *line, int length)
 	return true;
 }
 
-/* Calls add_pattern() for every line when the table stands; without a table only counts them. */
-static size_t read_lines(struct patterns *p, const UChar *text, int n)
+static void read_lines(struct patterns *p, const UChar *text, int n)
 {
-	size_t n_patterns = 0;
 	for (int start = 0, end; start < n; start = end + 1) {
 		int length = 0;
 		for (end = start; end < n && text[end] != '\n';)
 			end++;
 		while (start + length < end && text[start + length] > ' ')
 			length++;
-		if (!is_pattern(text + start, length))
-			continue;
-		n_patterns++;
-		if (p->table)
+		if (is_pattern(text + start, length))
 			add_pattern(p, text + start, length);
 	}
-	return n_patterns;
 }
 
 static struct patterns *make_table(const UChar *text, int n)
 {
 	struct patterns *p = heap_alloc(sizeof *p);
-	size_t n_patterns = read_lines(p, text, n);
+	size_t n_patterns = 1; /* at most one a line */
+	for (int i = 0; i < n; i++)
+		n_patterns += text[i] == '\n';
 	p->n_slots = 1024;
 	while (p->n_slots * 3 < n_patterns * 4)
 		p->n_slots *= 2;

@@ -17,13 +17,25 @@ struct glyph_measures {
 	bool is_known, has_ink;
 };
 
+/* Texts of ASCII alone have no marks to place: Gentium shapes them in half the time. */
+enum plan_kind { PLAN_FULL, PLAN_ASCII, N_PLANS };
+
+enum { MAX_FEATURES = 4 };
+
+/* How to shape; kept, as the next request is mostly alike. */
+struct plan {
+	hb_shape_plan_t *plan;        /* NULL: none yet */
+	struct shape_request request; /* the last one */
+	hb_segment_properties_t properties;
+	hb_feature_t features[MAX_FEATURES];
+	unsigned n_features;
+};
+
 struct shape_maker {
 	struct arena *lasting;                      /* of measures */
 	struct glyph_measures *measures[MAX_FACES]; /* by id of the face; NULL: not met yet */
 	hb_buffer_t *buffer;
-	hb_shape_plan_t *plan; /* of the last request, as the next one is mostly alike */
-	struct shape_request planned;
-	hb_segment_properties_t properties;
+	struct plan plans[N_PLANS];
 	struct shape_glyph *glyphs; /* of the shape in hand; NULL: none yet */
 	struct shape_cluster *clusters;
 	struct shape_mark *marks;
@@ -40,7 +52,8 @@ struct shape_maker *shape_maker_new(void)
 
 void shape_maker_free(struct shape_maker *m)
 {
-	hb_shape_plan_destroy(m->plan);
+	for (int i = 0; i < N_PLANS; i++)
+		hb_shape_plan_destroy(m->plans[i].plan);
 	hb_buffer_destroy(m->buffer);
 	heap_free(m->glyphs);
 	heap_free(m->clusters);
@@ -49,43 +62,56 @@ void shape_maker_free(struct shape_maker *m)
 	heap_free(m);
 }
 
-/* Figures of equal width. */
-static const hb_feature_t tabular[] = {
-	{HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
-	{HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
-};
-
-static unsigned n_features(const struct shape_request *r)
-{
-	return r->tabular ? sizeof tabular / sizeof tabular[0] : 0;
-}
-
 static bool plans_equal(const struct shape_request *a, const struct shape_request *b)
 {
 	return a->face == b->face && a->lang == b->lang && a->script == b->script &&
 	       a->is_rtl == b->is_rtl && a->tabular == b->tabular;
 }
 
-/* HarfBuzz keeps plans too, but in one long list a face. */
-static hb_shape_plan_t *plan_for(struct shape_maker *m, const struct shape_request *r)
+static void set_feature(struct plan *p, const char name[4], uint32_t value)
 {
-	if (m->plan && plans_equal(&m->planned, r))
-		return m->plan;
-	m->properties.direction = r->is_rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
-	m->properties.script = hb_script_from_string(uscript_getShortName(r->script), -1);
-	m->properties.language =
+	p->features[p->n_features++] =
+		(hb_feature_t){HB_TAG(name[0], name[1], name[2], name[3]), value, 0, (unsigned)-1};
+}
+
+static enum plan_kind plan_kind(const struct shape_request *r)
+{
+	UChar all = 0;
+	for (int i = 0; i < r->n_text; i++)
+		all |= r->text[i];
+	return all < 0x80 && !r->is_rtl ? PLAN_ASCII : PLAN_FULL;
+}
+
+/* HarfBuzz keeps plans too, but in one long list a face. */
+static const struct plan *plan_for(struct shape_maker *m, const struct shape_request *r)
+{
+	enum plan_kind kind = plan_kind(r);
+	struct plan *p = &m->plans[kind];
+	if (p->plan && plans_equal(&p->request, r))
+		return p;
+	hb_shape_plan_destroy(p->plan);
+	*p = (struct plan){.request = *r};
+	p->properties.direction = r->is_rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
+	p->properties.script = hb_script_from_string(uscript_getShortName(r->script), -1);
+	p->properties.language =
 		r->lang ? hb_language_from_string(r->lang, -1) : HB_LANGUAGE_INVALID;
-	hb_shape_plan_destroy(m->plan);
-	m->plan = hb_shape_plan_create_cached(
-		r->face->face, &m->properties, tabular, n_features(r), NULL);
-	m->planned = *r;
-	return m->plan;
+	if (r->tabular) {
+		set_feature(p, "tnum", 1);
+		set_feature(p, "lnum", 1);
+	}
+	if (kind == PLAN_ASCII) {
+		set_feature(p, "mark", 0);
+		set_feature(p, "mkmk", 0);
+	}
+	p->plan = hb_shape_plan_create_cached(
+		r->face->face, &p->properties, p->features, p->n_features, NULL);
+	return p;
 }
 
 /* Letters keep their marks in one cluster right to left, where both are taken apart here. */
 static void run_harfbuzz(struct shape_maker *m, const struct shape_request *r)
 {
-	hb_shape_plan_t *plan = plan_for(m, r);
+	const struct plan *p = plan_for(m, r);
 	hb_buffer_t *buffer = m->buffer;
 	hb_buffer_reset(buffer);
 	hb_buffer_set_cluster_level(buffer, r->is_rtl
@@ -93,8 +119,8 @@ static void run_harfbuzz(struct shape_maker *m, const struct shape_request *r)
 						    : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
 	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_add_utf16(buffer, (const uint16_t *)r->text, r->n_text, 0, r->n_text);
-	hb_buffer_set_segment_properties(buffer, &m->properties);
-	if (!hb_shape_plan_execute(plan, r->face->font, buffer, tabular, n_features(r)))
+	hb_buffer_set_segment_properties(buffer, &p->properties);
+	if (!hb_shape_plan_execute(p->plan, r->face->font, buffer, p->features, p->n_features))
 		hb_buffer_clear_contents(buffer); /* out of memory: nothing is drawn */
 }
 
