@@ -95,16 +95,20 @@ static int compare(const void *a, const void *b)
 	return by_key ? by_key : x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* "12, 45, 46": places rise with the order in which they were added. */
+/*
+ * "12, 45, 46": places rise with the order in which they were added. The last number never stands
+ * on a line alone, where it would look like an entry.
+ */
 static const char *pages_of(struct arena *a, const struct mention *m, size_t n)
 {
 	struct buf pages = buf_in(a, 1 << 16);
-	int last = 0;
+	int before = 0, last = place_number(m[n - 1].place);
 	for (size_t i = 0; i < n; i++) {
 		int number = place_number(m[i].place);
-		if (number != last)
-			buf_printf(&pages, "%s%d", last ? ", " : "", number);
-		last = number;
+		const char *parted = number == last ? ",\u00A0" : ", ";
+		if (number != before)
+			buf_printf(&pages, "%s%d", before ? parted : "", number);
+		before = number;
 	}
 	return buf_cstr(&pages);
 }
@@ -147,7 +151,7 @@ static void add_letter(struct book *b, struct block *block, UChar letter, struct
 static void add_entry(
 	struct book *b, struct block *block, const struct mention *m, size_t n, struct tag *sect)
 {
-	const double turn = 8;
+	const double turnover = 9;
 	struct arena *a = typesetter_arena(b->doc->type);
 	struct text_span spans[] = {
 		{.style = &name_style, .text = m->name, .lang = m->lang, .isolate = true},
@@ -155,8 +159,10 @@ static void add_entry(
 			.text = arena_printf(a, "\u00A0\u00A0%s", pages_of(a, m, n))}};
 	block_text(block, &(struct block_text){
 				  .paragraph = paragraph_new(b->doc->type, spans, 2, DIRECTION_LTR),
-				  .width = b->width - turn,
+				  .width = b->width,
 				  .leading = 11.6,
+				  .hang = turnover,
+				  .keeps_words = true,
 				  .tag = tag_new(sect, "P", NULL, NULL)});
 }
 

@@ -23,6 +23,7 @@ struct doc_sheets;
 /* A line of text that a flow has put in its place, for those who judge the layout. */
 struct placed_line {
 	int page, column;        /* from 1, from 0 */
+	double x;                /* of its left end, on the page */
 	double baseline;         /* below the top of the page */
 	const struct tag *tag;   /* NULL: artifact */
 	const struct line *line; /* until doc_forget() */
