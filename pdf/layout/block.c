@@ -66,8 +66,9 @@ static struct lines lines_of(struct typesetter *type, const struct block_text *t
 		return paragraph_justify(type, t->paragraph, width);
 	if (t->keeps_words) {
 		struct lines lines = paragraph_wrap(type, t->paragraph, width, WRAP_BLANKS);
-		if (!lines.has_cut_word)
-			return lines;
+		/* No syllable alone on a line, if lines of equal width can help it. */
+		return lines.has_cut_word ? paragraph_balance(type, t->paragraph, width, WRAP_ANY)
+					  : lines;
 	}
 	return paragraph_wrap(type, t->paragraph, width, WRAP_ANY);
 }

@@ -336,7 +336,7 @@ static void indents_turnovers_on_the_right_of_texts_from_there(void **state)
 	}
 }
 
-static size_t lines_kept_in_words(const char *text, double width)
+static void add_kept_in_words(const char *text, double width)
 {
 	struct block *b = block_new(world.doc);
 	block_text(b,
@@ -344,15 +344,25 @@ static size_t lines_kept_in_words(const char *text, double width)
 			.width = width,
 			.leading = LEADING,
 			.keeps_words = true});
-	return block_rows(b);
+	flow_add(world.flow, b);
+	flow_finish(world.flow);
 }
 
-/* Two words of 20 points each; a word wider than the line is cut wherever its script allows. */
-static void keeps_words_of_syllables_whole_where_they_fit(void **state)
+/* There is room for three syllables and a blank. */
+static void keeps_words_of_syllables_whole(void **state)
 {
 	(void)state;
-	assert_int_equal(lines_kept_in_words("대구 대구", 35), 2);
-	assert_int_equal(lines_kept_in_words("대구대구 대구", 35), 2);
+	add_kept_in_words("대구 대구", 35);
+	assert_int_equal(world.n_seen, 2);
+	assert_true(fabs(world.seen[0].line->width - world.seen[1].line->width) < 0.01);
+}
+
+static void leaves_no_syllable_of_a_wide_word_alone(void **state)
+{
+	(void)state;
+	add_kept_in_words("대구대구", 35);
+	assert_int_equal(world.n_seen, 2);
+	assert_true(fabs(world.seen[0].line->width - world.seen[1].line->width) < 0.01);
 }
 
 int main(void)
@@ -375,7 +385,8 @@ int main(void)
 		TEST(shows_the_running_text_of_the_first_row),
 		TEST(indents_turnovers),
 		TEST(indents_turnovers_on_the_right_of_texts_from_there),
-		TEST(keeps_words_of_syllables_whole_where_they_fit),
+		TEST(keeps_words_of_syllables_whole),
+		TEST(leaves_no_syllable_of_a_wide_word_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
