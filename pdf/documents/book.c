@@ -121,6 +121,15 @@ static void end_page(void *context, const struct flow_page *page)
 
 /* ---- parts ---------------------------------------------------------------------------------- */
 
+static void make_texts(struct book *b)
+{
+	const cJSON *text, *texts = json_get(b->model, "texts");
+	struct arena *a = b->doc->arena;
+	b->texts = ARENA_ARRAY(a, model_count(texts), struct book_entry);
+	cJSON_ArrayForEach(text, texts) b->texts[b->n_texts++] =
+		(struct book_entry){.model = text, .place = place_new(a)};
+}
+
 static void make_entries(struct book *b)
 {
 	const cJSON *session, *abstract, *sessions = json_get(b->model, "sessions");
@@ -168,7 +177,8 @@ static struct mentions count_mentions(const cJSON *sessions)
 static struct book_index *index_if_wanted(const struct book *b, const char *name, size_t room)
 {
 	const cJSON *wanted = json_get(json_get(b->model, "indexes"), name);
-	return wanted && !cJSON_IsTrue(wanted) ? NULL : book_index_new(b->doc, room);
+	bool is_wanted = !wanted || cJSON_IsTrue(wanted);
+	return is_wanted && room ? book_index_new(b->doc, room) : NULL;
 }
 
 static void make_indexes(struct book *b)
@@ -209,6 +219,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 	core_set_title(d->core, arena_printf(d->arena, "%s: %s", b.title, book_word(&b, "book")));
 	core_set_author(d->core, json_text(json_get(model, "event"), "network"));
 	make_indexes(&b);
+	make_texts(&b);
 	make_entries(&b);
 	TRY(logos_load(
 		d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &b.logos, err));

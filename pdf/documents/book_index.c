@@ -32,6 +32,7 @@ struct mention {
 
 struct book_index {
 	struct doc *doc;
+	struct place *place;
 	struct mention *mentions;
 	size_t n, room;
 	uint32_t *table; /* 1 + the first mention of a name, by its hash */
@@ -50,6 +51,7 @@ struct book_index *book_index_new(struct doc *d, size_t room)
 {
 	struct book_index *i = ARENA_NEW(d->arena, struct book_index);
 	i->doc = d;
+	i->place = place_new(d->arena);
 	i->room = room;
 	i->n_slots = 16;
 	while (i->n_slots < room + room / 2)
@@ -57,6 +59,11 @@ struct book_index *book_index_new(struct doc *d, size_t room)
 	i->mentions = ARENA_ARRAY(d->arena, room, struct mention);
 	i->table = ARENA_ARRAY(d->arena, i->n_slots, uint32_t);
 	return i;
+}
+
+struct place *book_index_place(const struct book_index *i)
+{
+	return i->place;
 }
 
 static uint32_t *find_slot(struct book_index *i, const char *sort_name)
@@ -167,7 +174,8 @@ static void add_entry(
 }
 
 /* From a new page, or below the index before it where there is room. */
-static void add_title(struct book *b, const char *title, bool is_first, struct tag *sect)
+static void add_title(struct book *b, const struct book_index *i, const char *title, bool is_first,
+	struct tag *sect)
 {
 	const double least_room = MM(70);
 	struct block *block = block_new(b->doc);
@@ -182,6 +190,7 @@ static void add_title(struct book *b, const char *title, bool is_first, struct t
 				  .leading = 27,
 				  .align = ALIGN_START,
 				  .tag = tag_new(sect, "H1", NULL, NULL)});
+	block_place(block, 1, i->place);
 	block_running(block, 1, b->title);
 	block_bookmark(block, 1, 0, title);
 	block_pad(block, MM(4));
@@ -253,7 +262,7 @@ bool book_index_print(struct book *b, struct book_index *i, const char *title, b
 		return false;
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
 	qsort(i->mentions, i->n, sizeof *i->mentions, compare);
-	add_title(b, title, is_first, sect);
+	add_title(b, i, title, is_first, sect);
 	flow_columns(b->flow, b->measures.index_columns, MM(5));
 	b->width = flow_width(b->flow);
 	add_portions(b, i, title, sect);
