@@ -139,8 +139,10 @@ static struct head head_of(struct arena *a, const char *name)
 		U16_NEXT(folded, at, n, first);
 	UChar capital = first <= 0xFFFF ? (UChar)u_toupper(first) : 0;
 	bool has_capital = n && capital && capital != first;
+	UScriptCode script = uscript_getScript(first, &status);
 	return (struct head){has_capital ? capital : 0,
-		has_capital ? USCRIPT_COMMON : uscript_getScript(first, &status)};
+		/* Both of them in one alphabet. */
+		script == USCRIPT_KATAKANA ? USCRIPT_HIRAGANA : script};
 }
 
 static void add_letter(struct book *b, struct block *block, UChar letter, struct tag *sect)
@@ -215,20 +217,26 @@ static size_t count_names(const struct book_index *i)
 	return n;
 }
 
+/* A, K and E are letters of three scripts: a wider gap tells where the next one begins. */
+static const double gap_of_letters = 7, gap_of_scripts = 14;
+
 static void add_names(struct book *b, struct block *block, const struct book_index *i, size_t *k,
 	size_t n, struct tag *sect)
 {
+	struct arena *a = typesetter_arena(b->doc->type);
+	struct head before = *k ? head_of(a, i->mentions[*k - 1].name) : (struct head){0};
 	for (; n > 0; n--) {
 		size_t end = end_of_name(i, *k);
-		struct arena *a = typesetter_arena(b->doc->type);
-		struct head own = head_of(a, i->mentions[*k].name),
-			    before = *k ? head_of(a, i->mentions[*k - 1].name) : own;
-		bool is_new = !*k || own.letter != before.letter || own.script != before.script;
+		struct head own = head_of(a, i->mentions[*k].name);
+		bool is_other = own.script != before.script,
+		     is_new = !*k || is_other || own.letter != before.letter;
 		if (is_new && *k)
-			block_space(block, 7);
+			block_space(
+				block, is_other && own.letter ? gap_of_scripts : gap_of_letters);
 		if (is_new && own.letter)
 			add_letter(b, block, own.letter, sect);
 		add_entry(b, block, &i->mentions[*k], end - *k, sect);
+		before = own;
 		*k = end;
 	}
 }
