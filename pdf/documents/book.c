@@ -110,7 +110,7 @@ static void end_page(void *context, const struct flow_page *page)
 	struct book *b = context;
 	const struct book_measures *m = &b->measures;
 	double head = m->top * 0.52, rule = m->top * 0.74, whole = m->width - m->left - m->right;
-	bool is_left = json_bool(json_get(b->model, "page"), "mirrored") && page->number % 2 == 0;
+	bool is_left = b->is_mirrored && page->number % 2 == 0;
 	const char *running = page->first ? page->first : b->title;
 	put_line(b, page, &head_style, running, head, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
 	page_rect(page->page, page->left, rule, whole, 0.5, COLOUR_LINE);
@@ -204,6 +204,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.lang = model_text(model, "lang"),
 		.title = model_text(json_get(model, "event"), "title"),
 		.measures = measures_of(page),
+		.is_mirrored = json_bool(page, "mirrored") || doc_is_booklet(d),
 		.columns = (int)json_int(page, "columns", 1)};
 	const struct book_measures *m = &b.measures;
 	struct flow_frame frame = {.width = m->width,
@@ -212,7 +213,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.right = m->right,
 		.top = m->top,
 		.bottom = m->bottom,
-		.is_mirrored = json_bool(page, "mirrored"),
+		.is_mirrored = b.is_mirrored,
 		.context = &b,
 		.begin = begin_page,
 		.end = end_page};

@@ -36,6 +36,7 @@ struct book {
 	const char *lang;
 	const char *title; /* of the event */
 	struct book_measures measures;
+	bool is_mirrored;   /* left pages are the mirror of right ones: bound as a book */
 	struct logos logos; /* of the event, on the cover */
 	int columns;
 	double width; /* of a column of text, with the hanging codes */

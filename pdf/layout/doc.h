@@ -61,6 +61,9 @@ struct page *doc_page(struct doc *d, double width, double height);
  */
 void doc_impose(struct doc *d, const struct imposition *imposition);
 
+/* Its sheets are folded in the middle: left pages lie on the other side of the fold. */
+bool doc_is_booklet(const struct doc *d);
+
 /*
  * Draws into a document that is thrown away, warnings and all, to learn how many pages there will
  * be. Returns what draw() does.
