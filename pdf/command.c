@@ -14,7 +14,9 @@ static int usage(void)
 	      "       symposiarch print KIND --schema > model.schema.json\n"
 	      "       symposiarch print --list\n"
 	      "SHEETS: --booklet [--creep MM], two pages a side, to be folded and stapled;\n"
-	      "        --2-up or --4-up, so many pages side by side\n",
+	      "        --2-up or --4-up, so many pages side by side.\n"
+	      "        Pages keep their size, on larger sheets: two pages of A4 (and a booklet of\n"
+	      "        them) take A3, four take A2. The printer may fit sheets to smaller paper.\n",
 		stderr);
 	return EXIT_USAGE;
 }

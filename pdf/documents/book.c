@@ -110,7 +110,7 @@ static void end_page(void *context, const struct flow_page *page)
 	struct book *b = context;
 	const struct book_measures *m = &b->measures;
 	double head = m->top * 0.52, rule = m->top * 0.74, whole = m->width - m->left - m->right;
-	bool is_left = json_bool(json_get(b->model, "page"), "mirrored") && page->number % 2 == 0;
+	bool is_left = b->is_mirrored && page->number % 2 == 0;
 	const char *running = page->first ? page->first : b->title;
 	put_line(b, page, &head_style, running, head, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
 	page_rect(page->page, page->left, rule, whole, 0.5, COLOUR_LINE);
@@ -120,6 +120,15 @@ static void end_page(void *context, const struct flow_page *page)
 }
 
 /* ---- parts ---------------------------------------------------------------------------------- */
+
+static void make_texts(struct book *b)
+{
+	const cJSON *text, *texts = json_get(b->model, "texts");
+	struct arena *a = b->doc->arena;
+	b->texts = ARENA_ARRAY(a, model_count(texts), struct book_entry);
+	cJSON_ArrayForEach(text, texts) b->texts[b->n_texts++] =
+		(struct book_entry){.model = text, .place = place_new(a)};
+}
 
 static void make_entries(struct book *b)
 {
@@ -171,7 +180,8 @@ static struct mentions count_mentions(const cJSON *sessions)
 static struct book_index *index_if_wanted(const struct book *b, const char *name, size_t room)
 {
 	const cJSON *wanted = json_get(json_get(b->model, "indexes"), name);
-	return wanted && !cJSON_IsTrue(wanted) ? NULL : book_index_new(b->doc, room);
+	bool is_wanted = !wanted || cJSON_IsTrue(wanted);
+	return is_wanted && room ? book_index_new(b->doc, room) : NULL;
 }
 
 static void make_indexes(struct book *b)
@@ -197,6 +207,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.lang = model_text(model, "lang"),
 		.title = model_text(json_get(model, "event"), "title"),
 		.measures = measures_of(page),
+		.is_mirrored = json_bool(page, "mirrored") || doc_is_booklet(d),
 		.columns = (int)json_int(page, "columns", 1)};
 	const struct book_measures *m = &b.measures;
 	struct flow_frame frame = {.width = m->width,
@@ -205,13 +216,14 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.right = m->right,
 		.top = m->top,
 		.bottom = m->bottom,
-		.is_mirrored = json_bool(page, "mirrored"),
+		.is_mirrored = b.is_mirrored,
 		.context = &b,
 		.begin = begin_page,
 		.end = end_page};
 	core_set_title(d->core, arena_printf(d->arena, "%s: %s", b.title, book_word(&b, "book")));
 	core_set_author(d->core, json_text(json_get(model, "event"), "network"));
 	make_indexes(&b);
+	make_texts(&b);
 	make_entries(&b);
 	TRY(logos_load(
 		d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &b.logos, err));

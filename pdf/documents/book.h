@@ -17,7 +17,7 @@ struct book_measures {
 
 /* One place in the book that an index or the contents lead to. */
 struct book_entry {
-	const cJSON *model; /* session or abstract */
+	const cJSON *model; /* text, session or abstract */
 	struct place *place;
 	struct book_entry *abstracts; /* of a session */
 	size_t n_abstracts;
@@ -36,22 +36,23 @@ struct book {
 	const char *lang;
 	const char *title; /* of the event */
 	struct book_measures measures;
+	bool is_mirrored;   /* left pages are the mirror of right ones: bound as a book */
 	struct logos logos; /* of the event, on the cover */
 	int columns;
 	double width; /* of a column of text, with the hanging codes */
-	struct book_entry *sessions;
-	size_t n_sessions;
-	struct book_index *authors, *affiliations, *keywords; /* NULL: not wanted */
+	struct book_entry *texts, *sessions;
+	size_t n_texts, n_sessions;
+	struct book_index *authors, *affiliations, *keywords; /* NULL: not wanted, or empty */
 };
 
 /* The word for a code, in the book's language if the model has it. */
 const char *book_word(const struct book *b, const char *code);
 
-/* The first page, and the texts in front of the contents, each from a page of its own. */
+/* The first page, and the texts in front of the contents. */
 void book_cover(struct book *b);
 void book_texts(struct book *b);
 
-/* Sessions and abstracts, with leaders to the numbers of their pages. */
+/* Texts, sessions, abstracts and indexes, with leaders to the numbers of their pages. */
 void book_contents(struct book *b);
 
 void book_session(struct book *b, struct book_entry *session);
@@ -82,6 +83,8 @@ struct book_index *book_index_new(struct doc *d, size_t room);
 /* `name` as it is printed, `sort_name` as it is sorted; the same page is told once. */
 void book_index_add(struct book_index *i, const char *name, const char *lang, const char *sort_name,
 	const struct place *place);
+/* Its head, once it is printed. */
+struct place *book_index_place(const struct book_index *i);
 /* When all places are known. The first one begins on a new page; false: there is nothing in it. */
 bool book_index_print(struct book *b, struct book_index *i, const char *title, bool is_first);
 

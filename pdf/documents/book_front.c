@@ -20,8 +20,12 @@ static const struct text_style heading_style = {
 	.family = FONT_SERIF, .bold = true, .size = 21, .colour = COLOUR_INK};
 static const struct text_style prose_style = {
 	.family = FONT_SERIF, .size = 11.5, .colour = COLOUR_INK};
+static const struct text_style wide_prose_style = {
+	.family = FONT_SERIF, .size = 12.5, .colour = COLOUR_INK};
 static const struct text_style signed_style = {
 	.family = FONT_SERIF, .italic = true, .size = 11.5, .colour = COLOUR_INK};
+static const struct text_style wide_signed_style = {
+	.family = FONT_SERIF, .italic = true, .size = 12.5, .colour = COLOUR_INK};
 static const struct text_style session_style = {
 	.family = FONT_SANS, .bold = true, .size = 9.8, .colour = COLOUR_INK};
 static const struct text_style when_style = {
@@ -94,14 +98,10 @@ void book_cover(struct book *b)
 
 /* ---- texts ---------------------------------------------------------------------------------- */
 
-/*
- * A part begins on a page of its own, with its title. Above it stands the title of the event, and
- * its own on the pages that follow.
- */
-static void begin_part(struct book *b, const char *title, struct tag *sect)
+/* Above the title of a part stands that of the event, and its own on the pages that follow. */
+static void add_title(struct book *b, struct block *block, const char *title, struct tag *sect)
 {
-	struct block *block = block_new(b->doc);
-	flow_new_page(b->flow);
+	size_t row = block_rows(block);
 	block_text(block, &(struct block_text){.paragraph = paragraph_of(
 						       b->doc->type, &heading_style, title, NULL),
 				  .width = b->width,
@@ -109,20 +109,20 @@ static void begin_part(struct book *b, const char *title, struct tag *sect)
 				  .tag = tag_new(sect, "H1", NULL, NULL),
 				  .align = ALIGN_START,
 				  .balance = true});
-	block_running(block, 0, b->title);
-	block_bookmark(block, 0, 0, title);
+	block_running(block, row, b->title);
+	block_bookmark(block, row, 0, title);
 	block_pad(block, MM(6));
-	flow_add(b->flow, block);
+	block_keep(block, row, true);
 }
 
-/* Narrower than the abstracts: seventy letters to a line, to be read from end to end. */
+/* As wide as the page, and as large as lines of that width ask for. */
 static struct prose measure_of_texts(const struct book *b)
 {
-	const double leading = 16.4, most = 390;
-	double x = b->columns > 1 ? 0 : b->measures.hang, width = b->width - x;
-	return (struct prose){.style = &prose_style,
-		.x = x,
-		.width = width < most ? width : most,
+	const double wide = 400;
+	bool is_wide = b->width > wide;
+	double leading = is_wide ? 18.4 : 16.4;
+	return (struct prose){.style = is_wide ? &wide_prose_style : &prose_style,
+		.width = b->width,
 		.leading = leading,
 		.gap = leading / 2,
 		.align = ALIGN_JUSTIFY};
@@ -131,11 +131,13 @@ static struct prose measure_of_texts(const struct book *b)
 static void add_signature(
 	struct book *b, struct block *block, const struct prose *how, const char *sign)
 {
+	bool is_wide = how->style == &wide_prose_style;
 	block_keep(block, block_rows(block) - 1, true);
 	block_pad(block, how->gap);
 	block_keep(block, block_rows(block) - 1, true);
 	block_text(block, &(struct block_text){.paragraph = paragraph_of(b->doc->type,
-						       &signed_style, sign, how->lang),
+						       is_wide ? &wide_signed_style : &signed_style,
+						       sign, how->lang),
 				  .x = how->x,
 				  .width = how->width,
 				  .leading = how->leading,
@@ -143,36 +145,46 @@ static void add_signature(
 				  .tag = tag_new(how->parent, "P", NULL, NULL)});
 }
 
+/* Below the text before it where there is room. */
+static void print_text(struct book *b, const struct book_entry *e)
+{
+	const double least_room = MM(70);
+	const cJSON *text = e->model;
+	const char *lang = json_text(text, "lang"), *sign = json_text(text, "signed"),
+		   *title = model_text(text, "title");
+	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", lang, NULL);
+	struct block *block = block_new(b->doc);
+	struct prose how = measure_of_texts(b);
+	how.lang = lang;
+	how.parent = sect;
+	doc_about(b->doc, title);
+	flow_need(b->flow, least_room);
+	block_space(block, MM(14));
+	add_title(b, block, title, sect);
+	block_place(block, 1, e->place);
+	size_t row = block_rows(block);
+	block_prose(block, &how, model_text(text, "text"));
+	block_running(block, row, title);
+	block_hold(block, row, 2);
+	if (sign)
+		add_signature(b, block, &how, sign);
+	flow_add(b->flow, block);
+	doc_forget(b->doc);
+}
+
 void book_texts(struct book *b)
 {
-	const cJSON *text;
-	cJSON_ArrayForEach(text, json_get(b->model, "texts"))
-	{
-		const char *lang = json_text(text, "lang"), *sign = json_text(text, "signed"),
-			   *title = model_text(text, "title");
-		struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", lang, NULL);
-		struct block *block = block_new(b->doc);
-		struct prose how = measure_of_texts(b);
-		how.lang = lang;
-		how.parent = sect;
-		doc_about(b->doc, title);
-		begin_part(b, title, sect);
-		block_prose(block, &how, model_text(text, "text"));
-		block_running(block, 0, title);
-		if (sign)
-			add_signature(b, block, &how, sign);
-		flow_add(b->flow, block);
-		doc_forget(b->doc);
-	}
+	for (size_t i = 0; i < b->n_texts; i++)
+		print_text(b, &b->texts[i]);
 }
 
 /* ---- contents ------------------------------------------------------------------------------- */
 
 static void add_number(
-	struct book *b, struct block *block, const struct book_entry *e, struct tag *item)
+	struct book *b, struct block *block, const struct place *place, struct tag *item)
 {
 	block_page_number(block, block_rows(block) - 1,
-		&(struct block_number){.place = e->place,
+		&(struct block_number){.place = place,
 			.style = &number_style,
 			.x = b->width,
 			.tag = tag_new(item, "P", NULL, NULL),
@@ -203,25 +215,32 @@ static void add_abstract(
 				.width = code_room,
 				.leading = 13,
 				.tag = label});
-	add_number(b, block, e, item);
+	add_number(b, block, e->place, item);
 	block_keep(block, row, false);
 	block_space(block, 2.4);
+}
+
+/* What is no abstract: a session, a text, an index. */
+static struct tag *add_part(struct book *b, struct block *block, const char *title,
+	const char *lang, struct place *place, struct tag *toc)
+{
+	struct tag *item = tag_new(toc, "TOCI", NULL, NULL);
+	block_text(block, &(struct block_text){.paragraph = paragraph_of(
+						       b->doc->type, &session_style, title, lang),
+				  .width = b->width - number_room,
+				  .leading = 14,
+				  .tag = tag_new(item, "Link", lang, NULL),
+				  .link = place});
+	add_number(b, block, place, item);
+	return item;
 }
 
 static void add_session(
 	struct book *b, struct block *block, const struct book_entry *e, struct tag *toc)
 {
 	const char *on = json_text(e->model, "on"), *room = json_text(e->model, "room");
-	struct tag *item = tag_new(toc, "TOCI", NULL, NULL);
 	size_t row = block_rows(block);
-	block_text(
-		block, &(struct block_text){.paragraph = paragraph_of(b->doc->type, &session_style,
-						    model_text(e->model, "title"), NULL),
-			       .width = b->width - number_room,
-			       .leading = 14,
-			       .tag = tag_new(item, "Link", NULL, NULL),
-			       .link = e->place});
-	add_number(b, block, e, item);
+	struct tag *item = add_part(b, block, model_text(e->model, "title"), NULL, e->place, toc);
 	if (on || room) {
 		const char *date = on ? date_long(b->doc->arena, b->lang, on) : "",
 			   *when = arena_printf(typesetter_arena(b->doc->type), "%s%s%s", date,
@@ -236,11 +255,52 @@ static void add_session(
 	block_hold(block, row, block_rows(block) - row + 3);
 }
 
+/* Texts stand in front of the sessions, indexes behind them. */
+static void add_parts(struct book *b, struct block *block)
+{
+	block_running(block, 0, book_word(b, "contents"));
+	block_space(block, MM(4));
+	flow_add(b->flow, block);
+	doc_forget(b->doc);
+}
+
+static void add_texts(struct book *b, struct tag *toc)
+{
+	struct block *block = block_new(b->doc);
+	for (size_t i = 0; i < b->n_texts; i++) {
+		const cJSON *text = b->texts[i].model;
+		add_part(b, block, model_text(text, "title"), json_text(text, "lang"),
+			b->texts[i].place, toc);
+	}
+	if (b->n_texts)
+		add_parts(b, block);
+}
+
+static void add_indexes(struct book *b, struct tag *toc)
+{
+	const struct {
+		const struct book_index *index;
+		const char *word;
+	} all[] = {{b->authors, "authors"}, {b->affiliations, "affiliations"},
+		{b->keywords, "keywords"}};
+	struct block *block = block_new(b->doc);
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		if (all[i].index)
+			add_part(b, block, book_word(b, all[i].word), NULL,
+				book_index_place(all[i].index), toc);
+	if (block_rows(block))
+		add_parts(b, block);
+}
+
 void book_contents(struct book *b)
 {
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
-	begin_part(b, book_word(b, "contents"), sect);
+	struct block *head = block_new(b->doc);
+	flow_new_page(b->flow);
+	add_title(b, head, book_word(b, "contents"), sect);
+	flow_add(b->flow, head);
 	struct tag *toc = tag_new(sect, "TOC", NULL, NULL);
+	add_texts(b, toc);
 	for (size_t i = 0; i < b->n_sessions; i++) {
 		const struct book_entry *e = &b->sessions[i];
 		struct block *block = block_new(b->doc);
@@ -255,5 +315,6 @@ void book_contents(struct book *b)
 		flow_add(b->flow, block);
 		doc_forget(b->doc);
 	}
+	add_indexes(b, toc);
 	flow_new_page(b->flow);
 }

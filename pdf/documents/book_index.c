@@ -32,6 +32,7 @@ struct mention {
 
 struct book_index {
 	struct doc *doc;
+	struct place *place;
 	struct mention *mentions;
 	size_t n, room;
 	uint32_t *table; /* 1 + the first mention of a name, by its hash */
@@ -50,6 +51,7 @@ struct book_index *book_index_new(struct doc *d, size_t room)
 {
 	struct book_index *i = ARENA_NEW(d->arena, struct book_index);
 	i->doc = d;
+	i->place = place_new(d->arena);
 	i->room = room;
 	i->n_slots = 16;
 	while (i->n_slots < room + room / 2)
@@ -57,6 +59,11 @@ struct book_index *book_index_new(struct doc *d, size_t room)
 	i->mentions = ARENA_ARRAY(d->arena, room, struct mention);
 	i->table = ARENA_ARRAY(d->arena, i->n_slots, uint32_t);
 	return i;
+}
+
+struct place *book_index_place(const struct book_index *i)
+{
+	return i->place;
 }
 
 static uint32_t *find_slot(struct book_index *i, const char *sort_name)
@@ -95,16 +102,20 @@ static int compare(const void *a, const void *b)
 	return by_key ? by_key : x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* "12, 45, 46": places rise with the order in which they were added. */
+/*
+ * "12, 45, 46": places rise with the order in which they were added. The last number never stands
+ * on a line alone, where it would look like an entry.
+ */
 static const char *pages_of(struct arena *a, const struct mention *m, size_t n)
 {
 	struct buf pages = buf_in(a, 1 << 16);
-	int last = 0;
+	int before = 0, last = place_number(m[n - 1].place);
 	for (size_t i = 0; i < n; i++) {
 		int number = place_number(m[i].place);
-		if (number != last)
-			buf_printf(&pages, "%s%d", last ? ", " : "", number);
-		last = number;
+		const char *parted = number == last ? ",\u00A0" : ", ";
+		if (number != before)
+			buf_printf(&pages, "%s%d", before ? parted : "", number);
+		before = number;
 	}
 	return buf_cstr(&pages);
 }
@@ -128,8 +139,10 @@ static struct head head_of(struct arena *a, const char *name)
 		U16_NEXT(folded, at, n, first);
 	UChar capital = first <= 0xFFFF ? (UChar)u_toupper(first) : 0;
 	bool has_capital = n && capital && capital != first;
+	UScriptCode script = uscript_getScript(first, &status);
 	return (struct head){has_capital ? capital : 0,
-		has_capital ? USCRIPT_COMMON : uscript_getScript(first, &status)};
+		/* Both of them in one alphabet. */
+		script == USCRIPT_KATAKANA ? USCRIPT_HIRAGANA : script};
 }
 
 static void add_letter(struct book *b, struct block *block, UChar letter, struct tag *sect)
@@ -147,7 +160,7 @@ static void add_letter(struct book *b, struct block *block, UChar letter, struct
 static void add_entry(
 	struct book *b, struct block *block, const struct mention *m, size_t n, struct tag *sect)
 {
-	const double turn = 8;
+	const double turnover = 9;
 	struct arena *a = typesetter_arena(b->doc->type);
 	struct text_span spans[] = {
 		{.style = &name_style, .text = m->name, .lang = m->lang, .isolate = true},
@@ -155,13 +168,16 @@ static void add_entry(
 			.text = arena_printf(a, "\u00A0\u00A0%s", pages_of(a, m, n))}};
 	block_text(block, &(struct block_text){
 				  .paragraph = paragraph_new(b->doc->type, spans, 2, DIRECTION_LTR),
-				  .width = b->width - turn,
+				  .width = b->width,
 				  .leading = 11.6,
+				  .hang = turnover,
+				  .keeps_words = true,
 				  .tag = tag_new(sect, "P", NULL, NULL)});
 }
 
 /* From a new page, or below the index before it where there is room. */
-static void add_title(struct book *b, const char *title, bool is_first, struct tag *sect)
+static void add_title(struct book *b, const struct book_index *i, const char *title, bool is_first,
+	struct tag *sect)
 {
 	const double least_room = MM(70);
 	struct block *block = block_new(b->doc);
@@ -176,6 +192,7 @@ static void add_title(struct book *b, const char *title, bool is_first, struct t
 				  .leading = 27,
 				  .align = ALIGN_START,
 				  .tag = tag_new(sect, "H1", NULL, NULL)});
+	block_place(block, 1, i->place);
 	block_running(block, 1, b->title);
 	block_bookmark(block, 1, 0, title);
 	block_pad(block, MM(4));
@@ -200,20 +217,26 @@ static size_t count_names(const struct book_index *i)
 	return n;
 }
 
+/* A, K and E are letters of three scripts: a wider gap tells where the next one begins. */
+static const double gap_of_letters = 7, gap_of_scripts = 14;
+
 static void add_names(struct book *b, struct block *block, const struct book_index *i, size_t *k,
 	size_t n, struct tag *sect)
 {
+	struct arena *a = typesetter_arena(b->doc->type);
+	struct head before = *k ? head_of(a, i->mentions[*k - 1].name) : (struct head){0};
 	for (; n > 0; n--) {
 		size_t end = end_of_name(i, *k);
-		struct arena *a = typesetter_arena(b->doc->type);
-		struct head own = head_of(a, i->mentions[*k].name),
-			    before = *k ? head_of(a, i->mentions[*k - 1].name) : own;
-		bool is_new = !*k || own.letter != before.letter || own.script != before.script;
+		struct head own = head_of(a, i->mentions[*k].name);
+		bool is_other = own.script != before.script,
+		     is_new = !*k || is_other || own.letter != before.letter;
 		if (is_new && *k)
-			block_space(block, 7);
+			block_space(
+				block, is_other && own.letter ? gap_of_scripts : gap_of_letters);
 		if (is_new && own.letter)
 			add_letter(b, block, own.letter, sect);
 		add_entry(b, block, &i->mentions[*k], end - *k, sect);
+		before = own;
 		*k = end;
 	}
 }
@@ -247,7 +270,7 @@ bool book_index_print(struct book *b, struct book_index *i, const char *title, b
 		return false;
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
 	qsort(i->mentions, i->n, sizeof *i->mentions, compare);
-	add_title(b, title, is_first, sect);
+	add_title(b, i, title, is_first, sect);
 	flow_columns(b->flow, b->measures.index_columns, MM(5));
 	b->width = flow_width(b->flow);
 	add_portions(b, i, title, sect);

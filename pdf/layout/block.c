@@ -58,19 +58,33 @@ static struct row_item *add_item(struct block *b, size_t row, enum row_item_kind
 	return item;
 }
 
-static struct lines lines_of(struct typesetter *type, const struct block_text *t)
+static struct lines lines_of(struct typesetter *type, const struct block_text *t, double width)
 {
 	if (t->balance)
-		return paragraph_balance(type, t->paragraph, t->width, WRAP_ANY);
+		return paragraph_balance(type, t->paragraph, width, WRAP_ANY);
 	if (t->align == ALIGN_JUSTIFY)
-		return paragraph_justify(type, t->paragraph, t->width);
-	return paragraph_wrap(type, t->paragraph, t->width, WRAP_ANY);
+		return paragraph_justify(type, t->paragraph, width);
+	if (t->keeps_words) {
+		struct lines lines = paragraph_wrap(type, t->paragraph, width, WRAP_BLANKS);
+		/* No syllable alone on a line, if lines of equal width can help it. */
+		return lines.has_cut_word ? paragraph_balance(type, t->paragraph, width, WRAP_ANY)
+					  : lines;
+	}
+	return paragraph_wrap(type, t->paragraph, width, WRAP_ANY);
+}
+
+/* Further in is to the left where the text runs from right to left. */
+static double line_x(const struct block_text *t, size_t line)
+{
+	bool is_moved = t->paragraph->is_rtl ? line == 0 : line > 0;
+	return is_moved ? t->x + t->hang : t->x;
 }
 
 void block_beside(struct block *b, size_t row, const struct block_text *t)
 {
 	struct typesetter *type = b->doc->type;
-	struct lines lines = lines_of(type, t);
+	double width = t->width - t->hang;
+	struct lines lines = lines_of(type, t, width);
 	for (size_t i = 0; i < lines.n_lines; i++, row++) {
 		struct line_room room = line_room(&lines.lines[i], t->paragraph->size, t->leading);
 		struct row *r = row < b->n_rows ? b->rows[row] : add_row(b, 0);
@@ -83,8 +97,8 @@ void block_beside(struct block *b, size_t row, const struct block_text *t)
 			r->baseline = room.baseline;
 		r->height = r->baseline + below;
 		struct row_item *item = add_item(b, row, ROW_LINE);
-		item->x = t->x;
-		item->width = t->width;
+		item->x = line_x(t, i);
+		item->width = width;
 		item->text.line = &lines.lines[i];
 		item->text.align = t->align;
 		item->text.tag = t->tag;

@@ -75,6 +75,11 @@ void doc_impose(struct doc *d, const struct imposition *imposition)
 	}
 }
 
+bool doc_is_booklet(const struct doc *d)
+{
+	return d->sheets && d->sheets->imposition.way == IMPOSE_BOOKLET;
+}
+
 static struct page *imposed_page(struct doc *d, double width, double height)
 {
 	struct doc_sheets *s = d->sheets;

@@ -23,6 +23,7 @@ struct doc_sheets;
 /* A line of text that a flow has put in its place, for those who judge the layout. */
 struct placed_line {
 	int page, column;        /* from 1, from 0 */
+	double x;                /* of its left end, on the page */
 	double baseline;         /* below the top of the page */
 	const struct tag *tag;   /* NULL: artifact */
 	const struct line *line; /* until doc_forget() */
@@ -62,6 +63,9 @@ struct page *doc_page(struct doc *d, double width, double height);
  * pages is known from a trial.
  */
 void doc_impose(struct doc *d, const struct imposition *imposition);
+
+/* Its sheets are folded in the middle: left pages lie on the other side of the fold. */
+bool doc_is_booklet(const struct doc *d);
 
 /*
  * Draws into a document that is thrown away, warnings and all, to learn how many pages there will

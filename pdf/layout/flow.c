@@ -172,14 +172,16 @@ static struct pending *add_pending(
 	return p;
 }
 
-static void trace_line(const struct flow *f, const struct row_item *item, double baseline)
+static void trace_line(
+	const struct flow *f, const struct row_item *item, const struct draw_place *at)
 {
 	const struct line *line = item->text.line;
 	double left = item->width - line->width;
 	bool is_justified = item->text.align == ALIGN_JUSTIFY && !line->is_last && !line->is_ragged;
 	f->doc->trace(f->doc->trace_context, &(struct placed_line){.page = f->page.number,
 						     .column = f->columns.current,
-						     .baseline = baseline,
+						     .x = at->x,
+						     .baseline = at->baseline,
 						     .tag = item->text.tag,
 						     .line = line,
 						     .index = item->text.index,
@@ -200,7 +202,7 @@ static void place_line(struct flow *f, const struct row *r, const struct row_ite
 	at.tag = item->text.tag;
 	draw_line(f->page.page, f->doc->fonts, line, &at);
 	if (f->doc->trace)
-		trace_line(f, item, at.baseline);
+		trace_line(f, item, &at);
 	if (!item->text.link)
 		return;
 	struct pending *p = add_pending(f, &f->links_end, item->text.tag, item->text.link);

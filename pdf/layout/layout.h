@@ -96,11 +96,13 @@ struct block_text {
 	struct paragraph *paragraph;
 	double x, width;
 	double leading;
+	double hang; /* all lines but the first stand so much further in: turnovers of a list */
 	enum align align;
 	struct tag *tag; /* NULL: artifact */
 	struct place *link;
 	const char *link_description;
-	bool balance; /* lines of equal width, for headings */
+	bool balance;     /* lines of equal width, for headings */
+	bool keeps_words; /* lines end at blanks alone, unless a word is wider than the line */
 };
 
 void block_text(struct block *b, const struct block_text *text);

@@ -165,3 +165,15 @@ for (const [script, paragraph] of Object.entries(PARAGRAPHS)) {
     });
   }
 }
+
+test('the contents of a book lead to the texts in front of it and to its indexes', () => {
+  const model = exampleOf('book');
+  const pages = textOfPdf(print('book', model));
+  const contents = pages.find((page) => page.includes('Contents\n'));
+  const parts = [...model.texts.map(({ title }) => title), 'Authors', 'Affiliations', 'Keywords'];
+  for (const part of parts) {
+    assert(contents.split('\n').some((line) => line.startsWith(part)), `${part} is in the contents`);
+    assert(pages.some((page) => page !== contents && page.split('\n').includes(part)), `${part} has a page`);
+  }
+  assert(parts.every((part, i) => !i || contents.indexOf(parts[i - 1]) < contents.indexOf(part)), 'in order');
+});

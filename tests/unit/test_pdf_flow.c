@@ -291,6 +291,80 @@ static void shows_the_running_text_of_the_first_row(void **state)
 	assert_string_equal(world.heads[3], "20");
 }
 
+static void add_turned_over(const char *text, enum paragraph_direction direction)
+{
+	const struct text_span span = {.style = &plain, .text = text};
+	struct block *b = block_new(world.doc);
+	block_text(b, &(struct block_text){
+			      .paragraph = paragraph_new(world.doc->type, &span, 1, direction),
+			      .width = 60,
+			      .leading = LEADING,
+			      .hang = 9,
+			      .align = ALIGN_START});
+	flow_add(world.flow, b);
+	flow_finish(world.flow);
+}
+
+static double right_end(const struct placed_line *line)
+{
+	return line->x + line->line->width;
+}
+
+static void indents_turnovers(void **state)
+{
+	(void)state;
+	add_turned_over("Faculty of Health Sciences, Christchurch", DIRECTION_LTR);
+	assert_true(world.n_seen >= 3);
+	assert_true(fabs(world.seen[0].x - 20) < 0.01);
+	for (size_t i = 0; i < world.n_seen; i++) {
+		if (i > 0)
+			assert_true(fabs(world.seen[i].x - 29) < 0.01);
+		assert_true(right_end(&world.seen[i]) <= 80.01);
+	}
+}
+
+static void indents_turnovers_on_the_right_of_texts_from_there(void **state)
+{
+	(void)state;
+	add_turned_over("בית הספר לסיעוד של הגליל העליון", DIRECTION_RTL);
+	assert_true(world.n_seen >= 2);
+	assert_true(fabs(right_end(&world.seen[0]) - 80) < 0.01);
+	for (size_t i = 0; i < world.n_seen; i++) {
+		if (i > 0)
+			assert_true(fabs(right_end(&world.seen[i]) - 71) < 0.01);
+		assert_true(world.seen[i].x >= 19.99);
+	}
+}
+
+static void add_kept_in_words(const char *text, double width)
+{
+	struct block *b = block_new(world.doc);
+	block_text(b,
+		&(struct block_text){.paragraph = paragraph_of(world.doc->type, &plain, text, NULL),
+			.width = width,
+			.leading = LEADING,
+			.keeps_words = true});
+	flow_add(world.flow, b);
+	flow_finish(world.flow);
+}
+
+/* There is room for three syllables and a blank. */
+static void keeps_words_of_syllables_whole(void **state)
+{
+	(void)state;
+	add_kept_in_words("대구 대구", 35);
+	assert_int_equal(world.n_seen, 2);
+	assert_true(fabs(world.seen[0].line->width - world.seen[1].line->width) < 0.01);
+}
+
+static void leaves_no_syllable_of_a_wide_word_alone(void **state)
+{
+	(void)state;
+	add_kept_in_words("대구대구", 35);
+	assert_int_equal(world.n_seen, 2);
+	assert_true(fabs(world.seen[0].line->width - world.seen[1].line->width) < 0.01);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -309,6 +383,10 @@ int main(void)
 		TEST(floats_nowhere_when_there_is_room),
 		TEST(settles_what_still_floats_at_the_end),
 		TEST(shows_the_running_text_of_the_first_row),
+		TEST(indents_turnovers),
+		TEST(indents_turnovers_on_the_right_of_texts_from_there),
+		TEST(keeps_words_of_syllables_whole),
+		TEST(leaves_no_syllable_of_a_wide_word_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
