@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test, assert } from '../lib/test.mjs';
-import { textOfPdf } from '../lib/pdf.mjs';
+import { pagesOfPdf, textOfPdf } from '../lib/pdf.mjs';
+import { readPng } from '../lib/png.mjs';
 import { exampleOf, print, schemaOf } from '../lib/print.mjs';
 
 const layouts = schemaOf('badge').properties.layout_name.enum;
@@ -40,4 +41,16 @@ test('who wears a badge learns how many appointments are not on it', () => {
 
 test('a badge whose appointments all have room says nothing of more', () => {
   assert.ok(!linesOf(print('badge', fullBadge(12))).some((line) => line.startsWith('+')));
+});
+
+test('badges that touch on a sheet are parted by a white line', () => {
+  const model = { ...exampleOf('badge'), sheet: { preset: '4xA6' } };
+  const perMm = 288 / 25.4;
+  const page = readPng(pagesOfPdf(print('badge', model), { dpi: 288, last: 1 })[0]);
+  const levelAt = (x, y) => Math.min(...page.rgb.subarray(3 * (y * page.width + x), 3 * (y * page.width + x) + 3));
+  /* A column of pixels 70 mm from the left: the band of the first badge, the cut, the head of the third. */
+  const levels = [];
+  for (let y = Math.round(146.5 * perMm); y < 150.5 * perMm; y++) levels.push(levelAt(Math.round(70 * perMm), y));
+  assert.ok(levels[0] < 100 && levels.at(-1) < 100, 'bands on both sides');
+  assert.ok(Math.max(...levels) > 230, 'nothing white between them');
 });
