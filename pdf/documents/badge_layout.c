@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double per_mm = MM(1), tolerance = MM(0.05), size_otherwise = 12;
+static const double per_mm = MM(1), tolerance = MM(0.05), size_otherwise = 12, least_code = 4;
 const double badge_bleed = MM(3);
 
 static const char *const kinds[] = {"text", "band", "rule", "qr", "emblem", "schedule", "image"};
@@ -57,8 +57,9 @@ static void read_style(const cJSON *json, struct badge_item *item)
 		.size = model_number(json, "size", size_otherwise),
 		.colour = item->colour};
 	item->slot = (struct slot){.leading = model_number(json, "leading", 0),
-		.least = model_number(json, "least", 0),
-		.max_lines = (int)json_int(json, "lines", 0),
+		/* A code is typed as it is read: smaller, and never with a line's end in it. */
+		.least = model_number(json, "least", item->of == BADGE_CODE ? least_code : 0),
+		.max_lines = item->of == BADGE_CODE ? 1 : (int)json_int(json, "lines", 0),
 		.vertical = (enum slot_vertical)POSITION(json, "vertical", verticals),
 		.align = (enum align)POSITION(json, "align", aligns),
 		/* A double name keeps its hyphen inside the line. */

@@ -1,10 +1,16 @@
 /*
  * One's own days on a badge: the date, then times with what happens and where. The type is made
- * smaller in steps until all of it fits.
+ * smaller in steps until all of it fits. When it never does, the list says how much more there is.
  */
 #include "pdf/documents/badge_parts.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/documents/words.h"
+
+static const struct word words[] = {
+	{"more", "more"},
+	{NULL, NULL},
+};
 
 static const double step = 0.5, least_otherwise = 6.5, leading = 1.25;
 
@@ -65,11 +71,17 @@ static double height_of(struct schedule *s, const cJSON *item)
 	return height + (room ? put(&measure, &s->type->room, room, s->time_width, "P") : 0);
 }
 
+static double gap_of(const struct schedule *s)
+{
+	return s->type->title.size * 0.35;
+}
+
+/* What comes behind the first that does not fit is left out too, or the order would lie. */
 static void put_appointment(struct schedule *s, const cJSON *item)
 {
 	const char *room = json_text(item, "room");
-	double gap = s->type->title.size * 0.35, height = height_of(s, item);
-	if (s->page && s->y + height > s->bottom) {
+	double height = height_of(s, item);
+	if (s->page && (s->n_left_out || s->y + height > s->bottom)) {
 		s->n_left_out++;
 		return;
 	}
@@ -80,50 +92,71 @@ static void put_appointment(struct schedule *s, const cJSON *item)
 	} else {
 		s->y += height;
 	}
-	s->y += gap;
+	s->y += gap_of(s);
+}
+
+/* No date stands alone: it has room when its first appointment has. */
+static void put_day(struct schedule *s, const cJSON *day, double above)
+{
+	const struct badge_press *p = s->job->press;
+	const cJSON *item, *items = json_get(day, "items");
+	const char *date =
+		date_long(typesetter_arena(p->doc->type), p->lang, model_text(day, "on"));
+	double size = s->type->day.size, below = size * 0.25,
+	       first = height_of(s, cJSON_GetArrayItem(items, 0));
+	bool has_room =
+		!s->n_left_out && s->y + above + size * leading + below + first <= s->bottom;
+	if (!s->page || has_room) {
+		s->y += above;
+		s->y += put(s, &s->type->day, date, 0, "H2") + below;
+		cJSON_ArrayForEach(item, items) put_appointment(s, item);
+	} else {
+		s->n_left_out += (int)model_count(items);
+	}
 }
 
 /* Returns the height of the whole list. */
 static double put_days(struct schedule *s)
 {
-	const struct badge_press *p = s->job->press;
-	const cJSON *day, *item;
-	bool is_first = true;
+	const cJSON *day, *days = json_get(s->job->badge, "schedule");
 	s->time_width = s->type->time.size * 3.2;
-	cJSON_ArrayForEach(day, json_get(s->job->badge, "schedule"))
-	{
-		const char *date =
-			date_long(typesetter_arena(p->doc->type), p->lang, model_text(day, "on"));
-		double size = s->type->day.size;
-		s->y += is_first ? 0 : size * 0.6;
-		is_first = false;
-		if (!s->page || s->y + size * leading <= s->bottom)
-			s->y += put(s, &s->type->day, date, 0, "H2") + size * 0.25;
-		cJSON_ArrayForEach(item, json_get(day, "items")) put_appointment(s, item);
-	}
-	return s->y - s->box->y;
+	cJSON_ArrayForEach(day, days)
+		put_day(s, day, day == days->child ? 0 : s->type->day.size * 0.6);
+	return s->y - gap_of(s) - s->box->y;
+}
+
+/* The wearer learns of it as well as who prints. */
+static void put_rest(const struct schedule *s)
+{
+	const struct badge_press *p = s->job->press;
+	put(s, &s->type->title,
+		arena_printf(typesetter_arena(p->doc->type), "+ %d %s", s->n_left_out,
+			word_of(p->model, words, "more")),
+		s->time_width, "P");
+	typesetter_warn(p->doc->type, model_text(s->job->badge, "name"), 0,
+		arena_printf(p->doc->arena,
+			"The schedule is too long for the badge: %d of its entries are left out",
+			s->n_left_out));
 }
 
 void badge_draw_schedule(struct badge_job *j, const struct badge_item *item)
 {
 	struct doc *d = j->press->doc;
-	double least = item->slot.least > 0 ? item->slot.least : least_otherwise;
+	double least = item->slot.least > 0 ? item->slot.least : least_otherwise, height;
 	struct schedule s = {.job = j, .box = &item->box};
 	for (double size = item->style.size;; size -= step) {
 		s.y = item->box.y;
 		s.type = type_new(typesetter_arena(d->type), &item->style, size);
-		if (put_days(&s) <= item->box.height || size - step < least)
+		height = put_days(&s);
+		if (height <= item->box.height || size - step < least)
 			break;
 	}
 	s.page = j->page;
 	s.y = item->box.y;
 	s.bottom = item->box.y + item->box.height + 0.5;
+	if (s.y + height > s.bottom)
+		s.bottom -= s.type->title.size * leading;
 	put_days(&s);
 	if (s.n_left_out)
-		typesetter_warn(d->type, model_text(j->badge, "name"), 0,
-			arena_printf(d->arena,
-				"The schedule is too long for the badge: %d of its entries are "
-				"left "
-				"out",
-				s.n_left_out));
+		put_rest(&s);
 }

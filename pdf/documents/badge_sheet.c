@@ -327,13 +327,32 @@ static void mark_cuts(const struct badge_sheets *s, struct page *p, const struct
 	}
 }
 
+/*
+ * White along the cuts where badges touch: the band at the foot of one does not run into the head
+ * of the next, and marks are seen on dark bands.
+ */
+static void part_cells(const struct badge_sheets *s, struct page *p, bool is_back)
+{
+	const struct grid *g = &s->grid;
+	const double line = 0.5;
+	for (int place = 0; place < g->columns * g->rows; place++) {
+		struct badge_box cell = cell_at(s, place, is_back);
+		double inner = is_back ? cell.x + cell.width : cell.x;
+		if (g->gap_y < tolerance && place >= g->columns)
+			page_rect(p, cell.x, cell.y - line / 2, cell.width, line, COLOUR_WHITE);
+		if (g->gap_x < tolerance && place % g->columns > 0)
+			page_rect(p, inner - line / 2, cell.y, line, cell.height, COLOUR_WHITE);
+	}
+}
+
 /* There is nothing more to come on the sheet: folds and cuts go over all of it. */
 static void seal(struct badge_sheets *s, struct sheet *sheet, bool is_back)
 {
 	const struct grid *g = &s->grid;
 	bool has_folds = s->press->layout.is_folded;
-	if (has_folds || g->has_marks) {
+	if (has_folds || g->has_marks || g->columns * g->rows > 1) {
 		struct page *p = paper_page(s, sheet);
+		part_cells(s, p, is_back);
 		int n = has_folds && !g->has_marks ? s->place : g->columns * g->rows;
 		for (int place = 0; place < n; place++) {
 			struct badge_box cell = cell_at(s, place, is_back);
