@@ -38,12 +38,22 @@ struct language {
 	struct language *next;
 };
 
+/* Text that one face is to draw, if one can. */
+struct wish {
+	int start, end;
+	const struct chain *chain; /* NULL: it is dropped */
+	struct shape_request request;
+	uint64_t hash;
+};
+
 /* A paragraph while its pieces are being made. */
 struct builder {
 	struct typesetter *t;
 	struct items items;
 	const struct text_span *spans;
 	const char **languages; /* of the spans */
+	struct wish *wishes;
+	size_t n_wishes;
 	struct paragraph *paragraph;
 	size_t room; /* for pieces */
 };
@@ -230,10 +240,15 @@ static void add_piece(
 	p->after = (enum break_kind)b->items.units[end - 1].after;
 }
 
+static struct shape *shape_for(struct typesetter *t, const struct shape_request *request)
+{
+	return shaper_shape(t->shaper, request, shaper_hash(request));
+}
+
 static void shape_piece(struct builder *b, const struct font_pick *pick, int start, int end)
 {
 	struct shape_request request = request_for(b, pick, start, end);
-	add_piece(b, pick, shaper_shape(b->t->shaper, &request), start, end);
+	add_piece(b, pick, shape_for(b->t, &request), start, end);
 }
 
 /* The best face for one letter; the first of the chain, with a warning, when none has it. */
@@ -279,47 +294,94 @@ static bool lacks_signs_alone(
 	return has_letters;
 }
 
-/* The first face that has it all. Nearly always it is the first of the chain, and HarfBuzz tells. */
-static bool add_whole_piece(struct builder *b, const struct chain *c, int start, int end)
+/* The first face that has it all. Nearly always it is the first of the chain, and HarfBuzz tells.
+ */
+static bool add_whole_piece(struct builder *b, const struct wish *w)
 {
-	struct shape_request request = request_for(b, &c->picks[0], start, end);
-	for (size_t i = 0; i < c->n; i++) {
-		request.face = c->picks[i].face;
-		if (i > 0 && !covers(request.face, b->items.text, start, end))
+	struct shape_request request = w->request;
+	struct shape *shape = shaper_shape(b->t->shaper, &request, w->hash);
+	if (shape->is_covered) {
+		add_piece(b, &w->chain->picks[0], shape, w->start, w->end);
+		return true;
+	}
+	if (lacks_signs_alone(b, request.face, w->start, w->end))
+		return false;
+	for (size_t i = 1; i < w->chain->n; i++) {
+		request.face = w->chain->picks[i].face;
+		if (!covers(request.face, b->items.text, w->start, w->end))
 			continue;
-		struct shape *shape = shaper_shape(b->t->shaper, &request);
-		if (i > 0 || shape->is_covered) {
-			add_piece(b, &c->picks[i], shape, start, end);
-			return true;
-		}
-		if (i == 0 && lacks_signs_alone(b, request.face, start, end))
-			return false;
+		add_piece(b, &w->chain->picks[i], shape_for(b->t, &request), w->start, w->end);
+		return true;
 	}
 	return false;
 }
 
 /* One face for the whole piece if there is one, else one a letter. */
-static void add_pieces(struct builder *b, int start, int end)
+static void add_pieces(struct builder *b, const struct wish *w)
 {
-	const struct item_unit *u = &b->items.units[start];
-	const struct text_span *span = &b->spans[u->span];
-	struct font_want want = {span->style->family, span->style->bold, span->style->italic,
-		(UScriptCode)u->script, b->languages[u->span]};
-	const struct chain *c = chain_for(b->t, &want);
-	if (add_whole_piece(b, c, start, end))
+	if (add_whole_piece(b, w))
 		return;
-	int run = start;
+	int run = w->start;
 	const struct font_pick *current = NULL;
-	for (int at = start, next; at < end; at = next) {
-		next = cluster_end(b->items.text, at, end);
-		const struct font_pick *pick = pick_cluster(b, c, at, next);
+	for (int at = w->start, next; at < w->end; at = next) {
+		next = cluster_end(b->items.text, at, w->end);
+		const struct font_pick *pick = pick_cluster(b, w->chain, at, next);
 		if (current && pick != current) {
 			shape_piece(b, current, run, at);
 			run = at;
 		}
 		current = pick;
 	}
-	shape_piece(b, current, run, end);
+	shape_piece(b, current, run, w->end);
+}
+
+static struct wish wish_for(struct builder *b, int start, int end)
+{
+	const struct item_unit *u = &b->items.units[start];
+	const struct text_span *span = &b->spans[u->span];
+	struct font_want want = {span->style->family, span->style->bold, span->style->italic,
+		(UScriptCode)u->script, b->languages[u->span]};
+	struct wish w = {.start = start, .end = end, .chain = chain_for(b->t, &want)};
+	w.request = request_for(b, &w.chain->picks[0], start, end);
+	w.hash = shaper_hash(&w.request);
+	return w;
+}
+
+/* All that the paragraph is made of, told to the shaper before the first is wanted. */
+static void make_wishes(struct builder *b)
+{
+	const struct items *it = &b->items;
+	for (int i = 0; i < it->n; i++)
+		b->room += it->units[i].starts_piece;
+	b->wishes = ARENA_ARRAY(b->t->tools.scratch, b->room, struct wish);
+	for (int start = 0, end; start < it->n; start = end) {
+		for (end = start + 1; end < it->n && !it->units[end].starts_piece;)
+			end++;
+		struct wish *w = &b->wishes[b->n_wishes++];
+		if (it->units[start].is_dropped) {
+			w->start = start;
+			continue;
+		}
+		*w = wish_for(b, start, end);
+		shaper_announce(b->t->shaper, w->hash);
+	}
+	for (size_t i = 0; i < b->n_wishes; i++)
+		if (b->wishes[i].chain)
+			shaper_approach(b->t->shaper, b->wishes[i].hash);
+}
+
+static void fulfil_wishes(struct builder *b)
+{
+	struct paragraph *p = b->paragraph;
+	p->pieces = ARENA_ARRAY(b->t->passing, b->room, struct piece);
+	for (size_t i = 0; i < b->n_wishes; i++) {
+		const struct wish *w = &b->wishes[i];
+		const struct item_unit *u = &b->items.units[w->start];
+		if (w->chain)
+			add_pieces(b, w);
+		else if (p->n_pieces && u->after > p->pieces[p->n_pieces - 1].after)
+			p->pieces[p->n_pieces - 1].after = (enum break_kind)u->after;
+	}
 }
 
 struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *spans, size_t n,
@@ -330,25 +392,15 @@ struct paragraph *paragraph_new(struct typesetter *t, const struct text_span *sp
 		.items = itemise(&t->tools, spans, n, direction),
 		.spans = spans,
 		.paragraph = p};
-	struct items *it = &b.items;
 	b.languages = ARENA_ARRAY(t->tools.scratch, n, const char *);
 	for (size_t i = 0; i < n; i++)
 		b.languages[i] = language_of(t, &spans[i]);
-	for (int i = 0; i < it->n; i++)
-		b.room += it->units[i].starts_piece;
-	p->pieces = ARENA_ARRAY(t->passing, b.room, struct piece);
-	p->is_rtl = it->is_rtl;
-	p->is_mixed = it->is_mixed;
+	p->is_rtl = b.items.is_rtl;
+	p->is_mixed = b.items.is_mixed;
 	for (size_t i = 0; i < n; i++)
 		p->size = spans[i].style->size > p->size ? spans[i].style->size : p->size;
-	for (int start = 0, end; start < it->n; start = end) {
-		for (end = start + 1; end < it->n && !it->units[end].starts_piece;)
-			end++;
-		if (!it->units[start].is_dropped)
-			add_pieces(&b, start, end);
-		else if (p->n_pieces && it->units[start].after > p->pieces[p->n_pieces - 1].after)
-			p->pieces[p->n_pieces - 1].after = (enum break_kind)it->units[start].after;
-	}
+	make_wishes(&b);
+	fulfil_wishes(&b);
 	arena_reset(t->tools.scratch);
 	return p;
 }
@@ -366,7 +418,7 @@ struct piece piece_part(struct typesetter *t, const struct piece *whole, int sta
 	request.text += start;
 	request.n_text = end - start;
 	struct piece part = *whole;
-	part.shape = shaper_shape(t->shaper, &request);
+	part.shape = shape_for(t, &request);
 	part.width = part.shape->width * part.style->size / request.face->units_per_em;
 	part.after = BREAK_MAY;
 	return part;
@@ -394,7 +446,7 @@ struct piece piece_hyphenated(struct typesetter *t, const struct piece *whole, i
 	request.n_text = end - start + 1;
 	request.is_hyphenated = true;
 	struct piece part = *whole;
-	part.shape = shaper_shape(t->shaper, &request);
+	part.shape = shape_for(t, &request);
 	part.width = part.shape->width * part.style->size / request.face->units_per_em;
 	part.after = BREAK_MAY;
 	return part;

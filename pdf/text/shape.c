@@ -18,14 +18,15 @@ struct glyph_measures {
 };
 
 /* Texts of ASCII alone have no marks to place: Gentium shapes them in half the time. */
-enum plan_kind { PLAN_FULL, PLAN_ASCII, N_PLANS };
+enum plan_kind { PLAN_FULL, PLAN_ASCII };
 
-enum { MAX_FEATURES = 4 };
+enum { MAX_FEATURES = 4, N_PLANS = 64 };
 
-/* How to shape; kept, as the next request is mostly alike. */
+/* How to shape requests that are alike. HarfBuzz keeps plans too, but in one long list a face. */
 struct plan {
 	hb_shape_plan_t *plan;        /* NULL: none yet */
-	struct shape_request request; /* the last one */
+	struct shape_request request; /* the first of them */
+	enum plan_kind kind;
 	hb_segment_properties_t properties;
 	hb_feature_t features[MAX_FEATURES];
 	unsigned n_features;
@@ -35,7 +36,7 @@ struct shape_maker {
 	struct arena *lasting;                      /* of measures */
 	struct glyph_measures *measures[MAX_FACES]; /* by id of the face; NULL: not met yet */
 	hb_buffer_t *buffer;
-	struct plan plans[N_PLANS];
+	struct plan plans[N_PLANS]; /* by hash; a newer one takes the place of an older */
 	struct shape_glyph *glyphs; /* of the shape in hand; NULL: none yet */
 	struct shape_cluster *clusters;
 	struct shape_mark *marks;
@@ -62,10 +63,19 @@ void shape_maker_free(struct shape_maker *m)
 	heap_free(m);
 }
 
-static bool plans_equal(const struct shape_request *a, const struct shape_request *b)
+static bool is_plan_for(const struct plan *p, const struct shape_request *r, enum plan_kind kind)
 {
-	return a->face == b->face && a->lang == b->lang && a->script == b->script &&
-	       a->is_rtl == b->is_rtl && a->tabular == b->tabular;
+	const struct shape_request *a = &p->request;
+	return p->plan && p->kind == kind && a->face == r->face && a->lang == r->lang &&
+	       a->script == r->script && a->is_rtl == r->is_rtl && a->tabular == r->tabular;
+}
+
+static struct plan *plan_slot(
+	struct shape_maker *m, const struct shape_request *r, enum plan_kind kind)
+{
+	uintptr_t hash = (uintptr_t)r->lang / 16 * 31 + (uintptr_t)r->face->id * 7 +
+			 (uintptr_t)r->script * 3 + (uintptr_t)kind * 17 + r->tabular;
+	return &m->plans[hash % N_PLANS];
 }
 
 static void set_feature(struct plan *p, const char name[4], uint32_t value)
@@ -82,15 +92,14 @@ static enum plan_kind plan_kind(const struct shape_request *r)
 	return all < 0x80 && !r->is_rtl ? PLAN_ASCII : PLAN_FULL;
 }
 
-/* HarfBuzz keeps plans too, but in one long list a face. */
 static const struct plan *plan_for(struct shape_maker *m, const struct shape_request *r)
 {
 	enum plan_kind kind = plan_kind(r);
-	struct plan *p = &m->plans[kind];
-	if (p->plan && plans_equal(&p->request, r))
+	struct plan *p = plan_slot(m, r, kind);
+	if (is_plan_for(p, r, kind))
 		return p;
 	hb_shape_plan_destroy(p->plan);
-	*p = (struct plan){.request = *r};
+	*p = (struct plan){.request = *r, .kind = kind};
 	p->properties.direction = r->is_rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR;
 	p->properties.script = hb_script_from_string(uscript_getShortName(r->script), -1);
 	p->properties.language =

@@ -75,7 +75,7 @@ void shaper_trim(struct shaper *s)
 }
 
 /* FNV-1a over the code units and the few numbers beside them. */
-static uint64_t request_hash(const struct shape_request *r)
+uint64_t shaper_hash(const struct shape_request *r)
 {
 	uint64_t h = UINT64_C(14695981039346656037);
 	uint64_t rest = (uint64_t)r->face->id << 16 | (uint64_t)r->script << 2 |
@@ -137,9 +137,23 @@ static struct shape *find(struct shaper *s, uint64_t hash, const struct shape_re
 	return old ? keep(s, e, hash, shape_copy(s->young.arena, old)) : NULL;
 }
 
-struct shape *shaper_shape(struct shaper *s, const struct shape_request *request)
+void shaper_announce(const struct shaper *s, uint64_t hash)
 {
-	uint64_t hash = request_hash(request);
+	__builtin_prefetch(&s->young.table[hash & (s->young.n_slots - 1)]);
+}
+
+/* Its request, and behind that what it is compared by. */
+void shaper_approach(const struct shaper *s, uint64_t hash)
+{
+	const struct shape *shape = s->young.table[hash & (s->young.n_slots - 1)].shape;
+	if (!shape)
+		return;
+	__builtin_prefetch(shape);
+	__builtin_prefetch(shape + 1);
+}
+
+struct shape *shaper_shape(struct shaper *s, const struct shape_request *request, uint64_t hash)
+{
 	struct shape *shape = find(s, hash, request);
 	if (shape)
 		return shape;
