@@ -68,18 +68,23 @@ static void end_page(void *context, const struct flow_page *page)
 	const char *note = json_text(p->model, "note");
 	double foot = a4.height - MM(16);
 	char number[16];
+	/* Folded as a booklet, left pages are the mirror of right ones: numbers keep off the fold.
+	 */
+	bool is_left = doc_is_booklet(p->doc) && page->number % 2 == 0;
+	enum align inner = is_left ? ALIGN_RIGHT : ALIGN_LEFT,
+		   outer = is_left ? ALIGN_LEFT : ALIGN_RIGHT;
 	if (page->number == 1 && p->has_whole_cover)
 		return;
 	snprintf(number, sizeof number, "%d", page->number);
 	if (page->number > 1) {
-		put_line(p, page->page, &head_style, p->title, MM(14), ALIGN_LEFT);
+		put_line(p, page->page, &head_style, p->title, MM(14), inner);
 		if (page->first)
-			put_line(p, page->page, &head_style, page->first, MM(14), ALIGN_RIGHT);
+			put_line(p, page->page, &head_style, page->first, MM(14), outer);
 		page_rect(page->page, a4.left, MM(19.5), p->width, 0.5, COLOUR_LINE);
 	}
 	if (note)
-		put_line(p, page->page, &foot_style, note, foot, ALIGN_LEFT);
-	put_line(p, page->page, &number_style, number, foot, ALIGN_RIGHT);
+		put_line(p, page->page, &foot_style, note, foot, inner);
+	put_line(p, page->page, &number_style, number, foot, outer);
 }
 
 static void add_day(struct programme *p, const cJSON *day, size_t index)

@@ -20,6 +20,7 @@ const isOfEvent = (path) => path[0] === 'event';
 const isLeftOut = (kind, path, model) => {
   const name = path.join('.');
   if (kind === 'glance' || kind === 'pocket') return /\.(chairs|speakers)\./.test(name);
+  if (kind === 'badge') return path[2] === 'schedule'; // the layout of the example has no back
   if (kind === 'agenda') return /\.theme\.name$/.test(name);
   const session = kind === 'book' && path[0] === 'sessions' && model.sessions[path[1]];
   if (!session || path[2] !== 'abstracts') return false;
