@@ -26,10 +26,12 @@ const FIRST = [stage(works.work, 'talk'), stage(works.chairs, 'talk')].join(';\n
 
 const CHAIRS = ['chair', 'chair_author'];
 const AUTHORS = ['author', 'author_token', 'coauthor'];
+// One that differs from the row's own, whatever that begins with.
+const OTHER_CODE = "CASE substr(code, 1, 1) WHEN 'R' THEN 'S' ELSE 'R' END || substr(code, 2)";
 const SECRETS = {
   'who reviews a work': {
     sql: [`INSERT INTO assignment (event_id, id, code, submission_id, person_id, label, assigned_at, assigned_by_id)
-        SELECT event_id, id + 3, 'R' || substr(code, 2), submission_id, ${person('olabisi')}, label, assigned_at, assigned_by_id
+        SELECT event_id, id + 3, ${OTHER_CODE}, submission_id, ${person('olabisi')}, label, assigned_at, assigned_by_id
         FROM assignment WHERE submission_id = ${submission(works.work)} AND person_id = ${person('emmanouil')}`,
       `UPDATE review SET person_id = ${person('olabisi')} WHERE submission_id = ${submission(works.work)} AND person_id = ${person('emmanouil')}`,
       `DELETE FROM assignment WHERE submission_id = ${submission(works.work)} AND person_id = ${person('emmanouil')}`,
