@@ -101,6 +101,11 @@ export class MailRelay {
     return this.tell(`hold ${count}`);
   }
 
+  // Takes so long for each mail from now on.
+  slow(ms) {
+    return this.tell(`slow ${ms}`);
+  }
+
   tell(line) {
     return new Promise((resolve) => {
       this.answers.push(resolve);

@@ -4,7 +4,8 @@
 
 Listens on 127.0.0.1 at a free port and prints one JSON object a line: first {"port": n}, then each
 mail. Reads commands from standard input: "refuse N CODE" answers the next N mails with the code;
-"hold N" keeps the next N and never answers, as a relay that dies in the middle.
+"hold N" keeps the next N and never answers, as a relay that dies in the middle; "slow MS" takes so
+many milliseconds for each from now on.
 """
 import asyncio
 import email
@@ -18,9 +19,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 certificate, key, user, password = sys.argv[1:5]
-lock = threading.Lock()  # guards standard output, `refusal` and `holding`
+lock = threading.Lock()  # guards standard output and what commands change
 refusal = {"left": 0, "code": 451}
 holding = {"left": 0}
+slowness = {"seconds": 0.0}
 
 
 def say(value):
@@ -62,8 +64,10 @@ class Handler:
         with lock:
             is_held = holding["left"] > 0
             holding["left"] -= is_held
+            seconds = slowness["seconds"]
         if is_held:
             await asyncio.sleep(3600)
+        await asyncio.sleep(seconds)
         return "250 kept"
 
 
@@ -101,5 +105,9 @@ for line in sys.stdin:
     elif words[:1] == ["hold"]:
         with lock:
             holding["left"] = int(words[1])
+        say({"done": line.strip()})
+    elif words[:1] == ["slow"]:
+        with lock:
+            slowness["seconds"] = int(words[1]) / 1000
         say({"done": line.strip()})
 sink.stop()
