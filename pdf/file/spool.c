@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { MAX_IN_MEMORY = 1 << 20, MAX_PIECE = 96 << 20 };
+enum { MAX_IN_MEMORY = 256 << 10, MAX_PIECE = 96 << 20 };
 
 struct spool {
 	FILE *file; /* NULL: not needed so far; it has no name */

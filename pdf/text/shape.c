@@ -33,7 +33,6 @@ struct plan {
 };
 
 struct shape_maker {
-	struct arena *lasting;                      /* of measures */
 	struct glyph_measures *measures[MAX_FACES]; /* by id of the face; NULL: not met yet */
 	hb_buffer_t *buffer;
 	struct plan plans[N_PLANS]; /* by hash; a newer one takes the place of an older */
@@ -46,7 +45,6 @@ struct shape_maker {
 struct shape_maker *shape_maker_new(void)
 {
 	struct shape_maker *m = heap_alloc(sizeof *m);
-	m->lasting = arena_new();
 	m->buffer = hb_buffer_create();
 	return m;
 }
@@ -59,7 +57,8 @@ void shape_maker_free(struct shape_maker *m)
 	heap_free(m->glyphs);
 	heap_free(m->clusters);
 	heap_free(m->marks);
-	arena_free(m->lasting);
+	for (int i = 0; i < MAX_FACES; i++)
+		heap_free(m->measures[i]);
 	heap_free(m);
 }
 
@@ -144,14 +143,17 @@ static int to_thousandths(const struct font_face *f, int units)
 	return (int)lround(units * 1000.0 / f->units_per_em);
 }
 
-/* HarfBuzz reads a glyph's outline for its extents: once a document. */
+/*
+ * HarfBuzz reads a glyph's outline for its extents: once a document. Most of a large face is never
+ * asked for, and of zeroed memory on the heap only what is written takes room.
+ */
 static const struct glyph_measures *measures_of(
 	struct shape_maker *m, const struct font_face *f, unsigned glyph)
 {
 	assert(f->id < MAX_FACES);
 	if (!m->measures[f->id])
-		m->measures[f->id] = ARENA_ARRAY(
-			m->lasting, hb_face_get_glyph_count(f->face), struct glyph_measures);
+		m->measures[f->id] = heap_alloc(
+			hb_face_get_glyph_count(f->face) * sizeof(struct glyph_measures));
 	struct glyph_measures *found = &m->measures[f->id][glyph];
 	hb_glyph_extents_t ink;
 	if (found->is_known)
