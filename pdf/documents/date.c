@@ -1,9 +1,14 @@
-/* ICU's formatters are opened for every call: a document has a handful of dates. */
+/*
+ * Opening one of ICU's formatters takes as long as typesetting half a page, and a book names the
+ * dates of all its sessions twice: those of the last language are kept.
+ */
 #include "pdf/documents/date.h"
 #include "pdf/text/utf16.h"
 
 #include "base/zone.h"
 
+#include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <unicode/udat.h>
 #include <unicode/udateintervalformat.h>
@@ -12,6 +17,14 @@
 
 enum { MAX_UNITS = 128 };
 static const UChar utc[] = u"Etc/UTC";
+
+/* `lock` guards everything here. NULL: not opened yet, or ICU cannot. */
+static struct {
+	pthread_mutex_t lock;
+	char lang[MAX_UNITS];
+	UDateFormat *day;
+	UDateIntervalFormat *span;
+} kept = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 /* Noon, so that nothing rounds it to a neighbour. */
 static UDate instant_of(const char *on)
@@ -55,29 +68,70 @@ static void find_weekday(struct long_date *d, UFieldPositionIterator *fields)
 		}
 }
 
-/* False when ICU cannot tell. */
-static bool write_long(struct long_date *d, const char *lang, const char *on)
+static UDateFormat *open_day(const char *lang)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar pattern[MAX_UNITS];
-	lang = with_country(lang);
 	UDateTimePatternGenerator *generator = udatpg_open(lang, &status);
 	int n = udatpg_getBestPattern(
 		generator, u"EEEEdMMMMy", -1, pattern, MAX_UNITS - 1, &status);
 	udatpg_close(generator);
 	if (U_FAILURE(status))
-		return false;
+		return NULL;
 	pattern[n] = 0;
 	n = drop_comma(lang, pattern, n);
-	UDateFormat *format =
-		udat_open(UDAT_PATTERN, UDAT_PATTERN, lang, utc, -1, pattern, n, &status);
+	return udat_open(UDAT_PATTERN, UDAT_PATTERN, lang, utc, -1, pattern, n, &status);
+}
+
+/* Forgets the formatters of another language; under the lock. */
+static const char *keep_language(const char *lang)
+{
+	lang = with_country(lang);
+	if (strcmp(kept.lang, lang) != 0) {
+		udat_close(kept.day);
+		udtitvfmt_close(kept.span);
+		kept.day = NULL;
+		kept.span = NULL;
+		snprintf(kept.lang, sizeof kept.lang, "%s", lang);
+	}
+	return kept.lang;
+}
+
+/* False when ICU cannot tell; under the lock. */
+static bool format_day(struct long_date *d, const char *lang, const char *on)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	lang = keep_language(lang);
+	if (!kept.day)
+		kept.day = open_day(lang);
+	if (!kept.day)
+		return false;
 	UFieldPositionIterator *fields = ufieldpositer_open(&status);
-	d->n = udat_formatForFields(format, instant_of(on), d->text, MAX_UNITS, fields, &status);
+	d->n = udat_formatForFields(kept.day, instant_of(on), d->text, MAX_UNITS, fields, &status);
 	if (U_SUCCESS(status))
 		find_weekday(d, fields);
 	ufieldpositer_close(fields);
-	udat_close(format);
 	return U_SUCCESS(status);
+}
+
+static bool write_long(struct long_date *d, const char *lang, const char *on)
+{
+	pthread_mutex_lock(&kept.lock);
+	bool is_written = format_day(d, lang, on);
+	pthread_mutex_unlock(&kept.lock);
+	return is_written;
+}
+
+/* The length of the text, negative when ICU cannot tell; under the lock. */
+static int format_span(UChar *out, const char *lang, const char *from_on, const char *to_on)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	lang = keep_language(lang);
+	if (!kept.span)
+		kept.span = udtitvfmt_open(lang, u"dMMMMy", -1, utc, -1, &status);
+	int n = udtitvfmt_format(
+		kept.span, instant_of(from_on), instant_of(to_on), out, MAX_UNITS, NULL, &status);
+	return U_SUCCESS(status) ? n : -1;
 }
 
 const char *date_long(struct arena *a, const char *lang, const char *on)
@@ -99,12 +153,9 @@ const char *date_in_lines(struct arena *a, const char *lang, const char *on)
 
 const char *date_span(struct arena *a, const char *lang, const char *from_on, const char *to_on)
 {
-	UErrorCode status = U_ZERO_ERROR;
 	UChar out[MAX_UNITS];
-	lang = with_country(lang);
-	UDateIntervalFormat *format = udtitvfmt_open(lang, u"dMMMMy", -1, utc, -1, &status);
-	int n = udtitvfmt_format(
-		format, instant_of(from_on), instant_of(to_on), out, MAX_UNITS, NULL, &status);
-	udtitvfmt_close(format);
-	return U_SUCCESS(status) ? utf16_to_utf8(a, out, n) : from_on;
+	pthread_mutex_lock(&kept.lock);
+	int n = format_span(out, lang, from_on, to_on);
+	pthread_mutex_unlock(&kept.lock);
+	return n < 0 ? from_on : utf16_to_utf8(a, out, n);
 }
