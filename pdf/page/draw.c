@@ -36,45 +36,69 @@ static void end_array(struct pen *d)
 	d->in_array = false;
 }
 
-/* At most two characters; returns how many. */
-static size_t escape_byte(char out[2], unsigned byte)
+/* The bytes of one: the start of an array, the end of a string, a move, a new string, its code. */
+enum { MOST_A_GLYPH = 32 };
+
+static bool is_special(unsigned byte)
 {
-	size_t n = 0;
-	if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-		out[n++] = '\\';
-	out[n++] = byte == '\r' ? 'r' : (char)byte;
-	return n;
+	return (byte | 1) == ')' || byte == '\\' || byte == '\r'; /* also '(' */
 }
 
-static void put_code(struct pen *d, unsigned code)
+static inline char *put_byte(char *out, unsigned byte)
+{
+	if (is_special(byte)) {
+		*out++ = '\\';
+		byte = byte == '\r' ? 'r' : byte;
+	}
+	*out++ = (char)byte;
+	return out;
+}
+
+static char *put_integer(char *out, long v)
+{
+	unsigned long rest = v < 0 ? 0UL - (unsigned long)v : (unsigned long)v;
+	int n = 1;
+	if (v < 0)
+		*out++ = '-';
+	for (unsigned long r = rest; r >= 10; r /= 10)
+		n++;
+	for (int i = n; i-- > 0; rest /= 10)
+		out[i] = (char)('0' + rest % 10);
+	return out + n;
+}
+
+/* Ready for the code of a glyph at a distance from the start of the array. */
+static char *open_string(struct pen *d, char *out, long at)
 {
 	if (!d->in_array)
-		buf_char(d->ops, '[');
+		*out++ = '[';
+	if (at != d->told) {
+		if (d->in_string)
+			*out++ = ')';
+		out = put_integer(out, d->told - at);
+		d->in_string = false;
+		d->told = at;
+	}
 	if (!d->in_string)
-		buf_char(d->ops, '(');
+		*out++ = '(';
 	d->in_array = d->in_string = true;
-	char bytes[4];
-	size_t n = escape_byte(bytes, code >> 8);
-	n += escape_byte(bytes + n, code & 255);
-	buf_add(d->ops, bytes, n);
+	return out;
 }
 
 /*
- * Moves the pen to a distance from the start of the array. Declared widths are rounded: what that
- * makes wrong by a hair is let go until it has grown, as every correction costs bytes.
+ * Declared widths are rounded: what that makes wrong by a hair is let go until it has grown, as
+ * every correction costs bytes.
  */
-static void move_to(struct pen *d, long at)
+static inline char *put_code(struct pen *d, char *out, long at, const struct shape_glyph *g)
 {
 	enum { HAIR = 2 };
-	long thousandths = at - d->told;
-	if (labs(thousandths) <= HAIR)
-		return;
-	d->told = at;
-	end_string(d);
-	if (!d->in_array)
-		buf_char(d->ops, '[');
-	d->in_array = true;
-	buf_i64(d->ops, -thousandths);
+	bool is_astray = labs(at - d->told) > HAIR;
+	if (is_astray || !d->in_string)
+		out = open_string(d, out, is_astray ? at : d->told);
+	out = put_byte(out, g->code >> 8);
+	out = put_byte(out, g->code & 255);
+	d->told += g->width;
+	return out;
 }
 
 /* A family without a bold face is thickened by an outline of its own colour. */
@@ -151,51 +175,90 @@ static void begin_piece(struct pen *d, const struct piece *p, double x)
 	d->told = 0;
 }
 
-/* One glyph at its distance from the start of the array, in thousandths, raised by font units. */
-static void put_glyph(struct pen *d, const struct piece *p, long at, int y, unsigned code)
+static void put_glyph(struct pen *d, long at, const struct shape_glyph *g)
 {
-	move_to(d, at);
+	char *out = buf_room(d->ops, MOST_A_GLYPH);
+	if (out)
+		buf_use(d->ops, (size_t)(put_code(d, out, at, g) - out));
+}
+
+/* One that may be raised, by font units. */
+static void put_raised(
+	struct pen *d, const struct piece *p, long at, int y, const struct shape_glyph *g)
+{
 	if (!y) {
-		put_code(d, code);
+		put_glyph(d, at, g);
 		return;
 	}
-	double rise = y * d->size / p->shape->request.face->units_per_em;
 	end_array(d);
-	page_number(d->page, rise);
+	page_number(d->page, y * d->size / p->shape->request.face->units_per_em);
 	buf_text(d->ops, "Ts ");
-	put_code(d, code);
+	put_glyph(d, at, g);
 	end_array(d);
 	buf_text(d->ops, "0 Ts\n");
 }
 
-static void put_glyphs(struct pen *d, const struct piece *p, double x)
+/* Half away from zero, without a call for every glyph of a book. */
+static long nearest(double exact)
+{
+	return (long)(exact < 0 ? exact - 0.5 : exact + 0.5);
+}
+
+/* Glyphs on the baseline, one behind the other, as of nearly all words. */
+static void put_row(struct pen *d, const struct shape *s, double start, double per_unit)
+{
+	char *begin = buf_room(d->ops, (size_t)s->n_glyphs * MOST_A_GLYPH), *out = begin;
+	int origin = 0;
+	for (int i = 0; out && i < s->n_glyphs; i++) {
+		out = put_code(d, out, nearest(start + origin * per_unit), &s->glyphs[i]);
+		origin += s->glyphs[i].advance;
+	}
+	if (begin)
+		buf_use(d->ops, (size_t)(out - begin));
+}
+
+static void put_clusters(struct pen *d, const struct piece *p, double start, double per_unit)
 {
 	const struct shape *s = p->shape;
-	double per_unit = (double)PER_EM / s->request.face->units_per_em;
-	double start = (x - d->array_x) * PER_EM / d->size;
 	int origin = 0;
 	for (int i = 0; i < s->n_glyphs; i++) {
-		const struct shape_glyph *g = &s->glyphs[i];
-		struct shape_cluster c = shape_cluster(s, i);
-		/* Half away from zero, without a call for every glyph of a book. */
-		double exact = start + (origin + c.x) * per_unit;
-		long at = (long)(exact < 0 ? exact - 0.5 : exact + 0.5);
-		put_glyph(d, p, at, c.y, g->code);
-		d->told += g->width;
-		origin += g->advance;
+		const struct shape_cluster *c = &s->clusters[i];
+		put_raised(d, p, nearest(start + (origin + c->x) * per_unit), c->y, &s->glyphs[i]);
+		origin += s->glyphs[i].advance;
 	}
-	if (!s->n_marks)
-		return;
+}
+
+static void put_marks(struct pen *d, const struct piece *p, double start, double per_unit)
+{
 	end_array(d);
 	buf_text(d->ops, "/Span<</ActualText<FEFF>>>BDC\n");
-	for (int i = 0; i < s->n_marks; i++) {
-		const struct shape_mark *m = &s->marks[i];
-		long at = lround(start + m->x * per_unit);
-		put_glyph(d, p, at, m->y, m->code);
-		d->told += m->width;
+	for (int i = 0; i < p->shape->n_marks; i++) {
+		const struct shape_mark *m = &p->shape->marks[i];
+		struct shape_glyph g = {.code = m->code, .width = (int16_t)m->width};
+		put_raised(d, p, nearest(start + m->x * per_unit), m->y, &g);
 	}
 	end_array(d);
 	buf_text(d->ops, "EMC\n");
+}
+
+static void put_glyphs(struct pen *d, const struct piece *p, double x)
+{
+	double per_unit = (double)PER_EM / p->shape->request.face->units_per_em,
+	       start = (x - d->array_x) * PER_EM / d->size;
+	if (p->shape->clusters)
+		put_clusters(d, p, start, per_unit);
+	else
+		put_row(d, p->shape, start, per_unit);
+	if (p->shape->n_marks)
+		put_marks(d, p, start, per_unit);
+}
+
+static void put_hex(struct buf *b, UChar unit)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char digits[4] = {
+		hex[unit >> 12], hex[unit >> 8 & 15], hex[unit >> 4 & 15], hex[unit & 15]};
+	buf_add(b, digits, sizeof digits);
 }
 
 /* What the glyphs between here and EMC say, for clusters that do not say it themselves. */
@@ -203,7 +266,7 @@ static void put_piece_text(struct pen *d, const struct shape *s)
 {
 	buf_text(d->ops, "/Span<</ActualText<FEFF");
 	for (int i = 0; i < s->request.n_text - s->request.is_hyphenated; i++)
-		buf_printf(d->ops, "%04X", s->request.text[i]);
+		put_hex(d->ops, s->request.text[i]);
 	buf_text(d->ops, ">>>BDC\n");
 }
 

@@ -215,6 +215,18 @@ void buf_add(struct buf *b, const void *bytes, size_t n)
 	b->p[b->n] = '\0';
 }
 
+char *buf_room(struct buf *b, size_t n)
+{
+	return has_room(b, n) || buf_reserve(b, n) ? b->p + b->n : NULL;
+}
+
+void buf_use(struct buf *b, size_t n)
+{
+	assert(n < b->cap - b->n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
 void buf_str(struct buf *b, struct str s)
 {
 	buf_add(b, s.p, s.n);

@@ -72,6 +72,13 @@ void buf_char(struct buf *b, char c);
 void buf_i64(struct buf *b, int64_t v);
 void buf_printf(struct buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/*
+ * For those who write many small pieces: room for n bytes behind the text, NULL when that would
+ * pass the maximum; and how many of them were used, at most n.
+ */
+char *buf_room(struct buf *b, size_t n);
+void buf_use(struct buf *b, size_t n);
+
 /* Escapes & < > " ' for element content and quoted attributes. */
 void buf_html(struct buf *b, struct str s);
 /* Percent-encodes everything but unreserved characters (RFC 3986). */
