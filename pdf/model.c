@@ -160,9 +160,9 @@ static struct make_up make_up_of(const char *s)
 	for (int32_t i = 0; s[i];) {
 		UChar32 c;
 		U8_NEXT((const uint8_t *)s, i, -1, c);
-		if (c > ' ' && c <= '~') { /* most of all texts */
+		if (c >= ' ' && c <= '~') { /* most of all texts */
 			m.n_code_points++;
-			m.is_seen = true;
+			m.is_seen = m.is_seen || c > ' ';
 			n_marks = 0;
 		} else {
 			add_code_point(&m, c, &n_marks);

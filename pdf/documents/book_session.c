@@ -300,15 +300,18 @@ static void add_run_together(struct setting *s)
 	static const char *const without_blanks[] = {"zh", "ja", NULL};
 	const cJSON *part;
 	struct arena *a = typesetter_arena(s->b->doc->type);
-	const char *blank = is_one_of(s->lang, without_blanks) ? "" : " ", *all = NULL;
+	const char *blank = is_one_of(s->lang, without_blanks) ? "" : " ";
+	struct buf all = buf_in(a, SIZE_MAX);
 	cJSON_ArrayForEach(part, json_get(s->model, "parts"))
 	{
 		const char *rest = model_text(part, "text");
-		for (const char *text; (text = prose_cut(a, &rest)) != NULL;)
-			all = all ? arena_printf(a, "%s%s%s", all, blank, text) : text;
+		for (const char *text; (text = prose_cut(a, &rest)) != NULL;) {
+			buf_text(&all, all.n ? blank : "");
+			buf_text(&all, text);
+		}
 	}
-	if (all)
-		add_paragraph(s, NULL, all);
+	if (all.n)
+		add_paragraph(s, NULL, buf_cstr(&all));
 }
 
 /*

@@ -58,7 +58,7 @@ static const UChar *span_units(struct arena *a, const char *utf8, int *n)
 	if (unorm2_spanQuickCheckYes(nfc, units, *n, &status) == *n)
 		return units;
 	int room = *n * 3 + 1; /* the worst growth of NFC in UTF-16 */
-	UChar *composed = arena_array(a, (size_t)room, sizeof(UChar));
+	UChar *composed = ARENA_RAW_ARRAY(a, (size_t)room, UChar);
 	status = U_ZERO_ERROR;
 	int length = unorm2_normalize(nfc, units, *n, composed, room, &status);
 	if (U_FAILURE(status))
@@ -77,7 +77,7 @@ static void gather(struct arena *a, struct items *it, const struct text_span *sp
 		texts[i] = span_units(a, spans[i].text, &lengths[i]);
 		room += (size_t)lengths[i] + 2;
 	}
-	it->text = arena_array(a, room, sizeof(UChar));
+	it->text = ARENA_RAW_ARRAY(a, room, UChar);
 	it->units = ARENA_ARRAY(a, room, struct item_unit);
 	for (size_t i = 0; i < n; i++) {
 		int start = it->n;
@@ -215,6 +215,13 @@ static bool is_wide_in(UChar32 c, const char *lang, int beside)
 	       u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH) == U_EA_AMBIGUOUS;
 }
 
+/* Of those that most texts consist of; the signs of multiplication stand among them. */
+static bool is_latin_letter(UChar32 c)
+{
+	UChar32 small = c | 0x20;
+	return (small >= 'a' && small <= 'z') || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7);
+}
+
 /*
  * Marks follow their letter. What belongs to no script (figures, brackets) stays with western
  * letters on either side, for kerning; beside all others it is set like western text, so that a
@@ -229,14 +236,14 @@ static void find_scripts(struct items *it, const struct text_span *spans)
 		int start = i;
 		UChar32 c;
 		U16_NEXT(it->text, i, it->n, c);
-		bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-		if (c < 0x80 && (is_letter || current == USCRIPT_LATIN)) {
+		if (is_latin_letter(c) || (c < 0x80 && current == USCRIPT_LATIN)) {
 			current = USCRIPT_LATIN;
 			it->units[start].script = (short)current;
 			continue;
 		}
 		int script = c < 0x80 ? USCRIPT_COMMON : uscript_getScript(c, &status);
-		bool is_own = uscript_hasScript(c, (UScriptCode)current);
+		bool is_own = (script == current && script != USCRIPT_COMMON) ||
+			      uscript_hasScript(c, (UScriptCode)current);
 		if (script == USCRIPT_COMMON && c > 0xFF && !is_own)
 			script = script_of_shared(it, start, c);
 		bool joins = is_western(current) || is_own || it->units[start].level & 1 ||
@@ -250,23 +257,31 @@ static void find_scripts(struct items *it, const struct text_span *spans)
 	}
 	for (int i = it->n - 2; i >= 0; i--) {
 		struct item_unit *u = &it->units[i];
-		bool joins = is_western(u[1].script) || (u[0].level & u[1].level & 1) ||
-			     is_wide_in(it->text[i], spans[u->span].lang, u[1].script);
-		if (u->script == USCRIPT_COMMON && joins)
+		if (u->script != USCRIPT_COMMON)
+			continue;
+		if (is_western(u[1].script) || (u[0].level & u[1].level & 1) ||
+			is_wide_in(it->text[i], spans[u->span].lang, u[1].script))
 			u->script = u[1].script;
 	}
 }
 
+static bool same_piece(const struct item_unit *a, const struct item_unit *b)
+{
+	return a->span == b->span && a->level == b->level && a->script == b->script &&
+	       a->after == BREAK_NEVER && !a->is_dropped && !b->is_dropped;
+}
+
 static void find_pieces(struct items *it)
 {
+	bool was_blank = false;
 	for (int i = 0; i < it->n; i++) {
-		struct item_unit *u = &it->units[i], *before = i ? u - 1 : u;
+		struct item_unit *u = &it->units[i];
 		UChar c = it->text[i];
+		bool is_blank = item_is_blank(c);
 		u->is_dropped = is_line_end(c) || is_steering(c);
-		u->starts_piece = i == 0 || u->span != before->span || u->level != before->level ||
-				  u->script != before->script || before->after != BREAK_NEVER ||
-				  before->is_dropped || u->is_dropped ||
-				  item_is_blank(c) != item_is_blank(it->text[i - 1]);
+		u->starts_piece = i == 0 || is_blank != was_blank || !same_piece(u - 1, u);
+		it->n_pieces += u->starts_piece;
+		was_blank = is_blank;
 	}
 }
 

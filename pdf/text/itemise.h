@@ -23,6 +23,7 @@ struct items {
 	UChar *text; /* in normal form C */
 	int n;
 	struct item_unit *units;
+	size_t n_pieces; /* how many of them start one */
 	bool is_rtl, is_mixed;
 };
 

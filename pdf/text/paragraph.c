@@ -112,17 +112,22 @@ static void warn_of_missing(struct typesetter *t, const char *text, UChar32 c)
 		arena_printf(t->arena, "No font draws the character U+%04X", (unsigned)c));
 }
 
+/* The one that was asked for last stands first, as texts seldom change it. */
 static const char *language_of(struct typesetter *t, const struct text_span *span)
 {
 	const char *tag = span->lang ? span->lang : t->lang;
-	struct language *l = t->languages;
-	while (l && strcmp(l->tag, tag) != 0)
-		l = l->next;
-	if (!l) {
+	struct language **at = &t->languages;
+	while (*at && strcmp((*at)->tag, tag) != 0)
+		at = &(*at)->next;
+	struct language *l = *at;
+	if (l) {
+		*at = l->next;
+	} else {
 		l = ARENA_NEW(t->arena, struct language);
-		*l = (struct language){arena_strdup(t->arena, tag), t->languages};
-		t->languages = l;
+		l->tag = arena_strdup(t->arena, tag);
 	}
+	l->next = t->languages;
+	t->languages = l;
 	return l->tag;
 }
 
@@ -186,7 +191,8 @@ static struct piece *next_piece(struct builder *b)
 {
 	struct paragraph *p = b->paragraph;
 	if (p->n_pieces == b->room) {
-		struct piece *pieces = ARENA_ARRAY(b->t->passing, b->room * 2 + 4, struct piece);
+		struct piece *pieces =
+			ARENA_RAW_ARRAY(b->t->passing, b->room * 2 + 4, struct piece);
 		if (p->n_pieces)
 			memcpy(pieces, p->pieces, p->n_pieces * sizeof *pieces);
 		p->pieces = pieces;
@@ -229,15 +235,14 @@ static void add_piece(
 {
 	const struct item_unit *u = &b->items.units[start];
 	const struct text_span *span = &b->spans[u->span];
-	struct piece *p = next_piece(b);
-	p->shape = shape;
-	p->style = span->style;
-	p->tag = span->tag;
-	p->width = shape->width * span->style->size / pick->face->units_per_em;
-	p->embolden = pick->embolden;
-	p->is_blank = item_is_blank(b->items.text[start]);
-	p->level = u->level;
-	p->after = (enum break_kind)b->items.units[end - 1].after;
+	*next_piece(b) = (struct piece){.shape = shape,
+		.style = span->style,
+		.tag = span->tag,
+		.width = shape->width * span->style->size / pick->face->units_per_em,
+		.embolden = pick->embolden,
+		.is_blank = item_is_blank(b->items.text[start]),
+		.level = u->level,
+		.after = (enum break_kind)b->items.units[end - 1].after};
 }
 
 static struct shape *shape_for(struct typesetter *t, const struct shape_request *request)
@@ -351,15 +356,14 @@ static struct wish wish_for(struct builder *b, int start, int end)
 static void make_wishes(struct builder *b)
 {
 	const struct items *it = &b->items;
-	for (int i = 0; i < it->n; i++)
-		b->room += it->units[i].starts_piece;
-	b->wishes = ARENA_ARRAY(b->t->tools.scratch, b->room, struct wish);
+	b->room = it->n_pieces;
+	b->wishes = ARENA_RAW_ARRAY(b->t->tools.scratch, b->room, struct wish);
 	for (int start = 0, end; start < it->n; start = end) {
 		for (end = start + 1; end < it->n && !it->units[end].starts_piece;)
 			end++;
 		struct wish *w = &b->wishes[b->n_wishes++];
 		if (it->units[start].is_dropped) {
-			w->start = start;
+			*w = (struct wish){.start = start};
 			continue;
 		}
 		*w = wish_for(b, start, end);
@@ -373,7 +377,7 @@ static void make_wishes(struct builder *b)
 static void fulfil_wishes(struct builder *b)
 {
 	struct paragraph *p = b->paragraph;
-	p->pieces = ARENA_ARRAY(b->t->passing, b->room, struct piece);
+	p->pieces = ARENA_RAW_ARRAY(b->t->passing, b->room, struct piece);
 	for (size_t i = 0; i < b->n_wishes; i++) {
 		const struct wish *w = &b->wishes[i];
 		const struct item_unit *u = &b->items.units[w->start];

@@ -362,8 +362,8 @@ struct shape *shape_copy(struct arena *a, const struct shape *shape)
 	       n_clusters = shape->clusters ? (size_t)shape->n_glyphs * sizeof *shape->clusters : 0,
 	       n_text = (size_t)shape->request.n_text * sizeof(UChar),
 	       n_hyphens = shape->n_hyphens > 0 ? (size_t)shape->n_hyphens : 0;
-	struct shape *copy =
-		arena_alloc(a, sizeof *copy + n_marks + n_glyphs + n_clusters + n_text + n_hyphens);
+	struct shape *copy = arena_raw_array(
+		a, 1, sizeof *copy + n_marks + n_glyphs + n_clusters + n_text + n_hyphens);
 	char *end = (char *)(copy + 1);
 	*copy = *shape;
 	copy->marks = put_part(&end, shape->marks, n_marks);

@@ -162,7 +162,7 @@ static struct block *block_for(struct arena *a, size_t room)
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static void *hand_out(struct arena *a, size_t n)
 {
 	assert(a);
 	if (n > SIZE_MAX / 2)
@@ -173,23 +173,38 @@ void *arena_alloc(struct arena *a, size_t n)
 	b->used += room;
 	a->used_bytes += n;
 	UNPOISON(p, n);
-	memset(p, 0, n);
 	return p;
 }
 
-void *arena_array(struct arena *a, size_t count, size_t size)
+static size_t bytes_of(size_t count, size_t size)
 {
 	size_t n;
 	if (__builtin_mul_overflow(count, size, &n))
 		die_of_memory(SIZE_MAX);
-	return arena_alloc(a, n);
+	return n;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return memset(hand_out(a, n), 0, n);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+	return arena_alloc(a, bytes_of(count, size));
+}
+
+void *arena_raw_array(struct arena *a, size_t count, size_t size)
+{
+	return hand_out(a, bytes_of(count, size));
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	char *copy = arena_alloc(a, n + 1);
+	char *copy = hand_out(a, n + 1);
 	if (n)
 		memcpy(copy, s, n);
+	copy[n] = '\0';
 	return copy;
 }
 

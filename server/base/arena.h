@@ -39,6 +39,10 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 #define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
 
+/* The same with whatever bytes are there, for those who write all of them at once. */
+void *arena_raw_array(struct arena *a, size_t count, size_t size);
+#define ARENA_RAW_ARRAY(a, n, type) ((type *)arena_raw_array((a), (n), sizeof(type)))
+
 /* NUL-terminated copies. arena_strdup(a, NULL) is NULL. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);

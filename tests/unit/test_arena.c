@@ -116,6 +116,20 @@ static void arrays_have_their_size(void **state)
 	arena_free(a);
 }
 
+static void raw_arrays_are_apart_from_all_others(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	unsigned char *before = arena_alloc(a, 8), *raw = ARENA_RAW_ARRAY(a, 333, unsigned char),
+		      *behind = arena_alloc(a, 8);
+	assert_int_equal((uintptr_t)raw % 16, 0);
+	memset(raw, 0xff, 333);
+	for (int i = 0; i < 8; i++)
+		assert_int_equal(before[i] | behind[i], 0);
+	assert_int_equal(arena_used_bytes(a), 349);
+	arena_free(a);
+}
+
 static void dies_of_overflow(void (*act)(struct arena *))
 {
 	pid_t child = fork();
@@ -130,6 +144,12 @@ static void dies_of_overflow(void (*act)(struct arena *))
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGABRT);
+}
+
+static void overflowing_raw_array(struct arena *a)
+{
+	volatile size_t count = SIZE_MAX / 4;
+	arena_raw_array(a, count, 8);
 }
 
 static void overflowing_array(struct arena *a)
@@ -148,6 +168,7 @@ static void an_impossible_size_stops_the_process(void **state)
 {
 	(void)state;
 	dies_of_overflow(overflowing_array);
+	dies_of_overflow(overflowing_raw_array);
 	dies_of_overflow(impossible_size);
 }
 
@@ -178,6 +199,7 @@ int main(void)
 		cmocka_unit_test(a_reset_keeps_small_blocks_and_drops_large_ones),
 		cmocka_unit_test(text_copies_are_terminated),
 		cmocka_unit_test(arrays_have_their_size),
+		cmocka_unit_test(raw_arrays_are_apart_from_all_others),
 		cmocka_unit_test(an_impossible_size_stops_the_process),
 		cmocka_unit_test(heap_memory_is_zeroed_and_resizable),
 	};

@@ -131,6 +131,22 @@ static void secrets_and_texts_compare(void **state)
 	assert_false(text_is_empty(" "));
 }
 
+static void bytes_are_put_into_room_by_hand(void **state)
+{
+	(void)state;
+	struct buf b = buf_on_heap(1000);
+	char *room = buf_room(&b, 3);
+	memcpy(room, "ab?", 3);
+	buf_use(&b, 2);
+	assert_string_equal(buf_cstr(&b), "ab");
+	memset(buf_room(&b, 990), 'c', 990);
+	buf_use(&b, 990);
+	assert_int_equal(strlen(buf_cstr(&b)), 992);
+	assert_null(buf_room(&b, 9));
+	assert_true(b.failed);
+	buf_free(&b);
+}
+
 static void a_buffer_builds_text(void **state)
 {
 	(void)state;
@@ -227,6 +243,7 @@ int main(void)
 		cmocka_unit_test(decimals_round_as_the_c_library_does),
 		cmocka_unit_test(secrets_and_texts_compare),
 		cmocka_unit_test(a_buffer_builds_text),
+		cmocka_unit_test(bytes_are_put_into_room_by_hand),
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(the_maximum_is_exact),
 		cmocka_unit_test(what_does_not_fit_leaves_no_trace),
