@@ -1,4 +1,7 @@
-/* Left and right change places; the centre, and lines that fill their width, do not move. */
+/*
+ * Left and right change places; the centre does not move, nor do lines that fill their width or
+ * begin where their own text begins to read.
+ */
 #include "pdf/layout/mirror.h"
 
 #include <unicode/uloc.h>
@@ -15,9 +18,9 @@ double mirror_x(const struct mirror *m, double x, double width)
 
 enum align mirror_align(const struct mirror *m, enum align align)
 {
-	if (!m->is_on || align == ALIGN_CENTRE || align == ALIGN_JUSTIFY)
-		return align;
-	return align == ALIGN_LEFT ? ALIGN_RIGHT : ALIGN_LEFT;
+	if (m->is_on && align == ALIGN_LEFT)
+		return ALIGN_RIGHT;
+	return m->is_on && align == ALIGN_RIGHT ? ALIGN_LEFT : align;
 }
 
 struct block_text mirror_text(const struct mirror *m, const struct block_text *text)
