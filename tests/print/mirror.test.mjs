@@ -1,39 +1,160 @@
-// Programmes in a language that is written from right to left: the same pages, seen in a mirror. Hours keep
+// Documents in a language that is written from right to left: the same pages, seen in a mirror. Hours keep
 // their order, and dates are the only words that differ.
 import { test, assert } from '../lib/test.mjs';
-import { runTool, textOfPdf, withFile } from '../lib/pdf.mjs';
+import { pagesOfPdf, runTool, textOfPdf, withFile } from '../lib/pdf.mjs';
+import { objectsOfPdf } from '../lib/pdf_tree.mjs';
+import { readPng, writePng } from '../lib/png.mjs';
 import { exampleAsPdf, exampleOf, print } from '../lib/print.mjs';
 
 const CLOCK = /^\d\d:\d\d$/;
 
-// The outermost times of day of every page that has some, as distances from the edge where lines begin.
-function timesFromEdge(pdf, edge) {
+// The words of every page, from its top: { text, left, right, y }, with the distances from both edges.
+function wordsOf(pdf) {
   const bbox = withFile(pdf, 'a.pdf', (file) => runTool('pdftotext', ['-bbox', file, '-']).text);
   return bbox.split('<page ').slice(1).map((page) => {
     const width = Number(/width="([\d.]+)"/.exec(page)[1]);
-    const words = [...page.matchAll(/<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</g)];
-    const times = words.filter(([, , , word]) => CLOCK.test(word.replace(/[^\d:]/g, '')) && !word.includes('–'));
-    return Math.min(...times.map(([, from, to]) => (edge === 'left' ? Number(from) : width - Number(to))));
+    const words = [...page.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</g)];
+    return words.map(([, from, y, to, text]) => ({ text, left: Number(from), right: width - Number(to), y: Number(y) }));
   });
 }
 
-for (const kind of ['programme', 'agenda', 'glance']) {
-  const mirrored = () => print(kind, { ...exampleOf(kind), lang: 'he' });
+// The outermost times of day of every page that has some, as distances from the edge where lines begin.
+function timesFromEdge(pdf, edge) {
+  return wordsOf(pdf).map((words) => {
+    const times = words.filter(({ text }) => CLOCK.test(text.replace(/[^\d:]/g, '')) && !text.includes('–'));
+    return Math.min(...times.map((word) => word[edge]));
+  });
+}
 
+const rangesOf = (pdf) => textOfPdf(pdf).join('\n').match(/\d\d:\d\d–\d\d:\d\d/g) ?? [];
+
+function assertHoursInOrder(pdf, n) {
+  const ranges = rangesOf(pdf);
+  assert.ok(ranges.length > 0 && ranges.length === n, `${ranges.length} of ${n} ranges of hours`);
+  for (const range of ranges) assert.ok(range.slice(0, 5) < range.slice(6), `${range} runs backwards`);
+}
+
+// Words that are found on every one of the pages stand as far from one edge of the plain document as from
+// the other of the mirrored one. isOurs picks them by what is in wordsOf(), told from where lines begin:
+// { text, start, end, y, page }.
+function assertMirrored(plain, mirrored, isOurs) {
+  const [ltr, rtl] = [wordsOf(plain), wordsOf(mirrored)];
+  assert.equal(rtl.length, ltr.length, 'as many pages');
+  let n = 0;
+  ltr.forEach((words, i) => {
+    const pick = (all, start, end) => all
+      .map((word) => ({ text: word.text, start: word[start], end: word[end], y: word.y, page: i + 1 })).filter(isOurs)
+      .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.start - b.start));
+    const here = pick(words, 'left', 'right'), there = pick(rtl[i], 'right', 'left');
+    assert.deepEqual(there.map(({ text }) => text), here.map(({ text }) => text), `the same words on page ${i + 1}`);
+    here.forEach((word, k) => {
+      const { text, start, end } = there[k];
+      assert.ok(Math.abs(word.start - start) < 1 || Math.abs(word.end - end) < 1,
+        `${text} on page ${i + 1}: ${word.start} from the left, ${start} from the right`);
+    });
+    n += here.length;
+  });
+  assert.ok(n > 0, 'some words were looked at');
+}
+
+const inLanguage = (lang, model) => ({ ...model, lang });
+const mirroredExample = (kind, changes = {}) => print(kind, inLanguage('he', { ...exampleOf(kind), ...changes }));
+
+for (const kind of ['programme', 'agenda', 'glance']) {
   test(`${kind}: times stand on the right where lines begin there`, () => {
     const left = timesFromEdge(exampleAsPdf(kind), 'left');
-    const right = timesFromEdge(mirrored(), 'right');
+    const right = timesFromEdge(mirroredExample(kind), 'right');
     assert.equal(right.length, left.length);
     left.forEach((distance, i) => {
       assert.ok(distance < 180, `times are found on page ${i + 1}`);
       assert.ok(Math.abs(distance - right[i]) < 1, `page ${i + 1}: ${distance} from the left, ${right[i]} from the right`);
     });
   });
+}
 
+for (const kind of ['programme', 'agenda', 'glance', 'book']) {
   test(`${kind}: the earlier of two hours comes first in every language`, () => {
-    const ranges = (pdf) => textOfPdf(pdf).join('\n').match(/\d\d:\d\d–\d\d:\d\d/g) ?? [];
-    const hours = ranges(mirrored());
-    assert.ok(hours.length > 0 && hours.length === ranges(exampleAsPdf(kind)).length);
-    for (const range of hours) assert.ok(range.slice(0, 5) < range.slice(6), `${range} runs backwards`);
+    assertHoursInOrder(mirroredExample(kind), rangesOf(exampleAsPdf(kind)).length);
   });
 }
+
+for (const kind of ['programme', 'book']) {
+  test(`${kind}: the logos on the cover begin where lines do`, () => {
+    const side = 40, red = Buffer.alloc(side * side * 3);
+    for (let i = 0; i < red.length; i += 3) red[i] = 0xff;
+    const logo = { data: writePng({ width: side, height: side, rgb: red }).toString('base64'), alt: 'A red square' };
+    const model = exampleOf(kind);
+    const withLogo = { ...model, event: { ...model.event, logos: [logo] } };
+    // The first and the last red column of the cover, as distances from both edges.
+    const edgesOf = (lang) => {
+      const { width, rgb } = readPng(pagesOfPdf(print(kind, inLanguage(lang, withLogo)), { dpi: 72, last: 1 })[0]);
+      const columns = [];
+      for (let i = 0; i < rgb.length; i += 3) {
+        if (rgb[i] > 0xf0 && rgb[i + 1] < 0x10 && rgb[i + 2] < 0x10) columns.push(i / 3 % width);
+      }
+      return { left: Math.min(...columns), right: width - 1 - Math.max(...columns) };
+    };
+    const plain = edgesOf('en-GB'), mirrored = edgesOf('ar');
+    assert.ok(plain.left < plain.right, 'the logo is found on the left');
+    assert.ok(Math.abs(plain.left - mirrored.right) <= 1, `${plain.left} from the left, ${mirrored.right} from the right`);
+  });
+}
+
+test('two pages side by side are shown in the order in which they are read', () => {
+  const direction = (pdf) => {
+    const objects = objectsOfPdf(pdf);
+    return objects.get(objects.get(objects.trailer['/Root'])['/ViewerPreferences'])['/Direction'];
+  };
+  assert.equal(direction(mirroredExample('letter')), '/R2L');
+  assert.equal(direction(exampleAsPdf('letter')), undefined);
+});
+
+// ---- the book ----------------------------------------------------------------------------------------------
+
+const CODE = /^[OP]-\d\d$/;
+
+test('book: codes and times of abstracts hang on the right', () => {
+  assertMirrored(exampleAsPdf('book'), mirroredExample('book'), ({ text }) => CODE.test(text) || CLOCK.test(text));
+});
+
+test('book: page numbers of contents and pages stand on the left', () => {
+  assertMirrored(exampleAsPdf('book'), mirroredExample('book'),
+    ({ text, end, y, page }) => /^\d+$/.test(text) && page > 1 && (page === 3 ? end < 100 : y > 780));
+});
+
+test('book: dots of the contents lead from the title to the number on its left', () => {
+  const [, , contents] = textOfPdf(mirroredExample('book'), { isLaidOut: true });
+  assert.match(contents, /^ *\d+ .*nine hospitals +O-01$/m);
+});
+
+test('book: columns of an index follow one another to the left', () => {
+  assertMirrored(exampleAsPdf('book'), mirroredExample('book'), ({ text, page }) => /^[A-XZΓΕΠВКМСХ]$/.test(text) && page > 9);
+  const names = wordsOf(mirroredExample('book'))[9];
+  const find = (text) => names.find((word) => word.text.startsWith(text));
+  assert.ok(find('Eze').right < find('Whitlock').right, 'the alphabet begins on the right');
+});
+
+test('book: two columns of abstracts follow one another to the left', () => {
+  const page = { columns: 2 };
+  const [ltr, rtl] = ['en-GB', 'he'].map((lang) => wordsOf(print('book', { ...exampleOf('book'), lang, page })));
+  const columnOf = (pages, code, edge) => {
+    const i = pages.findLastIndex((words) => words.some(({ text }) => text === code));
+    return [i, pages[i].find(({ text }) => text === code)[edge] < 297 ? 0 : 1];
+  };
+  for (const code of ['O-01', 'O-02', 'O-03', 'O-04', 'P-01', 'P-02']) {
+    assert.deepEqual(columnOf(rtl, code, 'right'), columnOf(ltr, code, 'left'), code);
+  }
+});
+
+test('book: bound on the right, the wide margin and the folio change sides', () => {
+  const page = { mirrored: true, size: 'B5' };
+  const [ltr, rtl] = ['en-GB', 'he'].map((lang) => print('book', { ...exampleOf('book'), lang, page }));
+  assertMirrored(ltr, rtl, ({ text, y, page: number }) => text === String(number) && y > 600);
+});
+
+test('book: an abstract keeps the direction of its own language', () => {
+  const title = 'Machine';
+  const [ltr, rtl] = [exampleAsPdf('book'), mirroredExample('book')].map((pdf) =>
+    wordsOf(pdf).flat().filter(({ text }) => text === title).at(-1));
+  assert.ok(rtl.left < ltr.left, 'begins on the left, where no code hangs');
+});
