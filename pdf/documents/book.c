@@ -66,11 +66,6 @@ void book_beside(
 	block_beside(block, row, &t);
 }
 
-enum align book_heading_align(const struct book *b)
-{
-	return b->text.is_on ? ALIGN_RIGHT : ALIGN_START;
-}
-
 struct paragraph *book_parts(const struct book *b, const struct text_style *style,
 	const char *const *texts, size_t n, const char *between)
 {

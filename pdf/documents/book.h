@@ -60,8 +60,6 @@ void book_columns(struct book *b, int n, double gap);
 void book_text(const struct book *b, struct block *block, const struct block_text *text);
 void book_beside(
 	const struct book *b, struct block *block, size_t row, const struct block_text *text);
-/* Of a heading of the book's own words. */
-enum align book_heading_align(const struct book *b);
 /*
  * A line of several texts with something between them, such as a date and a room. From right to
  * left each keeps its direction to itself. NULL is left out.

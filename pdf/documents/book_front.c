@@ -120,13 +120,14 @@ static void add_title(
 	struct book *b, struct block *block, const char *title, enum align align, struct tag *sect)
 {
 	size_t row = block_rows(block);
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &heading_style, title, NULL),
-				  .width = b->width,
-				  .leading = 27,
-				  .tag = tag_new(sect, "H1", NULL, NULL),
-				  .align = align,
-				  .balance = true});
+	book_text(b, block,
+		&(struct block_text){
+			.paragraph = paragraph_of(b->doc->type, &heading_style, title, NULL),
+			.width = b->width,
+			.leading = 27,
+			.tag = tag_new(sect, "H1", NULL, NULL),
+			.align = align,
+			.balance = true});
 	block_running(block, row, b->title);
 	block_bookmark(block, row, 0, title);
 	block_pad(block, MM(6));
@@ -317,7 +318,7 @@ void book_contents(struct book *b)
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
 	struct block *head = block_new(b->doc);
 	flow_new_page(b->flow);
-	add_title(b, head, book_word(b, "contents"), book_heading_align(b), sect);
+	add_title(b, head, book_word(b, "contents"), mirror_heading(&b->text), sect);
 	flow_add(b->flow, head);
 	struct tag *toc = tag_new(sect, "TOC", NULL, NULL);
 	add_texts(b, toc);

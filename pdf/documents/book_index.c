@@ -188,12 +188,13 @@ static void add_title(struct book *b, const struct book_index *i, const char *ti
 		flow_new_page(b->flow);
 	flow_need(b->flow, least_room);
 	block_space(block, MM(12));
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &heading_style, title, NULL),
-				  .width = b->width,
-				  .leading = 27,
-				  .align = book_heading_align(b),
-				  .tag = tag_new(sect, "H1", NULL, NULL)});
+	book_text(b, block,
+		&(struct block_text){
+			.paragraph = paragraph_of(b->doc->type, &heading_style, title, NULL),
+			.width = b->width,
+			.leading = 27,
+			.align = mirror_heading(&b->text),
+			.tag = tag_new(sect, "H1", NULL, NULL)});
 	block_place(block, 1, i->place);
 	block_running(block, 1, b->title);
 	block_bookmark(block, 1, 0, title);

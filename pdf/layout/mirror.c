@@ -23,6 +23,11 @@ enum align mirror_align(const struct mirror *m, enum align align)
 	return m->is_on && align == ALIGN_RIGHT ? ALIGN_LEFT : align;
 }
 
+enum align mirror_heading(const struct mirror *m)
+{
+	return m->is_on ? ALIGN_LEFT : ALIGN_START;
+}
+
 struct block_text mirror_text(const struct mirror *m, const struct block_text *text)
 {
 	struct block_text t = *text;

@@ -8,13 +8,31 @@ import { exampleAsPdf, exampleOf, print } from '../lib/print.mjs';
 
 const CLOCK = /^\d\d:\d\d$/;
 
-// The words of every page, from its top: { text, left, right, y }, with the distances from both edges.
+// The words of every page: { text, left, right, to, y }, with the distances from both edges; `to` is where
+// they end, from the left.
 function wordsOf(pdf) {
   const bbox = withFile(pdf, 'a.pdf', (file) => runTool('pdftotext', ['-bbox', file, '-']).text);
   return bbox.split('<page ').slice(1).map((page) => {
     const width = Number(/width="([\d.]+)"/.exec(page)[1]);
     const words = [...page.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</g)];
-    return words.map(([, from, y, to, text]) => ({ text, left: Number(from), right: width - Number(to), y: Number(y) }));
+    return words.map(([, from, y, to, text]) => ({ text, left: Number(from), right: width - Number(to), to: Number(to), y: Number(y) }));
+  });
+}
+
+// The same in pieces: words on one line with no more than a blank between them are one.
+function piecesOf(pdf) {
+  const blank = 6;
+  return wordsOf(pdf).map((words) => {
+    const pieces = [];
+    for (const word of [...words].sort((a, b) => a.y - b.y || a.left - b.left)) {
+      const last = pieces.at(-1);
+      if (!last || Math.abs(last.y - word.y) > 0.5 || word.left - last.to > blank) {
+        pieces.push({ ...word, to: word.to });
+        continue;
+      }
+      Object.assign(last, { text: `${last.text} ${word.text}`, right: word.right, to: word.to });
+    }
+    return pieces;
   });
 }
 
@@ -35,10 +53,10 @@ function assertHoursInOrder(pdf, n) {
 }
 
 // Words that are found on every one of the pages stand as far from one edge of the plain document as from
-// the other of the mirrored one. isOurs picks them by what is in wordsOf(), told from where lines begin:
-// { text, start, end, y, page }.
-function assertMirrored(plain, mirrored, isOurs) {
-  const [ltr, rtl] = [wordsOf(plain), wordsOf(mirrored)];
+// the other of the mirrored one. isOurs picks them by what is in wordsOf() or piecesOf(), told from where
+// lines begin: { text, start, end, y, page }.
+function assertMirrored(plain, mirrored, isOurs, read = wordsOf) {
+  const [ltr, rtl] = [read(plain), read(mirrored)];
   assert.equal(rtl.length, ltr.length, 'as many pages');
   let n = 0;
   ltr.forEach((words, i) => {
@@ -157,4 +175,21 @@ test('book: an abstract keeps the direction of its own language', () => {
   const [ltr, rtl] = [exampleAsPdf('book'), mirroredExample('book')].map((pdf) =>
     wordsOf(pdf).flat().filter(({ text }) => text === title).at(-1));
   assert.ok(rtl.left < ltr.left, 'begins on the left, where no code hangs');
+});
+
+// ---- signs, lists and forms --------------------------------------------------------------------------------
+
+// Pieces that are one run of Latin letters and figures look the same in both documents; Nino's other name is
+// Georgian.
+const isPlain = (text) => /^[\x20-\x7E]+$/.test(text) && !/September|Page|Nino|[:(]/.test(text);
+
+test('sign-in-sheet: the table begins on the right', () => {
+  const names = ({ text }) => /^(No\.|Name|Affiliation|Signature|Hours|\d\d?|\d\.\d)$/.test(text);
+  const [ltr, rtl] = [exampleAsPdf('sign-in-sheet'), mirroredExample('sign-in-sheet')];
+  assertMirrored(ltr, rtl, (piece) => isPlain(piece.text) && !names(piece), piecesOf);
+  const [first] = wordsOf(rtl);
+  const at = (text) => first.find((word) => word.text === text).right;
+  assert.ok(at('No.') < at('Name') && at('Name') < at('Affiliation') && at('Hours') < at('Signature'));
+  const figures = first.filter(({ text, right }) => /^\d\d?$/.test(text) && right < 60).map(({ right }) => right);
+  assert.ok(figures.length > 9 && Math.max(...figures) - Math.min(...figures) < 1, 'tens stand below tens');
 });
