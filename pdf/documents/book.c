@@ -66,19 +66,6 @@ void book_beside(
 	block_beside(block, row, &t);
 }
 
-struct paragraph *book_parts(const struct book *b, const struct text_style *style,
-	const char *const *texts, size_t n, const char *between)
-{
-	struct arena *a = typesetter_arena(b->doc->type);
-	const char *all = NULL;
-	if (b->page.is_on)
-		return mirror_parts(&b->page, b->doc, style, texts, n, between);
-	for (size_t i = 0; i < n; i++)
-		if (texts[i])
-			all = all ? arena_printf(a, "%s%s%s", all, between, texts[i]) : texts[i];
-	return paragraph_of(b->doc->type, style, all ? all : "", NULL);
-}
-
 static struct book_measures measures_of(const cJSON *page)
 {
 	const char *size = model_text(page, "size");

@@ -60,13 +60,6 @@ void book_columns(struct book *b, int n, double gap);
 void book_text(const struct book *b, struct block *block, const struct block_text *text);
 void book_beside(
 	const struct book *b, struct block *block, size_t row, const struct block_text *text);
-/*
- * A line of several texts with something between them, such as a date and a room. From right to
- * left each keeps its direction to itself. NULL is left out.
- */
-struct paragraph *book_parts(const struct book *b, const struct text_style *style,
-	const char *const *texts, size_t n, const char *between);
-
 /* The first page, and the texts in front of the contents. */
 void book_cover(struct book *b);
 void book_texts(struct book *b);

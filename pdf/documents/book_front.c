@@ -96,7 +96,9 @@ void book_cover(struct book *b)
 	slot.style = &dates_style;
 	slot.y = cloth - MM(22) * scale;
 	slot.least = 8;
-	put(b, page, &slot, book_parts(b, slot.style, (const char *const[]){place, dates}, 2, ", "),
+	put(b, page, &slot,
+		mirror_line(
+			&b->page, b->doc, slot.style, (const char *const[]){place, dates}, 2, ", "),
 		"P", sect);
 	if (note) {
 		slot.style = &note_style;
@@ -266,8 +268,8 @@ static void add_session(
 	if (on || room) {
 		const char *when[] = {on ? date_long(b->doc->arena, b->lang, on) : NULL, room};
 		book_text(b, block,
-			&(struct block_text){
-				.paragraph = book_parts(b, &when_style, when, 2, " · "),
+			&(struct block_text){.paragraph = mirror_line(
+						     &b->page, b->doc, &when_style, when, 2, " · "),
 				.width = b->width - number_room,
 				.leading = 12,
 				.tag = tag_new(item, "P", NULL, NULL)});

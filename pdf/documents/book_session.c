@@ -276,7 +276,7 @@ static void add_withheld(struct setting *s)
 	const char *until = date_long(a, s->b->lang, model_text(s->model, "embargo_until"));
 	block_text(s->block,
 		&(struct block_text){
-			.paragraph = book_parts(s->b, &withheld_style,
+			.paragraph = mirror_line(&s->b->page, s->b->doc, &withheld_style,
 				(const char *const[]){book_word(s->b, "withheld"), until}, 2, " "),
 			.x = s->at.x,
 			.width = s->at.width,

@@ -22,7 +22,8 @@ static struct paragraph *when_of(struct book *b, const cJSON *session)
 	const char *on = json_text(session, "on"), *room = json_text(session, "room");
 	const char *hours = session_hours(a, b->lang, session);
 	const char *parts[] = {on ? date_long(a, b->lang, on) : NULL, hours, room};
-	return on || hours || room ? book_parts(b, &when_style, parts, 3, " · ") : NULL;
+	return on || hours || room ? mirror_line(&b->page, b->doc, &when_style, parts, 3, " · ")
+				   : NULL;
 }
 
 /* From right to left, where an English name would take the comma behind it along. */
@@ -126,7 +127,7 @@ void book_session_head(
 	add_theme(b, block, json_get(e->model, "theme"), sect);
 	if (has_presenter(e->model))
 		add_line(b, block,
-			book_parts(b, &legend_style,
+			mirror_line(&b->page, b->doc, &legend_style,
 				(const char *const[]){"*", book_word(b, "presenting")}, 2, " "),
 			0, sect);
 	block_pad(block, MM(5));

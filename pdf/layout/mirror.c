@@ -66,3 +66,16 @@ struct paragraph *mirror_parts(const struct mirror *m, struct doc *d,
 	}
 	return paragraph_new(d->type, spans, n_spans, m->is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }
+
+struct paragraph *mirror_line(const struct mirror *m, struct doc *d, const struct text_style *style,
+	const char *const *texts, size_t n, const char *between)
+{
+	struct arena *a = typesetter_arena(d->type);
+	const char *all = NULL;
+	if (m->is_on)
+		return mirror_parts(m, d, style, texts, n, between);
+	for (size_t i = 0; i < n; i++)
+		if (texts[i])
+			all = all ? arena_printf(a, "%s%s%s", all, between, texts[i]) : texts[i];
+	return paragraph_of(d->type, style, all ? all : "", NULL);
+}

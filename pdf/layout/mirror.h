@@ -39,4 +39,11 @@ struct paragraph *mirror_phrase(
 struct paragraph *mirror_parts(const struct mirror *m, struct doc *d,
 	const struct text_style *style, const char *const *texts, size_t n, const char *between);
 
+/*
+ * mirror_parts() from right to left; else the texts are simply one, in the direction of its first
+ * letter.
+ */
+struct paragraph *mirror_line(const struct mirror *m, struct doc *d, const struct text_style *style,
+	const char *const *texts, size_t n, const char *between);
+
 #endif

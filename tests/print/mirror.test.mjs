@@ -24,13 +24,10 @@ function piecesOf(pdf) {
   const blank = 6;
   return wordsOf(pdf).map((words) => {
     const pieces = [];
-    for (const word of [...words].sort((a, b) => a.y - b.y || a.left - b.left)) {
-      const last = pieces.at(-1);
-      if (!last || Math.abs(last.y - word.y) > 0.5 || word.left - last.to > blank) {
-        pieces.push({ ...word, to: word.to });
-        continue;
-      }
-      Object.assign(last, { text: `${last.text} ${word.text}`, right: word.right, to: word.to });
+    for (const word of [...words].sort((a, b) => a.left - b.left)) {
+      const before = pieces.find(({ y, to }) => Math.abs(y - word.y) < 0.5 && word.left >= to && word.left - to < blank);
+      if (before) Object.assign(before, { text: `${before.text} ${word.text}`, right: word.right, to: word.to });
+      else pieces.push({ ...word });
     }
     return pieces;
   });
@@ -192,4 +189,40 @@ test('sign-in-sheet: the table begins on the right', () => {
   assert.ok(at('No.') < at('Name') && at('Name') < at('Affiliation') && at('Hours') < at('Signature'));
   const figures = first.filter(({ text, right }) => /^\d\d?$/.test(text) && right < 60).map(({ right }) => right);
   assert.ok(figures.length > 9 && Math.max(...figures) - Math.min(...figures) < 1, 'tens stand below tens');
+});
+
+test('review-pack: codes, headings and the scale begin on the right', () => {
+  const ours = /^(\w{4}-\w{5}|Background|Methods|Results|Conclusions|Keywords|Recommendation|Reject|Reviewer 7|For the authors|Relevance|[1-5]|not at all|very much|Research|R)$/;
+  assertMirrored(exampleAsPdf('review-pack'), mirroredExample('review-pack'),
+    ({ text }) => ours.test(text), piecesOf);
+});
+
+test('review-pack: the list of submissions has its page numbers on the left', () => {
+  const [cover] = wordsOf(mirroredExample('review-pack'));
+  const numbers = cover.filter(({ text, y }) => /^\d+$/.test(text) && y > 400 && y < 700);
+  assert.ok(numbers.length >= 5 && numbers.filter(({ left }) => left < 58).length >= 5);
+});
+
+test('review-pack: scores and decisions for chairs stand left of the submissions', () => {
+  const model = exampleOf('review-pack');
+  const submissions = model.submissions.map(({ code, title, lang }) =>
+    ({ code, title, lang, scores: [2, 2.5, 5], mean: 3.17, decision: 'Accept', is_staged: true }));
+  const summary = (lang) => print('review-pack', { ...model, lang, variant: 'summary', submissions });
+  const [ltr, rtl] = [summary('en-GB'), summary('ar')];
+  assertMirrored(ltr, rtl, ({ text }) => /^(\w{4}-\w{5}|Submission|Mean|3\.17|Decision|Accept|not yet released)$/.test(text), piecesOf);
+  const score = (pdf, number) => wordsOf(pdf)[0].find(({ text }) => text.replace(/,/g, '') === number);
+  assert.ok(score(ltr, '2').left < score(ltr, '2.5').left, 'the first score comes first');
+  assert.ok(score(rtl, '2').right < score(rtl, '2.5').right, 'and in the mirror too');
+  // The squares: the two low scores are at that end of the axis where reading begins. Only the label and the
+  // mark are wine above them.
+  const beginsOnLeft = (pdf) => {
+    const { width, rgb } = readPng(pagesOfPdf(pdf, { dpi: 144, last: 1 })[0]);
+    const columns = [];
+    for (let i = 460 * width * 3; i < rgb.length; i += 3) {
+      if ([0x64, 0x1d, 0x45].every((level, c) => Math.abs(rgb[i + c] - level) < 8)) columns.push(i / 3 % width);
+    }
+    const middle = (Math.min(...columns) + Math.max(...columns)) / 2;
+    return columns.filter((x) => x < middle).length > columns.length / 2;
+  };
+  assert.ok(beginsOnLeft(ltr) && !beginsOnLeft(rtl), 'the scale begins on the right');
 });
