@@ -1,7 +1,7 @@
 // Documents in a language that is written from right to left: the same pages, seen in a mirror. Hours keep
 // their order, and dates are the only words that differ.
 import { test, assert } from '../lib/test.mjs';
-import { pagesOfPdf, runTool, textOfPdf, withFile } from '../lib/pdf.mjs';
+import { codesInPdf, pagesOfPdf, runTool, textOfPdf, withFile } from '../lib/pdf.mjs';
 import { objectsOfPdf } from '../lib/pdf_tree.mjs';
 import { readPng, writePng } from '../lib/png.mjs';
 import { exampleAsPdf, exampleOf, print } from '../lib/print.mjs';
@@ -225,4 +225,39 @@ test('review-pack: scores and decisions for chairs stand left of the submissions
     return columns.filter((x) => x < middle).length > columns.length / 2;
   };
   assert.ok(beginsOnLeft(ltr) && !beginsOnLeft(rtl), 'the scale begins on the right');
+});
+
+for (const [kind, words] of [
+  ['door-sign', ['Ground floor, step-free from the garden; hearing loop', '09:00–10:15', 'Keynote', 'P', 'Policy', 'Now', 'Rules with a human face']],
+  ['poster-label', ['P-117', '8', 'R', 'Research', 'Posters, first viewing', 'Abstract K7QF-3M2XA']],
+]) {
+  test(`${kind}: what began on the left begins on the right`, () => {
+    const [ltr, rtl] = [exampleAsPdf(kind), mirroredExample(kind)];
+    const found = new Set();
+    assertMirrored(ltr, rtl, ({ text }) => {
+      const isOurs = words.includes(text);
+      if (isOurs) found.add(text);
+      return isOurs;
+    }, piecesOf);
+    assert.deepEqual(words.filter((word) => !found.has(word)), []);
+  });
+
+  test(`${kind}: the code to scan stands at the other side and is read as before`, () => {
+    // The outer edge of the symbol: its corner is black.
+    const [left, right] = ['left', 'right'].map((edge) => {
+      const pdf = edge === 'left' ? mirroredExample(kind) : exampleAsPdf(kind);
+      const { width, height, rgb } = readPng(pagesOfPdf(pdf, { dpi: 72, last: 1 })[0]);
+      const columns = [];
+      for (let i = Math.floor(height * 0.845) * width; i < Math.floor(height * 0.86) * width; i++) {
+        if (rgb[3 * i] < 0x40) columns.push(i % width);
+      }
+      return edge === 'left' ? Math.min(...columns) : width - 1 - Math.max(...columns);
+    });
+    assert.ok(left < 60 && Math.abs(left - right) <= 1, `${left} from the left, ${right} from the right`);
+    assert.deepEqual(codesInPdf(mirroredExample(kind), { last: 1 }), codesInPdf(exampleAsPdf(kind), { last: 1 }));
+  });
+}
+
+test('door-sign: the earlier of two hours comes first', () => {
+  assertHoursInOrder(mirroredExample('door-sign'), rangesOf(exampleAsPdf('door-sign')).length);
 });
