@@ -93,23 +93,28 @@ for (const kind of ['programme', 'agenda', 'glance', 'book']) {
   });
 }
 
-for (const kind of ['programme', 'book']) {
-  test(`${kind}: the logos on the cover begin where lines do`, () => {
-    const side = 40, red = Buffer.alloc(side * side * 3);
-    for (let i = 0; i < red.length; i += 3) red[i] = 0xff;
-    const logo = { data: writePng({ width: side, height: side, rgb: red }).toString('base64'), alt: 'A red square' };
+// A picture of one colour that nothing else has.
+function redLogo(width, height) {
+  const rgb = Buffer.alloc(width * height * 3);
+  for (let i = 0; i < rgb.length; i += 3) rgb[i] = 0xff;
+  return { data: writePng({ width, height, rgb }).toString('base64'), alt: 'A red mark' };
+}
+
+// The columns of the first page that have a pixel of that colour, as distances from both edges.
+function edgesOfRed(pdf) {
+  const { width, rgb } = readPng(pagesOfPdf(pdf, { dpi: 72, last: 1 })[0]);
+  const columns = [];
+  for (let i = 0; i < rgb.length; i += 3) {
+    if (rgb[i] > 0xf0 && rgb[i + 1] < 0x10 && rgb[i + 2] < 0x10) columns.push(i / 3 % width);
+  }
+  return { left: Math.min(...columns), right: width - 1 - Math.max(...columns) };
+}
+
+for (const [kind, changes] of [['programme'], ['book'], ['badge', { sheet: undefined }]]) {
+  test(`${kind}: the logo begins where lines do`, () => {
     const model = exampleOf(kind);
-    const withLogo = { ...model, event: { ...model.event, logos: [logo] } };
-    // The first and the last red column of the cover, as distances from both edges.
-    const edgesOf = (lang) => {
-      const { width, rgb } = readPng(pagesOfPdf(print(kind, inLanguage(lang, withLogo)), { dpi: 72, last: 1 })[0]);
-      const columns = [];
-      for (let i = 0; i < rgb.length; i += 3) {
-        if (rgb[i] > 0xf0 && rgb[i + 1] < 0x10 && rgb[i + 2] < 0x10) columns.push(i / 3 % width);
-      }
-      return { left: Math.min(...columns), right: width - 1 - Math.max(...columns) };
-    };
-    const plain = edgesOf('en-GB'), mirrored = edgesOf('ar');
+    const withLogo = { ...model, ...changes, event: { ...model.event, logos: [redLogo(60, 30)] } };
+    const [plain, mirrored] = ['en-GB', 'ar'].map((lang) => edgesOfRed(print(kind, inLanguage(lang, withLogo))));
     assert.ok(plain.left < plain.right, 'the logo is found on the left');
     assert.ok(Math.abs(plain.left - mirrored.right) <= 1, `${plain.left} from the left, ${mirrored.right} from the right`);
   });
@@ -260,4 +265,43 @@ for (const [kind, words] of [
 
 test('door-sign: the earlier of two hours comes first', () => {
   assertHoursInOrder(mirroredExample('door-sign'), rangesOf(exampleAsPdf('door-sign')).length);
+});
+
+// ---- badges ------------------------------------------------------------------------------------------------
+
+// Badges on paper of their own size.
+function badges(lang, changes) {
+  const { event, badges: people } = exampleOf('badge');
+  return print('badge', { lang, event, badges: people.slice(0, 4), ...changes });
+}
+
+test('badge: a layout that is built in is mirrored, front and back', () => {
+  const layouts = { layout_name: 'a6-double' };
+  assertMirrored(badges('en-GB', layouts), badges('he', layouts),
+    ({ text }) => CLOCK.test(text) || /^(Speaker|Attendee|he\/him|\w{4}-\w{5}|Great Hall|Dinner|Study 1)$/.test(text), piecesOf);
+});
+
+test('badge: with a logo the words of the event make room on the right', () => {
+  const { event, badges: people } = exampleOf('badge');
+  const model = { event: { ...event, logos: [redLogo(60, 20)] }, badges: people.slice(0, 1) };
+  const [ltr, rtl] = ['en-GB', 'he'].map((lang) => print('badge', { lang, ...model }));
+  assertMirrored(ltr, rtl, ({ text }) => text.startsWith('Rehumanising'), piecesOf);
+  assert.ok(wordsOf(rtl)[0].find(({ text }) => text === 'Healthcare').right > edgesOfRed(rtl).right + 20);
+});
+
+test('badge: an own layout keeps its places and sides, and texts without a side begin on the right', () => {
+  const at = { width: 60, height: 10 };
+  const layout = {
+    size: { width: 105, height: 148 },
+    front: [
+      { kind: 'text', of: 'role', x: 10, y: 10, align: 'left', ...at },
+      { kind: 'text', of: 'code', x: 10, y: 30, ...at },
+    ],
+    back: [{ kind: 'schedule', x: 10, y: 10, width: 60, height: 100 }],
+  };
+  const [front, back] = wordsOf(badges('he', { layout }));
+  const point = 72 / 25.4, find = (words, text) => words.find((word) => word.text === text);
+  assert.ok(Math.abs(find(front, 'Speaker').left - 10 * point) < 1);
+  assert.ok(Math.abs(find(front, 'K7QF-3M2XA').right - 35 * point) < 1);
+  assert.ok(Math.abs(find(back, '10:00').right - 35 * point) < 1, 'times stand on the right of the list');
 });
