@@ -85,6 +85,8 @@ static struct badge_box label_around(const struct badge_item *emblem, double wid
 	struct badge_box label = {b->x, b->y, width + 2 * pad, height + 2 * pad};
 	if (label.height < b->height)
 		label.height = b->height;
+	if (emblem->is_mirrored)
+		label.x += b->width - label.width;
 	label.y += (b->height - label.height) / 2;
 	return label;
 }
@@ -189,6 +191,16 @@ static void add_member(struct badge_job *j, struct group *g, const struct badge_
 	g->n++;
 }
 
+static struct paragraph *paragraph_for(const struct badge_job *j, const struct member *m)
+{
+	const struct badge_press *p = j->press;
+	const struct mirror mirror = mirror_for(p->lang, 0);
+	const char *const place_dates[] = {json_text(p->event, "place"), p->dates};
+	if (m->item->of == BADGE_PLACE_DATES)
+		return mirror_line(&mirror, p->doc, m->slot.style, place_dates, 2, ", ");
+	return paragraph_of(p->doc->type, m->slot.style, text_of(j, m->item), m->lang);
+}
+
 /* Nothing ends below the place: the first text has what its followers leave. */
 static double fit_group(
 	struct badge_job *j, struct group *g, const struct badge_item *head, double excess)
@@ -199,11 +211,10 @@ static double fit_group(
 		left -= g->members[i].item->follows ? g->members[i].item->box.height : 0;
 	for (size_t i = 0; i < g->n; i++) {
 		struct member *m = &g->members[i];
-		m->slot.x = head->box.x + excess;
+		m->slot.x = head->box.x + (head->is_mirrored ? 0 : excess);
 		m->slot.width = head->box.width - excess;
 		m->slot.height = m->item->follows ? m->item->box.height : left;
-		m->fit = slot_fit(d, &m->slot,
-			paragraph_of(d->type, m->slot.style, text_of(j, m->item), m->lang));
+		m->fit = slot_fit(d, &m->slot, paragraph_for(j, m));
 		total += m->fit.height + (i ? 0 : m->item->gap);
 	}
 	return total;

@@ -32,6 +32,7 @@ struct reader {
 	struct arena *arena;
 	const struct badge_layout *layout;
 	const char *path; /* "layout.front" */
+	enum align align; /* of texts that say nothing of it */
 	struct err *err;
 };
 
@@ -47,8 +48,9 @@ static double length_of(const cJSON *json, const char *name)
 	return model_number(json, name, 0) * per_mm;
 }
 
-static void read_style(const cJSON *json, struct badge_item *item)
+static void read_style(const struct reader *r, const cJSON *json, struct badge_item *item)
 {
+	bool has_align = json_get(json, "align");
 	item->style = (struct text_style){
 		.family = strcmp(model_text(json, "family"), "serif") == 0 ? FONT_SERIF : FONT_SANS,
 		.bold = json_bool(json, "bold"),
@@ -61,12 +63,12 @@ static void read_style(const cJSON *json, struct badge_item *item)
 		.least = model_number(json, "least", item->of == BADGE_CODE ? least_code : 0),
 		.max_lines = item->of == BADGE_CODE ? 1 : (int)json_int(json, "lines", 0),
 		.vertical = (enum slot_vertical)POSITION(json, "vertical", verticals),
-		.align = (enum align)POSITION(json, "align", aligns),
+		.align = has_align ? (enum align)POSITION(json, "align", aligns) : r->align,
 		/* A double name keeps its hyphen inside the line. */
 		.at = item->of == BADGE_NAME ? WRAP_BLANKS : WRAP_ANY};
 }
 
-static struct badge_item read_item(const cJSON *json)
+static struct badge_item read_item(const struct reader *r, const cJSON *json)
 {
 	struct badge_item item = {.kind = (enum badge_kind)POSITION(json, "kind", kinds),
 		.box = {length_of(json, "x"), length_of(json, "y"), length_of(json, "width"),
@@ -82,7 +84,7 @@ static struct badge_item read_item(const cJSON *json)
 		.beside = json_bool(json, "beside")};
 	if (item.kind != BADGE_TEXT)
 		item.of = BADGE_FREE_TEXT;
-	read_style(json, &item);
+	read_style(r, json, &item);
 	return item;
 }
 
@@ -200,7 +202,7 @@ static void read_side(struct reader *r, const cJSON *items, struct badge_side *s
 	cJSON_ArrayForEach(json, items)
 	{
 		check_members(r, json, side->n);
-		side->items[side->n++] = read_item(json);
+		side->items[side->n++] = read_item(r, json);
 	}
 	if (r->err->fields)
 		return;
@@ -213,11 +215,12 @@ static void read_side(struct reader *r, const cJSON *items, struct badge_side *s
 	check_role(r, side);
 }
 
-static enum rc read_layout(
-	struct arena *a, const cJSON *json, struct badge_layout *out, struct err *err)
+static enum rc read_layout(struct arena *a, const cJSON *json, enum align align,
+	struct badge_layout *out, struct err *err)
 {
 	const cJSON *size = json_get(json, "size");
-	struct reader r = {.arena = a, .layout = out, .path = "layout.front", .err = err};
+	struct reader r = {
+		.arena = a, .layout = out, .path = "layout.front", .align = align, .err = err};
 	*out = (struct badge_layout){.width = length_of(size, "width"),
 		.height = length_of(size, "height"),
 		.is_folded = strcmp(model_text(json, "fold"), "top") == 0};
@@ -239,16 +242,31 @@ const char *badge_layout_json(const char *name)
 	return NULL;
 }
 
+static void mirror_side(const struct mirror *m, struct badge_side *side)
+{
+	for (size_t i = 0; i < side->n; i++) {
+		struct badge_item *item = &side->items[i];
+		item->box.x = mirror_x(m, item->box.x, item->box.width);
+		item->slot.align = mirror_align(m, item->slot.align);
+		item->is_mirrored = m->is_on;
+	}
+}
+
 enum rc badge_layout_of(
 	struct arena *a, const cJSON *model, struct badge_layout *out, struct err *err)
 {
 	const cJSON *own = json_get(model, "layout");
 	const char *name = json_text(model, "layout_name");
+	struct mirror mirror = mirror_for(model_text(model, "lang"), 0);
 	cJSON *built_in;
 	if (own && name)
 		return err_field(err, "layout_name", "Give a layout or the name of one, not both");
 	if (own)
-		return read_layout(a, own, out, err);
+		return read_layout(a, own, mirror_align(&mirror, ALIGN_LEFT), out, err);
 	TRY(json_parse(a, str_from(badge_layout_json(name ? name : "a6")), &built_in, err));
-	return read_layout(a, built_in, out, err);
+	TRY(read_layout(a, built_in, ALIGN_LEFT, out, err));
+	mirror.width = out->width;
+	mirror_side(&mirror, &out->front);
+	mirror_side(&mirror, &out->back);
+	return OK;
 }

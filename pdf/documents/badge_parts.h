@@ -8,7 +8,7 @@
 
 #include "pdf/documents/documents.h"
 #include "pdf/page/image.h"
-#include "pdf/layout/slot.h"
+#include "pdf/layout/mirror.h"
 
 enum badge_kind {
 	BADGE_TEXT,
@@ -53,6 +53,7 @@ struct badge_item {
 	int logo;                  /* of BADGE_IMAGE, from 1 */
 	double logo_width;         /* of BADGE_EMBLEM; 0: no logo in its place */
 	bool beside;               /* text that makes room for such a logo */
+	bool is_mirrored;          /* the logo is wider to the left, the room is on the right */
 	const struct image *image; /* NULL: the event has none */
 };
 
@@ -72,7 +73,9 @@ struct badge_layout {
 extern const double badge_bleed;
 
 /*
- * The layout of a model: its own, or the one it names, or "a6". INVALID, with one field error an
+ * The layout of a model: its own, or the one it names, or "a6", which is mirrored for a language
+ * from right to left. An own one stands as it says in every language; only texts that say nothing
+ * of their side begin where lines do. INVALID, with one field error an
  * item, "layout.front.3": what stands outside the side, a QR code that is too small or has
  * something in its margin, a role said by colour alone, a member that is missing or means nothing.
  */

@@ -23,6 +23,7 @@ struct schedule_type {
 struct schedule {
 	struct badge_job *job;
 	const struct badge_box *box;
+	struct mirror mirror; /* of what stands in it */
 	const struct schedule_type *type;
 	struct page *page;
 	double y, bottom;
@@ -43,22 +44,29 @@ static struct schedule_type *type_new(struct arena *a, const struct text_style *
 	return t;
 }
 
-/* Sets a text at x; returns its height. */
-static double put(const struct schedule *s, const struct text_style *style, const char *text,
-	double x, const char *tag)
+/* Sets a text at x, from where lines begin; returns its height. */
+static double put_paragraph(
+	const struct schedule *s, const struct paragraph *text, double x, const char *tag)
 {
 	struct doc *d = s->job->press->doc;
-	struct text_box box = {.x = s->box->x + x,
+	double width = s->box->width - x;
+	struct text_box box = {.x = s->box->x + mirror_x(&s->mirror, x, width),
 		.y = s->y,
-		.width = s->box->width - x,
-		.leading = style->size * leading,
-		.factor = 1};
-	struct lines lines = paragraph_balance(
-		d->type, paragraph_of(d->type, style, text, NULL), box.width, WRAP_ANY);
+		.width = width,
+		.leading = text->size * leading,
+		.factor = 1,
+		.align = mirror_align(&s->mirror, ALIGN_LEFT)};
+	struct lines lines = paragraph_balance(d->type, text, box.width, WRAP_ANY);
 	if (!s->page)
 		return (double)lines.n_lines * box.leading;
 	box.tag = tag_new(s->job->sect, tag, NULL, NULL);
-	return doc_lines(d, s->page, &lines, style->size, &box);
+	return doc_lines(d, s->page, &lines, text->size, &box);
+}
+
+static double put(const struct schedule *s, const struct text_style *style, const char *text,
+	double x, const char *tag)
+{
+	return put_paragraph(s, paragraph_of(s->job->press->doc->type, style, text, NULL), x, tag);
 }
 
 static double height_of(struct schedule *s, const cJSON *item)
@@ -129,9 +137,10 @@ static double put_days(struct schedule *s)
 static void put_rest(const struct schedule *s)
 {
 	const struct badge_press *p = s->job->press;
-	put(s, &s->type->title,
-		arena_printf(typesetter_arena(p->doc->type), "+ %d %s", s->n_left_out,
-			word_of(p->model, words, "more")),
+	const char *const rest[] = {
+		arena_printf(typesetter_arena(p->doc->type), "+ %d", s->n_left_out),
+		word_of(p->model, words, "more")};
+	put_paragraph(s, mirror_line(&s->mirror, p->doc, &s->type->title, rest, 2, " "),
 		s->time_width, "P");
 	typesetter_warn(p->doc->type, model_text(s->job->badge, "name"), 0,
 		arena_printf(p->doc->arena,
@@ -143,7 +152,8 @@ void badge_draw_schedule(struct badge_job *j, const struct badge_item *item)
 {
 	struct doc *d = j->press->doc;
 	double least = item->slot.least > 0 ? item->slot.least : least_otherwise, height;
-	struct schedule s = {.job = j, .box = &item->box};
+	struct schedule s = {
+		.job = j, .box = &item->box, .mirror = mirror_for(j->press->lang, item->box.width)};
 	for (double size = item->style.size;; size -= step) {
 		s.y = item->box.y;
 		s.type = type_new(typesetter_arena(d->type), &item->style, size);

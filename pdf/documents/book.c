@@ -46,6 +46,26 @@ const char *book_word(const struct book *b, const char *code)
 	return own ? own : code;
 }
 
+void book_columns(struct book *b, int n, double gap)
+{
+	flow_columns(b->flow, n, gap);
+	b->width = flow_width(b->flow);
+	b->text = mirror_for(b->lang, b->width);
+}
+
+void book_text(const struct book *b, struct block *block, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&b->text, text);
+	block_text(block, &t);
+}
+
+void book_beside(
+	const struct book *b, struct block *block, size_t row, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&b->text, text);
+	block_beside(block, row, &t);
+}
+
 static struct book_measures measures_of(const cJSON *page)
 {
 	const char *size = model_text(page, "size");
@@ -75,8 +95,8 @@ static void put_line(struct book *b, const struct flow_page *page, const struct 
 		.height = style->size * 1.4,
 		.leading = 1.3,
 		.least = style->size * 0.75,
-		.align = align};
-	if (align == ALIGN_RIGHT)
+		.align = mirror_align(&b->page, align)};
+	if (slot.align == ALIGN_RIGHT)
 		slot.x += whole - slot.width;
 	slot_put(b->doc, page->page, &slot, text, NULL, NULL);
 }
@@ -210,6 +230,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.is_mirrored = json_bool(page, "mirrored") || doc_is_booklet(d),
 		.columns = (int)json_int(page, "columns", 1)};
 	const struct book_measures *m = &b.measures;
+	b.page = mirror_for(b.lang, m->width);
 	struct flow_frame frame = {.width = m->width,
 		.height = m->height,
 		.left = m->left,
@@ -231,11 +252,10 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 	book_cover(&b);
 	b.flow = flow_new(d, &frame);
 	flow_count_from(b.flow, 2);
-	b.width = flow_width(b.flow);
+	book_columns(&b, 1, 0);
 	book_texts(&b);
 	book_contents(&b);
-	flow_columns(b.flow, b.columns, BOOK_COLUMN_GAP);
-	b.width = flow_width(b.flow);
+	book_columns(&b, b.columns, BOOK_COLUMN_GAP);
 	for (size_t i = 0; i < b.n_sessions; i++)
 		book_session(&b, &b.sessions[i]);
 	print_indexes(&b);

@@ -5,13 +5,13 @@
 #include "pdf/documents/documents.h"
 #include "pdf/documents/logos.h"
 
-#include "pdf/layout/layout.h"
+#include "pdf/layout/mirror.h"
 
 /* Sizes of type and measures that follow from the size of the page. */
 struct book_measures {
 	double width, height;            /* of the page */
 	double left, right, top, bottom; /* margins */
-	double hang;                     /* the column of codes, left of the text */
+	double hang;                     /* the column of codes, in front of the text */
 	int index_columns;
 };
 
@@ -40,6 +40,8 @@ struct book {
 	struct logos logos; /* of the event, on the cover */
 	int columns;
 	double width; /* of a column of text, with the hanging codes */
+	/* Of blocks in such a column; of what is drawn on the page. */
+	struct mirror text, page;
 	struct book_entry *texts, *sessions;
 	size_t n_texts, n_sessions;
 	struct book_index *authors, *affiliations, *keywords; /* NULL: not wanted, or empty */
@@ -48,6 +50,16 @@ struct book {
 /* The word for a code, in the book's language if the model has it. */
 const char *book_word(const struct book *b, const char *code);
 
+/* As flow_columns(), for all that is measured by the width of a column. */
+void book_columns(struct book *b, int n, double gap);
+
+/*
+ * What the book says itself, not one of its authors, begins where its own language does. Text at
+ * its place in the column, or beside rows that are there.
+ */
+void book_text(const struct book *b, struct block *block, const struct block_text *text);
+void book_beside(
+	const struct book *b, struct block *block, size_t row, const struct block_text *text);
 /* The first page, and the texts in front of the contents. */
 void book_cover(struct book *b);
 void book_texts(struct book *b);
@@ -56,6 +68,13 @@ void book_texts(struct book *b);
 void book_contents(struct book *b);
 
 void book_session(struct book *b, struct book_entry *session);
+
+/*
+ * Stays with the first abstract, which is added to the same block. On a page that begins with it
+ * the title of the event stands above, not the session's own a second time.
+ */
+void book_session_head(
+	struct book *b, struct block *block, const struct book_entry *session, struct tag *sect);
 
 /* Where the text of an abstract stands, and how large. */
 struct book_column {

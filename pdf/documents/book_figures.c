@@ -63,7 +63,7 @@ static void add_figure(struct book *b, const struct book_entry *e, const cJSON *
 	const struct image *image, struct tag *sect)
 {
 	const char *caption = json_text(model, "caption");
-	double x = b->columns > 1 ? 0 : b->measures.hang;
+	double hang = b->columns > 1 ? 0 : b->measures.hang, width = b->width - hang;
 	struct block *block = block_new(b->doc);
 	struct figure *f = ARENA_NEW(typesetter_arena(b->doc->type), struct figure);
 	f->image = image;
@@ -71,14 +71,16 @@ static void add_figure(struct book *b, const struct book_entry *e, const cJSON *
 	f->tag = image_tag(image, sect);
 	block_space(block, MM(3));
 	block_pad(block, f->height);
-	block_figure(block, 1, &(struct block_figure){.draw = draw, .context = f, .x = x});
+	block_figure(block, 1,
+		&(struct block_figure){
+			.draw = draw, .context = f, .x = mirror_x(&b->text, hang, f->width)});
 	if (caption) {
 		block_pad(block, 4);
 		block_prose(block,
 			&(struct prose){.style = &caption_style,
 				.lang = json_text(e->model, "lang"),
-				.x = x,
-				.width = b->width - x,
+				.x = mirror_x(&b->text, hang, width),
+				.width = width,
 				.leading = 12,
 				.align = ALIGN_START,
 				.parent = sect},

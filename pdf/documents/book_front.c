@@ -49,6 +49,19 @@ static void draw_cloth(struct page *page, double height)
 	page_rect(page, -bleed, height, width, MM(1.6), COLOUR_OCHRE_FILL);
 }
 
+static double put(struct book *b, struct page *page, const struct slot *slot,
+	const struct paragraph *text, const char *type, struct tag *sect)
+{
+	const struct slot s = mirror_slot(&b->page, slot);
+	return slot_put_paragraph(b->doc, page, &s, text, tag_new(sect, type, NULL, NULL));
+}
+
+static double put_text(struct book *b, struct page *page, const struct slot *slot, const char *text,
+	const char *type, struct tag *sect)
+{
+	return put(b, page, slot, paragraph_of(b->doc->type, slot->style, text, NULL), type, sect);
+}
+
 void book_cover(struct book *b)
 {
 	const cJSON *event = json_get(b->model, "event");
@@ -57,16 +70,17 @@ void book_cover(struct book *b)
 	const char *dates = date_span(b->doc->arena, b->lang, model_text(event, "starts_on"),
 		model_text(event, "ends_on"));
 	double width = b->measures.width, height = b->measures.height, scale = width / MM(210),
-	       x = b->measures.width * 0.11, cloth = height * 0.72;
+	       x = b->measures.width * 0.11, cloth = height * 0.72, emblem = MM(15) * scale;
 	struct page *page = doc_page(b->doc, width, height);
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
 	struct slot slot = {.x = x, .width = width - 2 * x, .y = height * 0.075, .height = MM(8)};
 	draw_cloth(page, cloth);
-	emblem_draw(page, width - x - MM(15) * scale, slot.y, MM(15) * scale, COLOUR_ON_BAND);
+	emblem_draw(page, mirror_x(&b->page, width - x - emblem, emblem), slot.y, emblem,
+		COLOUR_ON_BAND);
 	slot.style = &network_style;
 	if (network) {
 		slot.width -= MM(24) * scale;
-		slot_put(b->doc, page, &slot, network, NULL, tag_new(sect, "P", NULL, NULL));
+		put_text(b, page, &slot, network, "P", sect);
 		slot.width += MM(24) * scale;
 	}
 	slot.style = &title_style;
@@ -74,24 +88,29 @@ void book_cover(struct book *b)
 	slot.height = height * 0.26;
 	slot.leading = 1.12;
 	slot.least = 16;
-	slot.y += slot_put(b->doc, page, &slot, b->title, NULL, tag_new(sect, "H1", NULL, NULL));
+	slot.y += put_text(b, page, &slot, b->title, "H1", sect);
 	slot.style = &subtitle_style;
 	slot.y += MM(7) * scale;
 	slot.height = MM(14);
-	slot_put(b->doc, page, &slot, subtitle ? subtitle : book_word(b, "book"), NULL,
-		tag_new(sect, "P", NULL, NULL));
+	put_text(b, page, &slot, subtitle ? subtitle : book_word(b, "book"), "P", sect);
 	slot.style = &dates_style;
 	slot.y = cloth - MM(22) * scale;
 	slot.least = 8;
-	slot_put(b->doc, page, &slot,
-		place ? arena_printf(b->doc->arena, "%s, %s", place, dates) : dates, NULL,
-		tag_new(sect, "P", NULL, NULL));
+	put(b, page, &slot,
+		mirror_line(
+			&b->page, b->doc, slot.style, (const char *const[]){place, dates}, 2, ", "),
+		"P", sect);
 	if (note) {
 		slot.style = &note_style;
 		slot.y = height - MM(22) * scale;
-		slot_put(b->doc, page, &slot, note, NULL, tag_new(sect, "P", NULL, NULL));
+		put_text(b, page, &slot, note, "P", sect);
 	}
-	logos_row(&b->logos, page, x, cloth + height * 0.05, width - 2 * x, sect);
+	logos_row(&b->logos, page,
+		&(struct logos_place){.mirror = b->page,
+			.x = x,
+			.y = cloth + height * 0.05,
+			.width = width - 2 * x,
+			.sect = sect});
 	page_close(page);
 	doc_forget(b->doc);
 }
@@ -99,16 +118,18 @@ void book_cover(struct book *b)
 /* ---- texts ---------------------------------------------------------------------------------- */
 
 /* Above the title of a part stands that of the event, and its own on the pages that follow. */
-static void add_title(struct book *b, struct block *block, const char *title, struct tag *sect)
+static void add_title(
+	struct book *b, struct block *block, const char *title, enum align align, struct tag *sect)
 {
 	size_t row = block_rows(block);
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &heading_style, title, NULL),
-				  .width = b->width,
-				  .leading = 27,
-				  .tag = tag_new(sect, "H1", NULL, NULL),
-				  .align = ALIGN_START,
-				  .balance = true});
+	book_text(b, block,
+		&(struct block_text){
+			.paragraph = paragraph_of(b->doc->type, &heading_style, title, NULL),
+			.width = b->width,
+			.leading = 27,
+			.tag = tag_new(sect, "H1", NULL, NULL),
+			.align = align,
+			.balance = true});
 	block_running(block, row, b->title);
 	block_bookmark(block, row, 0, title);
 	block_pad(block, MM(6));
@@ -160,7 +181,7 @@ static void print_text(struct book *b, const struct book_entry *e)
 	doc_about(b->doc, title);
 	flow_need(b->flow, least_room);
 	block_space(block, MM(14));
-	add_title(b, block, title, sect);
+	add_title(b, block, title, ALIGN_START, sect);
 	block_place(block, 1, e->place);
 	size_t row = block_rows(block);
 	block_prose(block, &how, model_text(text, "text"));
@@ -186,7 +207,8 @@ static void add_number(
 	block_page_number(block, block_rows(block) - 1,
 		&(struct block_number){.place = place,
 			.style = &number_style,
-			.x = b->width,
+			.x = mirror_x(&b->text, b->width, 0),
+			.is_left = b->text.is_on,
 			.tag = tag_new(item, "P", NULL, NULL),
 			.has_leader = true});
 }
@@ -200,16 +222,17 @@ static void add_abstract(
 	struct tag *link = tag_new(item, "Link", json_text(e->model, "lang"), NULL);
 	double x = code ? code_room : 0;
 	size_t row = block_rows(block);
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(b->doc->type, &entry_style,
-						       model_text(e->model, "title"),
-						       json_text(e->model, "lang")),
-				  .x = x,
-				  .width = b->width - x - number_room,
-				  .leading = 13,
-				  .tag = link,
-				  .link = e->place});
+	book_text(b, block,
+		&(struct block_text){
+			.paragraph = paragraph_of(b->doc->type, &entry_style,
+				model_text(e->model, "title"), json_text(e->model, "lang")),
+			.x = x,
+			.width = b->width - x - number_room,
+			.leading = 13,
+			.tag = link,
+			.link = e->place});
 	if (code)
-		block_beside(block, row,
+		book_beside(b, block, row,
 			&(struct block_text){
 				.paragraph = paragraph_of(b->doc->type, &code_style, code, NULL),
 				.width = code_room,
@@ -225,12 +248,13 @@ static struct tag *add_part(struct book *b, struct block *block, const char *tit
 	const char *lang, struct place *place, struct tag *toc)
 {
 	struct tag *item = tag_new(toc, "TOCI", NULL, NULL);
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &session_style, title, lang),
-				  .width = b->width - number_room,
-				  .leading = 14,
-				  .tag = tag_new(item, "Link", lang, NULL),
-				  .link = place});
+	book_text(b, block,
+		&(struct block_text){
+			.paragraph = paragraph_of(b->doc->type, &session_style, title, lang),
+			.width = b->width - number_room,
+			.leading = 14,
+			.tag = tag_new(item, "Link", lang, NULL),
+			.link = place});
 	add_number(b, block, place, item);
 	return item;
 }
@@ -242,14 +266,13 @@ static void add_session(
 	size_t row = block_rows(block);
 	struct tag *item = add_part(b, block, model_text(e->model, "title"), NULL, e->place, toc);
 	if (on || room) {
-		const char *date = on ? date_long(b->doc->arena, b->lang, on) : "",
-			   *when = arena_printf(typesetter_arena(b->doc->type), "%s%s%s", date,
-				   on && room ? " · " : "", room ? room : "");
-		block_text(block, &(struct block_text){.paragraph = paragraph_of(b->doc->type,
-							       &when_style, when, NULL),
-					  .width = b->width - number_room,
-					  .leading = 12,
-					  .tag = tag_new(item, "P", NULL, NULL)});
+		const char *when[] = {on ? date_long(b->doc->arena, b->lang, on) : NULL, room};
+		book_text(b, block,
+			&(struct block_text){.paragraph = mirror_line(
+						     &b->page, b->doc, &when_style, when, 2, " · "),
+				.width = b->width - number_room,
+				.leading = 12,
+				.tag = tag_new(item, "P", NULL, NULL)});
 	}
 	block_space(block, 3);
 	block_hold(block, row, block_rows(block) - row + 3);
@@ -297,7 +320,7 @@ void book_contents(struct book *b)
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
 	struct block *head = block_new(b->doc);
 	flow_new_page(b->flow);
-	add_title(b, head, book_word(b, "contents"), sect);
+	add_title(b, head, book_word(b, "contents"), mirror_heading(&b->text), sect);
 	flow_add(b->flow, head);
 	struct tag *toc = tag_new(sect, "TOC", NULL, NULL);
 	add_texts(b, toc);

@@ -149,11 +149,12 @@ static void add_letter(struct book *b, struct block *block, UChar letter, struct
 {
 	const char *text = utf16_to_utf8(typesetter_arena(b->doc->type), &letter, 1);
 	size_t row = block_rows(block);
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &letter_style, text, NULL),
-				  .width = b->width,
-				  .leading = 15,
-				  .tag = tag_new(sect, "H2", NULL, NULL)});
+	book_text(b, block,
+		&(struct block_text){
+			.paragraph = paragraph_of(b->doc->type, &letter_style, text, NULL),
+			.width = b->width,
+			.leading = 15,
+			.tag = tag_new(sect, "H2", NULL, NULL)});
 	block_keep(block, row, true);
 }
 
@@ -166,13 +167,14 @@ static void add_entry(
 		{.style = &name_style, .text = m->name, .lang = m->lang, .isolate = true},
 		{.style = &page_style,
 			.text = arena_printf(a, "\u00A0\u00A0%s", pages_of(a, m, n))}};
-	block_text(block, &(struct block_text){
-				  .paragraph = paragraph_new(b->doc->type, spans, 2, DIRECTION_LTR),
-				  .width = b->width,
-				  .leading = 11.6,
-				  .hang = turnover,
-				  .keeps_words = true,
-				  .tag = tag_new(sect, "P", NULL, NULL)});
+	book_text(b, block,
+		&(struct block_text){.paragraph = paragraph_new(b->doc->type, spans, 2,
+					     b->text.is_on ? DIRECTION_RTL : DIRECTION_LTR),
+			.width = b->width,
+			.leading = 11.6,
+			.hang = turnover,
+			.keeps_words = true,
+			.tag = tag_new(sect, "P", NULL, NULL)});
 }
 
 /* From a new page, or below the index before it where there is room. */
@@ -181,17 +183,18 @@ static void add_title(struct book *b, const struct book_index *i, const char *ti
 {
 	const double least_room = MM(70);
 	struct block *block = block_new(b->doc);
-	flow_columns(b->flow, 1, 0);
+	book_columns(b, 1, 0);
 	if (is_first)
 		flow_new_page(b->flow);
 	flow_need(b->flow, least_room);
 	block_space(block, MM(12));
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &heading_style, title, NULL),
-				  .width = flow_width(b->flow),
-				  .leading = 27,
-				  .align = ALIGN_START,
-				  .tag = tag_new(sect, "H1", NULL, NULL)});
+	book_text(b, block,
+		&(struct block_text){
+			.paragraph = paragraph_of(b->doc->type, &heading_style, title, NULL),
+			.width = b->width,
+			.leading = 27,
+			.align = mirror_heading(&b->text),
+			.tag = tag_new(sect, "H1", NULL, NULL)});
 	block_place(block, 1, i->place);
 	block_running(block, 1, b->title);
 	block_bookmark(block, 1, 0, title);
@@ -271,9 +274,8 @@ bool book_index_print(struct book *b, struct book_index *i, const char *title, b
 	struct tag *sect = tag_new(tag_root(b->doc->tags), "Sect", NULL, NULL);
 	qsort(i->mentions, i->n, sizeof *i->mentions, compare);
 	add_title(b, i, title, is_first, sect);
-	flow_columns(b->flow, b->measures.index_columns, MM(5));
-	b->width = flow_width(b->flow);
+	book_columns(b, b->measures.index_columns, MM(5));
 	add_portions(b, i, title, sect);
-	flow_columns(b->flow, 1, 0);
+	book_columns(b, 1, 0);
 	return true;
 }

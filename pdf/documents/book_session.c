@@ -1,22 +1,12 @@
-/* Sessions and abstracts. A title, its authors and the first lines of its text are never parted. */
+/* Abstracts of a session. A title, its authors and the first lines of its text are never parted. */
 #include "pdf/documents/book.h"
 
 #include "pdf/documents/date.h"
-#include "pdf/documents/hues.h"
-#include "pdf/documents/session.h"
 #include "pdf/layout/prose.h"
 
 #include <string.h>
 #include <unicode/uloc.h>
 
-static const struct text_style session_style = {
-	.family = FONT_SERIF, .bold = true, .size = 19, .colour = COLOUR_WINE};
-static const struct text_style when_style = {
-	.family = FONT_SANS, .size = 9.5, .colour = COLOUR_INK_2};
-static const struct text_style legend_style = {
-	.family = FONT_SANS, .size = 8.6, .colour = COLOUR_INK_2};
-static const struct text_style letter_style = {
-	.family = FONT_SANS, .bold = true, .size = 8, .colour = COLOUR_WHITE};
 static const struct text_style code_style = {
 	.family = FONT_SANS, .bold = true, .tabular = true, .size = 9.5, .colour = COLOUR_WINE};
 static const struct text_style time_style = {
@@ -48,118 +38,10 @@ struct setting {
 	const char *lang;
 	struct tag *sect;
 	struct book_column at;
+	double hang; /* of the column of codes beside it; 0: they stand in the text */
 	bool is_rtl;
 	size_t first; /* row of the block: the first one may stand below the head of its session */
 };
-
-/* ---- session -------------------------------------------------------------------------------- */
-
-/* "Wednesday 8 September 2027 · 09:00–10:30 · Great Hall". */
-static const char *when_of(struct book *b, const cJSON *session)
-{
-	struct arena *a = typesetter_arena(b->doc->type);
-	const char *on = json_text(session, "on"), *room = json_text(session, "room");
-	const char *parts[3] = {
-		on ? date_long(a, b->lang, on) : NULL, session_hours(a, b->lang, session), room};
-	const char *when = NULL;
-	for (int i = 0; i < 3; i++)
-		if (parts[i])
-			when = when ? arena_printf(a, "%s · %s", when, parts[i]) : parts[i];
-	return when;
-}
-
-static const char *chairs_of(struct book *b, const cJSON *session)
-{
-	struct arena *a = typesetter_arena(b->doc->type);
-	const cJSON *chair;
-	const char *names = NULL;
-	cJSON_ArrayForEach(chair, json_get(session, "chairs"))
-	{
-		const char *name = model_text(chair, "name"),
-			   *affiliation = json_text(chair, "affiliation");
-		if (affiliation)
-			name = arena_printf(a, "%s (%s)", name, affiliation);
-		names = names ? arena_printf(a, "%s, %s", names, name)
-			      : arena_printf(a, "%s: %s", book_word(b, "chair"), name);
-	}
-	return names;
-}
-
-static void add_line(struct book *b, struct block *block, const struct text_style *style,
-	const char *text, double x, struct tag *sect)
-{
-	if (text)
-		block_text(block, &(struct block_text){.paragraph = paragraph_of(
-							       b->doc->type, style, text, NULL),
-					  .x = x,
-					  .width = b->width - x,
-					  .leading = style->size * 1.42,
-					  .tag = tag_new(sect, "P", NULL, NULL)});
-}
-
-static void add_theme(struct book *b, struct block *block, const cJSON *theme, struct tag *sect)
-{
-	size_t row = block_rows(block);
-	if (!theme)
-		return;
-	add_line(b, block, &when_style, model_text(theme, "name"), MM(5.5), sect);
-	block_chip(block, row,
-		&(struct block_chip){.letter = paragraph_of(b->doc->type, &letter_style,
-					     model_text(theme, "letter"), NULL),
-			.side = MM(4),
-			.colour = hue_colour((int)json_int(theme, "hue", 1)),
-			.tag = tag_new(sect, "P", NULL, NULL)});
-}
-
-/* Whether somebody's name bears an asterisk. */
-static bool has_presenter(const cJSON *session)
-{
-	const cJSON *abstract, *author;
-	cJSON_ArrayForEach(abstract, json_get(session, "abstracts"))
-	{
-		const cJSON *authors = json_get(abstract, "authors");
-		if (model_count(authors) > 1)
-			cJSON_ArrayForEach(
-				author, authors) if (json_bool(author, "presenting")) return true;
-	}
-	return false;
-}
-
-/*
- * Stays with the first abstract, which is added to the same block. On a page that begins with it
- * the title of the event stands above, not the session's own a second time.
- */
-static void add_session_head(
-	struct book *b, struct block *block, const struct book_entry *e, struct tag *sect)
-{
-	const char *title = model_text(e->model, "title");
-	block_space(block, MM(7));
-	block_rule(block, 0, b->width, 1.4, COLOUR_WINE);
-	size_t row = block_rows(block) - 1;
-	block_pad(block, MM(3));
-	block_text(block, &(struct block_text){.paragraph = paragraph_of(
-						       b->doc->type, &session_style, title, NULL),
-				  .width = b->width,
-				  .leading = 24,
-				  .tag = tag_new(sect, "H2", NULL, NULL),
-				  .balance = true});
-	block_place(block, row, e->place);
-	block_bookmark(block, row, 0, title);
-	block_running(block, row, b->title);
-	block_pad(block, 3);
-	add_line(b, block, &when_style, when_of(b, e->model), 0, sect);
-	add_line(b, block, &when_style, chairs_of(b, e->model), 0, sect);
-	add_theme(b, block, json_get(e->model, "theme"), sect);
-	if (has_presenter(e->model))
-		add_line(b, block, &legend_style,
-			arena_printf(
-				typesetter_arena(b->doc->type), "* %s", book_word(b, "presenting")),
-			0, sect);
-	block_pad(block, MM(5));
-	block_keep(block, 0, e->n_abstracts > 0);
-}
-
-/* ---- abstract ------------------------------------------------------------------------------- */
 
 /* As its language runs: a title may begin with a word of another. */
 static enum paragraph_direction direction_of(const struct setting *s)
@@ -213,17 +95,17 @@ static void add_title(struct setting *s)
 	const char *code = json_text(s->model, "code"), *start = json_text(s->model, "start");
 	const struct text_style *style = s->at.is_compact ? &compact_title_style : &title_style;
 	struct tag *heading = tag_new(s->sect, "H3", NULL, NULL);
-	bool hangs = s->at.x > 0;
+	bool hangs = s->hang > 0;
 	if (!hangs && !s->at.is_compact && (code || start)) {
 		add_eyebrow(s, code, heading);
 		code = NULL;
 	}
 	add_heading(s, hangs ? NULL : code, heading);
 	if (code && hangs)
-		block_beside(s->block, s->first,
+		book_beside(s->b, s->block, s->first,
 			&(struct block_text){
 				.paragraph = paragraph_of(s->b->doc->type, &code_style, code, NULL),
-				.width = s->at.x - 4,
+				.width = s->hang - 4,
 				.leading = style->size * 1.26,
 				.tag = tag_new(heading, "Span", NULL, NULL)});
 }
@@ -232,11 +114,11 @@ static void add_title(struct setting *s)
 static void add_start(struct setting *s, size_t authors)
 {
 	const char *start = json_text(s->model, "start");
-	if (start && s->at.x > 0)
-		block_beside(s->block, authors > s->first + 2 ? s->first + 1 : authors,
+	if (start && s->hang > 0)
+		book_beside(s->b, s->block, authors > s->first + 2 ? s->first + 1 : authors,
 			&(struct block_text){.paragraph = paragraph_of(
 						     s->b->doc->type, &time_style, start, NULL),
-				.width = s->at.x - 4,
+				.width = s->hang - 4,
 				.leading = 12,
 				.tag = tag_new(s->sect, "P", NULL, NULL)});
 }
@@ -315,22 +197,39 @@ static void add_run_together(struct setting *s)
 }
 
 /*
+ * The direction of a note. Where the label is in the language of a book from left to right, the
+ * line runs like the text behind it.
+ */
+static enum paragraph_direction note_direction(const struct setting *s, const char *text)
+{
+	struct typesetter *type = s->b->doc->type;
+	if (!s->is_rtl)
+		return DIRECTION_LTR;
+	return s->b->text.is_on || paragraph_of(type, &notes_style, text, NULL)->is_rtl
+		       ? DIRECTION_RTL
+		       : DIRECTION_LTR;
+}
+
+/*
  * "Keywords: listening, ward round". In an abstract that runs from right to left the line stands on
- * the right, and runs like the text behind the label.
+ * the right.
  */
 static void add_note(struct setting *s, const char *label, const char *text)
 {
 	struct typesetter *type = s->b->doc->type;
+	/* In a book from right to left the colon stands left of a label in any language. */
+	bool is_apart = s->b->text.is_on;
 	struct text_span spans[] = {
 		{.style = &notes_label_style,
-			.text = arena_printf(typesetter_arena(type), "%s: ", label),
+			.text = is_apart ? label
+					 : arena_printf(typesetter_arena(type), "%s: ", label),
 			.isolate = true},
+		{.style = &notes_label_style, .text = is_apart ? ": " : ""},
 		{.style = &notes_style, .text = text, .isolate = true}};
 	if (!text)
 		return;
-	bool is_rtl = s->is_rtl && paragraph_of(type, &notes_style, text, NULL)->is_rtl;
-	block_text(s->block, &(struct block_text){.paragraph = paragraph_new(type, spans, 2,
-							  is_rtl ? DIRECTION_RTL : DIRECTION_LTR),
+	block_text(s->block, &(struct block_text){.paragraph = paragraph_new(
+							  type, spans, 3, note_direction(s, text)),
 				     .x = s->at.x,
 				     .width = s->at.width,
 				     .leading = 12,
@@ -380,11 +279,12 @@ static void add_withheld(struct setting *s)
 	const char *until = date_long(a, s->b->lang, model_text(s->model, "embargo_until"));
 	block_text(s->block,
 		&(struct block_text){
-			.paragraph = paragraph_of(s->b->doc->type, &withheld_style,
-				arena_printf(a, "%s %s", book_word(s->b, "withheld"), until), NULL),
+			.paragraph = mirror_line(&s->b->page, s->b->doc, &withheld_style,
+				(const char *const[]){book_word(s->b, "withheld"), until}, 2, " "),
 			.x = s->at.x,
 			.width = s->at.width,
 			.leading = body_leading,
+			.align = mirror_align(&s->b->text, ALIGN_LEFT),
 			.tag = tag_new(s->sect, "P", NULL, NULL)});
 }
 
@@ -436,12 +336,13 @@ static struct setting setting_of(
 	struct book *b, struct block *block, const cJSON *abstract, const cJSON *session)
 {
 	const char *lang = json_text(abstract, "lang");
-	double x = b->columns > 1 ? 0 : b->measures.hang;
+	double hang = b->columns > 1 ? 0 : b->measures.hang, width = b->width - hang;
 	return (struct setting){.b = b,
 		.block = block,
 		.model = abstract,
 		.lang = lang,
-		.at = {x, b->width - x, json_bool(session, "compact")},
+		.at = {mirror_x(&b->text, hang, width), width, json_bool(session, "compact")},
+		.hang = hang,
 		.is_rtl = uloc_isRightToLeft(lang ? lang : b->lang),
 		.first = block_rows(block)};
 }
@@ -479,7 +380,7 @@ void book_session(struct book *b, struct book_entry *session)
 	doc_about(b->doc, model_text(session->model, "title"));
 	if (is_page_each)
 		flow_new_page(b->flow);
-	add_session_head(b, block, session, sect);
+	book_session_head(b, block, session, sect);
 	for (size_t i = 0; i < session->n_abstracts; i++) {
 		if (i > 0 && is_page_each)
 			flow_new_page(b->flow);

@@ -55,6 +55,11 @@ struct tag *door_tag(const struct door *d, const char *type, const char *lang)
 	return d->sect ? tag_new(d->sect, type, lang, NULL) : NULL;
 }
 
+double door_x(const struct door *d, double x, double width)
+{
+	return mirror_x(&d->paper, door_mm(d, x), door_mm(d, width));
+}
+
 double door_put(const struct door *d, const struct door_text *t, const char *text)
 {
 	struct slot s = {.style = sign_style(d->doc, t->style, d->scale),
@@ -66,6 +71,7 @@ double door_put(const struct door *d, const struct door_text *t, const char *tex
 		.least = t->least * d->scale,
 		.vertical = t->vertical,
 		.align = t->align};
+	s = mirror_slot(&d->paper, &s);
 	return slot_put(d->doc, d->page, &s, text, t->lang, door_tag(d, t->tag, t->lang)) /
 	       door_mm(d, 1);
 }
@@ -82,8 +88,8 @@ void door_head(const struct door *d)
 		.vertical = SLOT_MIDDLE,
 		.tag = "P"};
 	page_mark(d->page, NULL);
-	emblem_draw(d->page, door_mm(d, DOOR_MARGIN), door_mm(d, DOOR_MARGIN), door_mm(d, mark),
-		COLOUR_BAND);
+	emblem_draw(d->page, door_x(d, DOOR_MARGIN, mark), door_mm(d, DOOR_MARGIN),
+		door_mm(d, mark), COLOUR_BAND);
 	door_put(d, &t, model_text(json_get(d->model, "event"), "title"));
 }
 
@@ -92,7 +98,7 @@ double door_foot_y(const struct door *d)
 	return json_get(d->sign, "qr") ? DOOR_FOOT : DOOR_NOTE;
 }
 
-/* The code on the right; what it is for, and the note, on the left. */
+/* The code where lines end; what it is for, and the note, where they begin. */
 void door_foot(const struct door *d)
 {
 	const char *qr = json_text(d->sign, "qr"), *note = json_text(d->model, "note");
@@ -110,7 +116,7 @@ void door_foot(const struct door *d)
 		t.height = 12;
 		door_put(d, &t, sign_word(d->model, "scan"));
 		sign_qr(d->doc, d->page,
-			&(struct qr_place){door_mm(d, DOOR_MARGIN + DOOR_WIDTH - DOOR_QR),
+			&(struct qr_place){door_x(d, DOOR_MARGIN + DOOR_WIDTH - DOOR_QR, DOOR_QR),
 				door_mm(d, DOOR_BOTTOM - DOOR_QR), door_mm(d, DOOR_QR), d->sect},
 			qr);
 	}
@@ -143,6 +149,19 @@ static struct paragraph *text_of(
 		l->door->doc->type, sign_style(l->door->doc, style, l->scale), text, lang);
 }
 
+/* A text at its place in the list, or beside a row that is there. */
+static void put_text(const struct listing *l, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&l->door->text, text);
+	block_text(l->block, &t);
+}
+
+static void put_beside(const struct listing *l, size_t row, const struct block_text *text)
+{
+	const struct block_text t = mirror_text(&l->door->text, text);
+	block_beside(l->block, row, &t);
+}
+
 static void add_people(struct listing *l, const cJSON *list, const char *lead)
 {
 	struct doc *doc = l->door->doc;
@@ -154,11 +173,11 @@ static void add_people(struct listing *l, const cJSON *list, const char *lead)
 		.quiet = sign_style(doc, &quiet_style, l->scale),
 		.direction = sign_direction(l->door->model),
 		.tag = door_tag(l->door, "P", NULL)};
-	block_text(l->block, &(struct block_text){.paragraph = sign_people(doc, &people),
-				     .x = l->text_x,
-				     .width = l->text_w,
-				     .leading = size_of(l, quiet_style.size * 1.3),
-				     .tag = people.tag});
+	put_text(l, &(struct block_text){.paragraph = sign_people(doc, &people),
+			    .x = l->text_x,
+			    .width = l->text_w,
+			    .leading = size_of(l, quiet_style.size * 1.3),
+			    .tag = people.tag});
 }
 
 /* "Parallel session", and the theme behind it by letter and word. */
@@ -166,16 +185,17 @@ static void add_kind(struct listing *l, const cJSON *session)
 {
 	const cJSON *theme = json_get(session, "theme");
 	size_t row = block_rows(l->block);
-	double x = l->text_x, leading = size_of(l, kind_style.size * 1.5);
+	double x = l->text_x, leading = size_of(l, kind_style.size * 1.5),
+	       side = size_of(l, MM(CHIP));
 	struct tag *tag = door_tag(l->door, "P", NULL);
 	struct paragraph *kind = text_of(
 		l, &kind_style, sign_word(l->door->model, model_text(session, "kind")), NULL);
 	struct lines lines = paragraph_wrap(l->door->doc->type, kind, l->text_w, WRAP_ANY);
-	block_text(l->block, &(struct block_text){.paragraph = kind,
-				     .x = x,
-				     .width = l->text_w,
-				     .leading = leading,
-				     .tag = tag});
+	put_text(l, &(struct block_text){.paragraph = kind,
+			    .x = x,
+			    .width = l->text_w,
+			    .leading = leading,
+			    .tag = tag});
 	if (!theme || lines.n_lines != 1)
 		return;
 	x += lines.width + size_of(l, MM(5));
@@ -183,12 +203,12 @@ static void add_kind(struct listing *l, const cJSON *session)
 	block_chip(l->block, row,
 		&(struct block_chip){
 			.letter = text_of(l, &letter_style, model_text(theme, "letter"), NULL),
-			.x = x,
-			.side = size_of(l, MM(CHIP)),
+			.x = mirror_x(&l->door->text, x, side),
+			.side = side,
 			.colour = hue_colour((int)json_int(theme, "hue", 0)),
 			.tag = tag});
 	x += size_of(l, MM(CHIP + 2));
-	block_beside(l->block, row,
+	put_beside(l, row,
 		&(struct block_text){
 			.paragraph = text_of(l, &theme_style, model_text(theme, "name"), NULL),
 			.x = x,
@@ -203,7 +223,7 @@ bool door_is_pause(const cJSON *session)
 	return strcmp(kind, "break") == 0 || strcmp(kind, "social") == 0;
 }
 
-/* Hours on the left; kind, title and people beside them; a hairline between. */
+/* Hours first; kind, title and people beside them; a hairline between. */
 static void add_session(struct listing *l, const cJSON *session)
 {
 	struct doc *doc = l->door->doc;
@@ -218,15 +238,15 @@ static void add_session(struct listing *l, const cJSON *session)
 	row = block_rows(l->block);
 	if (!pauses)
 		add_kind(l, session);
-	block_text(l->block, &(struct block_text){.paragraph = text_of(l, style,
-							  model_text(session, "title"), lang),
-				     .x = l->text_x,
-				     .width = l->text_w,
-				     .leading = size_of(l, style->size * 1.2),
-				     .align = ALIGN_START,
-				     .tag = door_tag(l->door, pauses ? "P" : "H2", lang),
-				     .balance = true});
-	block_beside(l->block, row,
+	put_text(l, &(struct block_text){
+			    .paragraph = text_of(l, style, model_text(session, "title"), lang),
+			    .x = l->text_x,
+			    .width = l->text_w,
+			    .leading = size_of(l, style->size * 1.2),
+			    .align = mirror_heading(&l->door->text),
+			    .tag = door_tag(l->door, pauses ? "P" : "H2", lang),
+			    .balance = true});
+	put_beside(l, row,
 		&(struct block_text){.paragraph = text_of(l, &time_style,
 					     session_hours(doc->arena, doc->lang, session), NULL),
 			.width = l->text_x,
@@ -378,6 +398,8 @@ enum rc door_sign_print(struct doc *d, const cJSON *model, struct err *err)
 	TRY(check(d->arena, model, err));
 	if (strcmp(model_text(page, "size"), "A3") == 0)
 		door.scale = 420.0 / DOOR_PAGE_H;
+	door.text = mirror_for(d->lang, door_mm(&door, DOOR_WIDTH));
+	door.paper = mirror_for(d->lang, door_mm(&door, DOOR_PAGE_W));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			sign_word(model, "signs")));

@@ -22,13 +22,14 @@ struct door {
 	const cJSON *model, *sign;
 	double scale; /* of the paper against A4 */
 	struct page *page;
-	struct tag *sect; /* of the sign; NULL on its further pages: artifacts */
-	double list_y;    /* where the list of sessions begins on the page, in points */
+	struct tag *sect;          /* of the sign; NULL on its further pages: artifacts */
+	double list_y;             /* where the list of sessions begins on the page, in points */
+	struct mirror text, paper; /* of blocks in the list; of what is drawn on the page */
 };
 
 double door_mm(const struct door *d, double millimetres);
 
-/* A text in a place: millimetres and points of A4. */
+/* A text in a place, mirrored if need be: millimetres and points of A4. */
 struct door_text {
 	const struct text_style *style;
 	double x, y, width, height;
@@ -40,6 +41,9 @@ struct door_text {
 
 /* Draws it and returns its height in millimetres of A4. */
 double door_put(const struct door *d, const struct door_text *t, const char *text);
+
+/* Where on the page what is `width` wide begins, in points, from millimetres of A4. */
+double door_x(const struct door *d, double x, double width);
 
 /* A child of the sign's tag; NULL when it has none. */
 struct tag *door_tag(const struct door *d, const char *type, const char *lang);

@@ -55,7 +55,7 @@ static void draw_hours(const struct door *d, const cJSON *session)
 		.align = ALIGN_CENTRE,
 		.tag = "P"};
 	page_mark(d->page, NULL);
-	page_rect(d->page, door_mm(d, DOOR_MARGIN), door_mm(d, DOOR_TOP), door_mm(d, NOW_W),
+	page_rect(d->page, door_x(d, DOOR_MARGIN, NOW_W), door_mm(d, DOOR_TOP), door_mm(d, NOW_W),
 		door_mm(d, NOW_H), COLOUR_OCHRE_FILL);
 	door_put(d, &t, sign_word(d->model, "now"));
 	t.style = &hours_style;
@@ -86,8 +86,8 @@ static void draw_kind(const struct door *d, const cJSON *session)
 		return;
 	t.x += kind_w + gap;
 	page_mark(d->page, NULL);
-	page_rect(d->page, door_mm(d, t.x), door_mm(d, t.y), door_mm(d, CHIP), door_mm(d, CHIP),
-		hue_colour((int)json_int(theme, "hue", 0)));
+	page_rect(d->page, door_x(d, t.x, CHIP), door_mm(d, t.y), door_mm(d, CHIP),
+		door_mm(d, CHIP), hue_colour((int)json_int(theme, "hue", 0)));
 	t.style = &letter_style;
 	t.width = CHIP;
 	t.align = ALIGN_CENTRE;
@@ -119,6 +119,7 @@ static double draw_people(const struct door *d, const cJSON *list, const struct 
 		.leading = 1.25,
 		.least = 10 * d->scale,
 		.vertical = SLOT_BOTTOM};
+	s = mirror_slot(&d->paper, &s);
 	double drawn =
 		slot_put_paragraph(d->doc, d->page, &s, sign_people(d->doc, &people), people.tag);
 	return bottom - drawn / door_mm(d, 1) - GAP;
@@ -158,7 +159,7 @@ void door_session(struct door *d, const cJSON *session)
 		.width = DOOR_WIDTH,
 		.leading = 1.12,
 		.least = 14,
-		.align = ALIGN_START,
+		.align = mirror_heading(&d->paper),
 		.lang = lang,
 		.tag = "H1"};
 	doc_about(d->doc, model_text(session, "title"));

@@ -66,27 +66,27 @@ static double row_factor(const struct logos *l, size_t n_per_row, double width)
 	return factor;
 }
 
-double logos_row(const struct logos *l, struct page *page, double x, double y, double width,
-	struct tag *sect)
+double logos_row(const struct logos *l, struct page *page, const struct logos_place *place)
 {
 	size_t n_per_row = l->n;
-	double top = y, factor = row_factor(l, n_per_row, width);
+	double top = place->y, factor = row_factor(l, n_per_row, place->width);
 	if (factor < least_factor && l->n > 1) {
 		n_per_row = (l->n + MAX_ROWS - 1) / MAX_ROWS;
-		factor = row_factor(l, n_per_row, width);
+		factor = row_factor(l, n_per_row, place->width);
 	}
 	for (size_t first = 0; first < l->n; first += n_per_row) {
 		size_t end = first + n_per_row < l->n ? first + n_per_row : l->n;
-		double height = row_size(l, first, end).height * factor, at = x;
+		double height = row_size(l, first, end).height * factor, at = place->x;
 		top += first > 0 ? row_gap * factor : 0;
 		for (size_t i = first; i < end && page; i++) {
 			struct size s = size_of(l->images[i]);
+			double own = s.width * factor;
 			/* Its width decides: in the height of the row it is centred. */
-			image_draw(page, l->images[i], at, top, s.width * factor, height,
-				image_tag(l->images[i], sect));
+			image_draw(page, l->images[i], mirror_x(&place->mirror, at, own), top, own,
+				height, image_tag(l->images[i], place->sect));
 			at += (s.width + gap) * factor;
 		}
 		top += height;
 	}
-	return top - y;
+	return top - place->y;
 }

@@ -4,6 +4,8 @@
 
 #include "pdf/documents/documents.h"
 
+#include "pdf/layout/mirror.h"
+
 enum { MAX_LOGOS = 8 }; /* as the schema says */
 
 struct logos {
@@ -27,7 +29,11 @@ enum rc logos_load(struct doc *d, const cJSON *event, size_t most, double width,
  * LOGOS_HEIGHT. A wide one is set lower than a square one, so that none shouts. Returns the height
  * of the rows, 0 without logos; with page NULL nothing is drawn. Figures are added to sect.
  */
-double logos_row(const struct logos *l, struct page *page, double x, double y, double width,
-	struct tag *sect);
+struct logos_place {
+	struct mirror mirror; /* of the page */
+	double x, y, width;
+	struct tag *sect;
+};
+double logos_row(const struct logos *l, struct page *page, const struct logos_place *place);
 
 #endif

@@ -55,7 +55,8 @@ struct labels {
 	const cJSON *model;
 	double scale; /* of the label against A5 */
 	double width, height;
-	int columns, rows; /* on a sheet; 1 and 1: a page each */
+	struct mirror mirror; /* of the label */
+	int columns, rows;    /* on a sheet; 1 and 1: a page each */
 	bool in_stacks;
 	struct page *page; /* of the label in hand */
 	struct tag *sect;
@@ -66,16 +67,17 @@ static double mm(const struct labels *l, double millimetres)
 	return MM(millimetres) * l->scale;
 }
 
-/* A place in millimetres of A5. */
+/* A place in millimetres of A5, mirrored if need be. */
 static struct slot place(
 	const struct labels *l, const struct text_style *style, const double box[4], double leading)
 {
-	return (struct slot){.style = sign_style(l->doc, style, l->scale),
+	const struct slot slot = {.style = sign_style(l->doc, style, l->scale),
 		.x = mm(l, box[0]),
 		.y = mm(l, box[1]),
 		.width = mm(l, box[2]),
 		.height = mm(l, box[3]),
 		.leading = leading};
+	return mirror_slot(&l->mirror, &slot);
 }
 
 static void draw_number(struct labels *l, const cJSON *label)
@@ -131,7 +133,7 @@ static void draw_text(struct labels *l, const cJSON *label)
 		     authors[4] = {MARGIN, TEXT_Y, TEXT_W, FOOT - TEXT_Y};
 	const char *lang = json_text(label, "lang");
 	struct slot s = place(l, &title_style, title, 1.16);
-	s.align = ALIGN_START;
+	s.align = mirror_align(&l->mirror, mirror_heading(&l->mirror));
 	double below = slot_put(l->doc, l->page, &s, model_text(label, "title"), lang,
 			       tag_new(l->sect, "H2", lang, NULL)) +
 		       mm(l, 4);
@@ -151,13 +153,14 @@ static void draw_text(struct labels *l, const cJSON *label)
 static void draw_code(struct labels *l, const cJSON *label)
 {
 	const char *qr = json_text(label, "qr"), *code = model_text(label, "code");
-	const double x = RIGHT - QR_SIDE;
+	const double x = RIGHT - QR_SIDE, side = mm(l, QR_SIDE);
 	const double box[4] = {x, QR_BOTTOM + 3, QR_SIDE, 5};
 	struct slot s = place(l, &code_style, box, 1.1);
 	if (!qr)
 		return;
 	sign_qr(l->doc, l->page,
-		&(struct qr_place){mm(l, x), mm(l, QR_BOTTOM - QR_SIDE), mm(l, QR_SIDE), l->sect},
+		&(struct qr_place){mirror_x(&l->mirror, mm(l, x), side), mm(l, QR_BOTTOM - QR_SIDE),
+			side, l->sect},
 		qr);
 	s.align = ALIGN_CENTRE;
 	slot_put(l->doc, l->page, &s,
@@ -178,8 +181,9 @@ static void draw_label(struct labels *l, const cJSON *label)
 	if (json_get(label, "session"))
 		draw_session(l, json_get(label, "session"));
 	page_mark(l->page, NULL);
-	page_rect(l->page, mm(l, MARGIN), mm(l, RULE_Y), mm(l, RIGHT - MARGIN), mm(l, 0.6),
-		COLOUR_INK);
+	double whole = mm(l, RIGHT - MARGIN);
+	page_rect(l->page, mirror_x(&l->mirror, mm(l, MARGIN), whole), mm(l, RULE_Y), whole,
+		mm(l, 0.6), COLOUR_INK);
 	draw_text(l, label);
 	draw_code(l, label);
 	page_close(l->page);
@@ -270,6 +274,7 @@ static struct labels labels_of(struct doc *d, const cJSON *model)
 		l.height = on_sheets ? MM(148.5) : MM(148);
 	}
 	l.scale = l.height / MM(148.5);
+	l.mirror = mirror_for(d->lang, l.width);
 	return l;
 }
 

@@ -65,7 +65,7 @@ static double put(struct programme *p, struct page *page, const struct text_styl
 /* Where the list at a glance may begin. */
 static double cover_end(const struct programme *p)
 {
-	double logos = logos_row(&p->logos, NULL, 0, 0, p->width, NULL);
+	double logos = logos_row(&p->logos, NULL, &(struct logos_place){.width = p->width});
 	return band_h + band_gap + (logos > 0 ? logos + MM(7) : 0);
 }
 
@@ -74,7 +74,7 @@ double programme_cover(struct programme *p, struct page *page)
 	const char *network = json_text(json_get(p->model, "event"), "network");
 	struct tag *sect = p->cover;
 	double y = MM(19), bleed = MM(3), below = page_height(page) - band_h, rule = MM(1.2);
-	double logos = logos_row(&p->logos, NULL, 0, 0, p->width, sect);
+	double logos = logos_row(&p->logos, NULL, &(struct logos_place){.width = p->width});
 	double cloth = p->has_whole_cover ? page_height(page) - (logos > 0 ? logos + MM(24) : rule)
 					  : band_h;
 	page_mark(page, NULL);
@@ -93,7 +93,12 @@ double programme_cover(struct programme *p, struct page *page)
 		MM(32), tag_new(sect, "H1", NULL, NULL));
 	put(p, page, &dates_style, mirror_phrase(&p->page, p->doc, &dates_style, p->dates),
 		y + MM(3), MM(7), tag_new(sect, "P", NULL, NULL));
-	logos_row(&p->logos, page, band_x, cloth + rule + MM(9), p->width, sect);
+	logos_row(&p->logos, page,
+		&(struct logos_place){.mirror = p->page,
+			.x = band_x,
+			.y = cloth + rule + MM(9),
+			.width = p->width,
+			.sect = sect});
 	return cover_end(p);
 }
 

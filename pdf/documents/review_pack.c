@@ -43,14 +43,16 @@ static const struct flow_frame a4 = {.width = MM(210),
 void pack_beside(const struct pack *p, struct block *b, size_t row, const struct pack_text *t)
 {
 	const double leading = t->leading > 0 ? t->leading : 1.3;
-	block_beside(b, row,
-		&(struct block_text){
-			.paragraph = paragraph_of(p->doc->type, t->style, t->text, t->lang),
-			.x = t->x,
-			.width = t->width > 0 ? t->width : p->width - t->x,
-			.leading = t->style->size * leading,
-			.align = t->align,
-			.tag = t->tag});
+	struct block_text text = {.paragraph = t->paragraph,
+		.x = t->x,
+		.width = t->width > 0 ? t->width : p->width - t->x,
+		.leading = t->style->size * leading,
+		.align = t->align,
+		.tag = t->tag};
+	if (!text.paragraph)
+		text.paragraph = paragraph_of(p->doc->type, t->style, t->text, t->lang);
+	text = mirror_text(&p->text, &text);
+	block_beside(b, row, &text);
 }
 
 void pack_add(const struct pack *p, struct block *b, const struct pack_text *t)
@@ -69,7 +71,7 @@ void pack_theme(const struct pack *p, struct block *b, size_t row, double x,
 		&(struct block_chip){
 			.letter = paragraph_of(p->doc->type, sign_style(p->doc, &letter, 0.9),
 				model_text(theme, "letter"), NULL),
-			.x = x,
+			.x = mirror_x(&p->text, x, side),
 			.side = side,
 			.colour = hue_colour((int)json_int(theme, "hue", 0)),
 			.tag = tag});
@@ -96,6 +98,7 @@ static double put(const struct pack *p, struct page *page, const struct text_sty
 		.width = p->width,
 		.height = height,
 		.leading = 1.2};
+	slot = mirror_slot(&p->page, &slot);
 	return slot_put(p->doc, page, &slot, text, NULL, tag_new(p->cover, tag, NULL, NULL));
 }
 
@@ -109,7 +112,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 	if (page->number > 1)
 		return is_summary(p) ? pack_summary_head(p, page->page, MM(22), NULL) : top;
 	page_mark(page->page, NULL);
-	emblem_draw(page->page, PACK_MARGIN, y, mark, COLOUR_BAND);
+	emblem_draw(page->page, mirror_x(&p->page, PACK_MARGIN, mark), y, mark, COLOUR_BAND);
 	struct slot slot = {.style = &event_style,
 		.x = PACK_MARGIN + mark + MM(4),
 		.y = y,
@@ -117,6 +120,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 		.height = mark,
 		.leading = 1.2,
 		.vertical = SLOT_MIDDLE};
+	slot = mirror_slot(&p->page, &slot);
 	slot_put(p->doc, page->page, &slot, model_text(event, "title"), NULL,
 		tag_new(p->cover, "P", NULL, NULL));
 	y += mark + MM(12);
@@ -173,17 +177,18 @@ static void add_deadline(struct pack *p, const cJSON *deadline)
 {
 	struct arena *a = p->doc->arena;
 	struct block *b = block_new(p->doc);
+	const double bar = MM(1.4);
 	const char *at = json_text(deadline, "at"), *zone = json_text(deadline, "zone"),
 		   *to = json_text(deadline, "to");
-	const char *line = arena_printf(a, "%s %s", sign_word(p->model, "deadline"),
-		date_long(a, model_text(p->model, "lang"), model_text(deadline, "on")));
+	const char *when = date_long(a, p->doc->lang, model_text(deadline, "on"));
 	if (at)
-		line = arena_printf(a, "%s, %s", line, at);
+		when = arena_printf(a, "%s, %s", when, at);
 	if (zone)
-		line = arena_printf(a, "%s (%s)", line, zone);
+		when = arena_printf(a, "%s (%s)", when, zone);
+	const char *const line[] = {sign_word(p->model, "deadline"), when};
 	pack_add(p, b,
 		&(struct pack_text){.style = &deadline_style,
-			.text = line,
+			.paragraph = mirror_line(&p->text, p->doc, &deadline_style, line, 2, " "),
 			.x = MM(5),
 			.tag = tag_new(p->cover, "P", NULL, NULL)});
 	if (to)
@@ -192,7 +197,7 @@ static void add_deadline(struct pack *p, const cJSON *deadline)
 				.text = to,
 				.x = MM(5),
 				.tag = tag_new(p->cover, "P", NULL, NULL)});
-	block_tint(b, 0, 0, MM(1.4), COLOUR_OCHRE_FILL);
+	block_tint(b, 0, mirror_x(&p->text, 0, bar), bar, COLOUR_OCHRE_FILL);
 	block_keep(b, 0, false);
 	block_space(b, MM(7));
 	flow_add(p->flow, b);
@@ -201,11 +206,14 @@ static void add_deadline(struct pack *p, const cJSON *deadline)
 static void add_instructions(struct pack *p, const char *text)
 {
 	struct block *b = block_new(p->doc);
+	const double width = MM(140);
 	block_prose(b,
 		&(struct prose){.style = &prose_style,
-			.width = MM(140),
+			.x = mirror_x(&p->text, 0, width),
+			.width = width,
 			.leading = 16.5,
 			.gap = 6,
+			.align = mirror_align(&p->text, ALIGN_LEFT),
 			.parent = p->cover},
 		text);
 	block_space(b, MM(8));
@@ -221,15 +229,17 @@ static void add_item(struct pack *p, struct block *b, const cJSON *submission, s
 	size_t row = block_rows(b);
 	struct tag *item = tag_new(list, "TOCI", NULL, NULL);
 	struct tag *code = tag_new(item, "Lbl", NULL, NULL);
-	block_text(b, &(struct block_text){
-			      .paragraph = paragraph_of(p->doc->type, &item_style, title, lang),
-			      .x = PACK_HANG,
-			      .width = p->width - PACK_HANG - number_w,
-			      .leading = 15.5,
-			      .align = ALIGN_START,
-			      .tag = tag_new(item, "Link", lang, NULL),
-			      .link = place,
-			      .link_description = title});
+	const struct block_text link = mirror_text(
+		&p->text, &(struct block_text){
+				  .paragraph = paragraph_of(p->doc->type, &item_style, title, lang),
+				  .x = PACK_HANG,
+				  .width = p->width - PACK_HANG - number_w,
+				  .leading = 15.5,
+				  .align = mirror_heading(&p->text),
+				  .tag = tag_new(item, "Link", lang, NULL),
+				  .link = place,
+				  .link_description = title});
+	block_text(b, &link);
 	pack_beside(p, b, row,
 		&(struct pack_text){.style = &code_style,
 			.text = model_text(submission, "code"),
@@ -238,7 +248,8 @@ static void add_item(struct pack *p, struct block *b, const cJSON *submission, s
 	block_page_number(b, row,
 		&(struct block_number){.place = place,
 			.style = &number_style,
-			.x = p->width,
+			.x = mirror_x(&p->text, p->width, 0),
+			.is_left = p->text.is_on,
 			.tag = tag_new(item, "P", NULL, NULL)});
 	block_pad(b, 4);
 	block_rule(b, 0, p->width, 0.5, COLOUR_LINE);
@@ -361,6 +372,8 @@ enum rc review_pack_print(struct doc *d, const cJSON *model, struct err *err)
 	frame.total = number_page;
 	p.flow = flow_new(d, &frame);
 	p.width = flow_width(p.flow);
+	p.text = mirror_for(d->lang, p.width);
+	p.page = mirror_for(d->lang, frame.width);
 	p.cover = tag_new(tag_root(d->tags), "Sect", NULL, NULL);
 	if (is_summary(&p))
 		p.table = tag_new(tag_root(d->tags), "Table", NULL, NULL);

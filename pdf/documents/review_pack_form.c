@@ -79,10 +79,11 @@ static void add_authors(struct pack *p, struct block *b, const cJSON *submission
 				.text = sign_word(p->model, "anonymous"),
 				.tag = people.tag});
 	else if (model_count(people.list))
-		block_text(b, &(struct block_text){.paragraph = sign_people(p->doc, &people),
-				      .width = p->width,
-				      .leading = 15,
-				      .tag = people.tag});
+		pack_add(p, b,
+			&(struct pack_text){.style = &name_style,
+				.paragraph = sign_people(p->doc, &people),
+				.leading = 15 / name_style.size,
+				.tag = people.tag});
 	block_pad(b, MM(3));
 	block_rule(b, 0, p->width, 1, COLOUR_INK);
 	block_pad(b, MM(4));
@@ -99,7 +100,7 @@ static void add_part(
 	block_prose(b,
 		&(struct prose){.style = &prose_style,
 			.lang = lang,
-			.x = PACK_HANG,
+			.x = mirror_x(&p->text, PACK_HANG, p->width - PACK_HANG),
 			.width = p->width - PACK_HANG,
 			.leading = 16.5,
 			.gap = 6,
@@ -150,8 +151,11 @@ static void add_tick(
 	struct pack *p, struct block *b, size_t row, double x, const char *letter, struct tag *tag)
 {
 	sign_tick_box(p->doc, b, row,
-		&(struct tick_box){
-			.x = x, .side = box, .style = &point_style, .letter = letter, .tag = tag});
+		&(struct tick_box){.x = mirror_x(&p->text, x, box),
+			.side = box,
+			.style = &point_style,
+			.letter = letter,
+			.tag = tag});
 }
 
 /* A box with its words beside it, on a row of its own or on one that is there. */

@@ -9,6 +9,7 @@ struct pack {
 	struct flow *flow;
 	const cJSON *model;
 	double width;              /* of the text area */
+	struct mirror text, page;  /* of blocks in that area; of what is drawn on the page */
 	int from, to;              /* the ends of the scale */
 	struct tag *cover, *table; /* the table of the summary */
 };
@@ -17,12 +18,16 @@ struct pack {
 #define PACK_HANG   MM(34)
 #define PACK_MARGIN MM(20)
 
-/* A text added to the end of a block, in the document's language when lang is NULL. */
+/*
+ * A text added to the end of a block, in the document's language when lang is NULL. It is mirrored
+ * if need be, as is all that has an x here.
+ */
 struct pack_text {
 	const struct text_style *style;
 	const char *text, *lang;
-	double x, width; /* 0: to the right edge */
-	double leading;  /* in sizes; 0: 1.3 */
+	struct paragraph *paragraph; /* NULL: of the text */
+	double x, width;             /* 0: to the end of the line */
+	double leading;              /* in sizes; 0: 1.3 */
 	enum align align;
 	struct tag *tag;
 };

@@ -4,6 +4,8 @@
  */
 #include "pdf/documents/review_pack_parts.h"
 
+#include "pdf/documents/session.h"
+
 #include <math.h>
 
 static const struct text_style head_style = {
@@ -31,14 +33,16 @@ enum { MAX_SCORES = 20 }; /* as the schema says */
 
 struct spread {
 	const struct pack *pack;
-	double x[MAX_SCORES]; /* of the middles of the squares, from the left of the axis */
+	double x[MAX_SCORES]; /* of the middles of the squares, from the left end of the axis */
 	int level[MAX_SCORES], n, n_levels;
 	double mean; /* negative: none */
 };
 
+/* The scale begins where lines do. */
 static double score_x(const struct pack *p, double score)
 {
-	return square / 2 + (score - p->from) * (scores_w - square) / (p->to - p->from);
+	double x = square / 2 + (score - p->from) * (scores_w - square) / (p->to - p->from);
+	return p->text.is_on ? scores_w - x : x;
 }
 
 /* The lowest level on which the next square touches none of those before it. */
@@ -76,8 +80,7 @@ static void draw_axis(const struct spread *s, struct page *page, double x, doubl
 {
 	const struct pack *p = s->pack;
 	const double line = 0.5, tick = 2, mean_line = 1.2, mean_tick = 4.5;
-	double end = score_x(p, p->to);
-	page_rect(page, x + square / 2, y, end - square / 2, line, COLOUR_INK_2);
+	page_rect(page, x + square / 2, y, scores_w - square, line, COLOUR_INK_2);
 	for (int point = p->from; point <= p->to; point++)
 		page_rect(page, x + score_x(p, point) - line / 2, y, line, tick, COLOUR_INK_2);
 	if (s->mean >= 0)
@@ -105,8 +108,9 @@ static void add_scores(struct pack *p, struct block *b, size_t row, const cJSON 
 	if (!model_count(json_get(submission, "scores")))
 		return;
 	block_figure(b, row,
-		&(struct block_figure){
-			.draw = draw_spread, .context = spread_new(p, submission), .x = scores_x});
+		&(struct block_figure){.draw = draw_spread,
+			.context = spread_new(p, submission),
+			.x = mirror_x(&p->text, scores_x, scores_w)});
 }
 
 static const char *scores_in_words(struct arena *a, const cJSON *scores)
@@ -127,13 +131,12 @@ static void add_decision(struct pack *p, struct block *b, const cJSON *submissio
 		{.style = &staged_style, .text = staged}};
 	if (!decision)
 		return;
-	block_beside(b, 1,
-		&(struct block_text){.paragraph = paragraph_new(p->doc->type, spans,
-					     json_bool(submission, "is_staged") ? 2 : 1,
-					     sign_direction(p->model)),
+	pack_beside(p, b, 1,
+		&(struct pack_text){.style = &decision_style,
+			.paragraph = paragraph_new(p->doc->type, spans,
+				json_bool(submission, "is_staged") ? 2 : 1,
+				sign_direction(p->model)),
 			.x = decision_x,
-			.width = p->width - decision_x,
-			.leading = decision_style.size * 1.3,
 			.tag = td});
 }
 
@@ -141,22 +144,18 @@ static void add_decision(struct pack *p, struct block *b, const cJSON *submissio
 static void add_title(struct pack *p, struct block *b, const cJSON *submission, struct tag *th)
 {
 	const char *lang = json_text(submission, "lang"), *type = json_text(submission, "type"),
-		   *theme = json_text(json_get(submission, "theme"), "name"),
-		   *line = model_text(submission, "code");
-	if (type)
-		line = arena_printf(p->doc->arena, "%s · %s", line, type);
-	if (theme)
-		line = arena_printf(p->doc->arena, "%s · %s", line, theme);
+		   *theme = json_text(json_get(submission, "theme"), "name");
+	const char *const known[] = {model_text(submission, "code"), type, theme};
 	pack_add(p, b,
 		&(struct pack_text){.style = &title_style,
 			.text = model_text(submission, "title"),
 			.lang = lang,
 			.width = title_w,
-			.align = ALIGN_START,
+			.align = mirror_heading(&p->text),
 			.tag = th});
 	pack_add(p, b,
 		&(struct pack_text){.style = &quiet_style,
-			.text = line,
+			.paragraph = mirror_line(&p->text, p->doc, &quiet_style, known, 3, " · "),
 			.width = title_w,
 			.leading = 1.45,
 			.tag = th});
@@ -173,7 +172,8 @@ static void add_row(struct pack *p, const cJSON *submission, struct tag *table)
 	add_scores(p, b, 1, submission);
 	pack_beside(p, b, 3,
 		&(struct pack_text){.style = &quiet_style,
-			.text = scores_in_words(a, scores),
+			.paragraph = mirror_phrase(
+				&p->text, p->doc, &quiet_style, scores_in_words(a, scores)),
 			.x = scores_x,
 			.width = scores_w,
 			.tag = tag_new(tr, "TD", NULL, NULL)});
@@ -198,13 +198,15 @@ static void add_row(struct pack *p, const cJSON *submission, struct tag *table)
 double pack_summary_head(struct pack *p, struct page *page, double y, struct tag *table)
 {
 	struct arena *a = p->doc->arena;
+	const char *scale = session_range(
+		a, p->doc->lang, arena_printf(a, "%d", p->from), arena_printf(a, "%d", p->to));
 	const struct {
 		const char *text;
 		double x, width;
 		enum align align;
 	} heads[] = {{sign_word(p->model, "submission"), 0, title_w, ALIGN_LEFT},
-		{arena_printf(a, "%s %d–%d", sign_word(p->model, "scores"), p->from, p->to),
-			scores_x, scores_w, ALIGN_LEFT},
+		{arena_printf(a, "%s %s", sign_word(p->model, "scores"), scale), scores_x, scores_w,
+			ALIGN_LEFT},
 		{sign_word(p->model, "mean"), scores_x + scores_w, mean_w, ALIGN_RIGHT},
 		{sign_word(p->model, "decision"), decision_x, p->width - decision_x, ALIGN_LEFT}};
 	struct tag *tr = table ? tag_new(table, "TR", NULL, NULL) : NULL;

@@ -82,10 +82,10 @@ void session_add_themes(struct session_themes *t, const cJSON *session)
 }
 
 /*
- * Figures on both sides of a dash would change places where text runs right to left: left-to-right
- * marks hold the dash, and right-to-left marks keep what follows a range from joining it.
+ * Left-to-right marks hold the dash, and right-to-left marks keep what follows a range from joining
+ * it.
  */
-static const char *range(struct arena *a, const char *lang, const char *start, const char *end)
+const char *session_range(struct arena *a, const char *lang, const char *start, const char *end)
 {
 	return arena_printf(a, uloc_isRightToLeft(lang) ? "\u200F%s\u200E–\u200E%s\u200F" : "%s–%s",
 		start, end);
@@ -94,12 +94,12 @@ static const char *range(struct arena *a, const char *lang, const char *start, c
 const char *session_hours(struct arena *a, const char *lang, const cJSON *timed)
 {
 	const char *start = json_text(timed, "start"), *end = json_text(timed, "end");
-	return start && end ? range(a, lang, start, end) : start;
+	return start && end ? session_range(a, lang, start, end) : start;
 }
 
 const char *session_until(struct arena *a, const char *lang, const cJSON *session)
 {
-	return range(a, lang, "", model_text(session, "end"));
+	return session_range(a, lang, "", model_text(session, "end"));
 }
 
 int session_minute(const cJSON *session, const char *name)

@@ -33,6 +33,12 @@ void session_add_themes(struct session_themes *t, const cJSON *session);
  */
 const char *session_hours(struct arena *a, const char *lang, const cJSON *timed);
 
+/*
+ * The same for figures of another kind: both sides of a dash would change places where text runs
+ * right to left.
+ */
+const char *session_range(struct arena *a, const char *lang, const char *start, const char *end);
+
 /* "–10:15", in the same way. */
 const char *session_until(struct arena *a, const char *lang, const cJSON *session);
 

@@ -43,7 +43,7 @@ enum column_kind {
 struct column {
 	enum column_kind kind;
 	const char *title;
-	double x, width; /* from the left of the text area */
+	double x, width; /* from where lines begin */
 	int own;         /* which one of the sheet's own; -1: none of them */
 };
 
@@ -51,7 +51,8 @@ struct sheet_list {
 	struct doc *doc;
 	const cJSON *model, *sheet;
 	struct flow_frame frame;
-	double width; /* of the text area */
+	double width;             /* of the text area */
+	struct mirror text, page; /* of blocks in that area; of what is drawn on the page */
 	struct column columns[MAX_COLUMNS];
 	int n_columns;
 	struct tag *head, *table, *names; /* what stands above, and the row of the columns' names */
@@ -165,20 +166,23 @@ static void add_cell(const struct sheet_list *l, struct block *b, size_t row,
 	struct tag *tag = e->tr ? tag_new(e->tr, "TD", lang, NULL) : NULL;
 	if (c->kind == COLUMN_TICK) {
 		sign_tick_box(l->doc, b, row,
-			&(struct tick_box){.x = c->x + (c->width - side) / 2,
+			&(struct tick_box){
+				.x = mirror_x(&l->text, c->x + (c->width - side) / 2, side),
 				.side = side,
 				.style = &name_style,
 				.letter = ""});
 		return;
 	}
-	block_beside(b, row,
+	struct block_text text = mirror_text(&l->text,
 		&(struct block_text){
 			.paragraph = paragraph_of(l->doc->type, style, text_in(l, c, e), lang),
 			.x = c->x + (c->kind == COLUMN_NUMBER ? 0 : cell_pad),
 			.width = c->width - (c->kind == COLUMN_NUMBER ? 1 : 2) * cell_pad,
 			.leading = name_style.size * 1.2,
-			.align = c->kind == COLUMN_NUMBER ? ALIGN_RIGHT : ALIGN_LEFT,
 			.tag = tag});
+	if (c->kind == COLUMN_NUMBER)
+		text.align = ALIGN_RIGHT; /* in every language, so that tens stand below tens */
+	block_beside(b, row, &text);
 }
 
 /* The texts of one row, in a block of their own or below a pad. */
@@ -198,13 +202,18 @@ static double cells_height(const struct sheet_list *l, const struct entry *e)
 	return block_height(b);
 }
 
-/* Lines to the left of every cell that is written in, and at the right edge of the table. */
+static void add_upright(const struct sheet_list *l, struct block *b, double x)
+{
+	block_tint(b, 0, mirror_x(&l->text, x, rule), rule, COLOUR_INK_2);
+}
+
+/* Lines where every cell that is written in begins, and where the table ends. */
 static void add_lines(const struct sheet_list *l, struct block *b, enum column_kind from)
 {
 	for (int i = 0; i < l->n_columns; i++)
 		if (l->columns[i].kind >= from)
-			block_tint(b, 0, l->columns[i].x, rule, COLOUR_INK_2);
-	block_tint(b, 0, l->width - rule, rule, COLOUR_INK_2);
+			add_upright(l, b, l->columns[i].x);
+	add_upright(l, b, l->width - rule);
 }
 
 static void add_row(const struct sheet_list *l, struct flow *flow, const struct entry *e)
@@ -219,8 +228,9 @@ static void add_row(const struct sheet_list *l, struct flow *flow, const struct 
 	block_pad(b, pad);
 	add_cells(l, b, e);
 	block_pad(b, pad);
+	double known = l->columns[COLUMN_AFFILIATION + 1].x;
 	if (e->person && e->number % 2 == 0)
-		block_tint(b, 1, 0, l->columns[COLUMN_AFFILIATION + 1].x, tint);
+		block_tint(b, 1, mirror_x(&l->text, 0, known), known, tint);
 	block_rule(b, 0, l->width, rule, COLOUR_INK_2);
 	add_lines(l, b, e->person ? COLUMN_TEXT : COLUMN_NAME);
 	block_keep(b, 0, false);
@@ -254,37 +264,34 @@ static struct tag *tag_on(
 	return page->number == 1 ? tag_new(parent, type, lang, NULL) : NULL;
 }
 
-static double put(struct sheet_list *l, const struct flow_page *page, struct slot *s,
+static double put(struct sheet_list *l, const struct flow_page *page, const struct slot *slot,
 	const char *text, const char *lang, const char *type)
 {
-	return slot_put(l->doc, page->page, s, text, lang, tag_on(page, l->head, type, lang));
+	const struct slot s = mirror_slot(&l->page, slot);
+	return slot_put(l->doc, page->page, &s, text, lang, tag_on(page, l->head, type, lang));
 }
 
 /* "Wednesday 8 September 2027 · 14:00–16:00 · Study 1". */
-static const char *facts_of(const struct sheet_list *l)
+static struct paragraph *facts_of(const struct sheet_list *l)
 {
 	struct arena *a = l->doc->arena;
-	const char *on = json_text(l->sheet, "on"),
-		   *hours = session_hours(a, l->doc->lang, l->sheet),
-		   *room = json_text(l->sheet, "room"), *line = "";
-	if (on)
-		line = date_long(a, model_text(l->model, "lang"), on);
-	if (hours)
-		line = arena_printf(a, "%s%s%s", line, *line ? " · " : "", hours);
-	if (room)
-		line = arena_printf(a, "%s%s%s", line, *line ? " · " : "", room);
-	return line;
+	const char *on = json_text(l->sheet, "on");
+	const char *const facts[] = {on ? date_long(a, l->doc->lang, on) : NULL,
+		session_hours(a, l->doc->lang, l->sheet), json_text(l->sheet, "room")};
+	return mirror_parts(&l->page, l->doc, &fact_style, facts, 3, " · ");
 }
 
 static double draw_facts(struct sheet_list *l, const struct flow_page *page, struct slot s)
 {
-	const char *facts = facts_of(l);
+	const struct paragraph *facts = facts_of(l);
 	double from = s.y;
+	s = mirror_slot(&l->page, &s);
 	s.leading = 1.35;
 	s.style = &fact_style;
 	s.height = MM(6);
-	if (*facts)
-		s.y += put(l, page, &s, facts, NULL, "P");
+	if (facts->n_pieces)
+		s.y += slot_put_paragraph(
+			l->doc, page->page, &s, facts, tag_on(page, l->head, "P", NULL));
 	struct people people = {.list = json_get(l->sheet, "leaders"),
 		.lead = sign_word(l->model, "leader"),
 		.name = &fact_style,
@@ -313,9 +320,10 @@ static double draw_columns(struct sheet_list *l, const struct flow_page *page, d
 			.height = height,
 			.leading = 1.15,
 			.vertical = SLOT_BOTTOM,
-			.align = c->kind == COLUMN_TICK     ? ALIGN_CENTRE
-				 : c->kind == COLUMN_NUMBER ? ALIGN_RIGHT
-							    : ALIGN_LEFT};
+			.align = c->kind == COLUMN_TICK ? ALIGN_CENTRE : ALIGN_LEFT};
+		s = mirror_slot(&l->page, &s);
+		if (c->kind == COLUMN_NUMBER)
+			s.align = ALIGN_RIGHT;
 		slot_put(l->doc, page->page, &s, c->title, NULL,
 			tr ? tag_new(tr, "TH", NULL, NULL) : NULL);
 	}
@@ -339,7 +347,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 	s.leading = 1.18;
 	s.height = MM(18);
 	s.least = 11;
-	s.align = ALIGN_START;
+	s.align = mirror_heading(&l->page);
 	s.y += put(l, page, &s, model_text(l->sheet, "title"), lang, "H1") + 3;
 	s.least = 0;
 	s.align = ALIGN_LEFT;
@@ -432,6 +440,8 @@ enum rc sign_in_sheet_print(struct doc *d, const cJSON *model, struct err *err)
 		.end = end_page,
 		.total = number_page};
 	l.width = l.frame.width - 2 * margin;
+	l.text = mirror_for(d->lang, l.width);
+	l.page = mirror_for(d->lang, l.frame.width);
 	TRY(check(d->arena, model, is_wide ? MM(120) : MM(54), err));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),

@@ -145,6 +145,7 @@ void sign_tick_box(struct doc *d, struct block *b, size_t row, const struct tick
 
 void sign_edge(struct doc *d, struct page *page, const struct edge_line *line, const char *text)
 {
+	const struct mirror mirror = mirror_for(d->lang, page_width(page));
 	struct slot slot = {.style = line->style,
 		.x = line->x,
 		.y = line->y,
@@ -152,6 +153,7 @@ void sign_edge(struct doc *d, struct page *page, const struct edge_line *line, c
 		.height = line->style->size * 1.3,
 		.leading = 1.3,
 		.align = line->align};
+	slot = mirror_slot(&mirror, &slot);
 	slot_put(d, page, &slot, text, NULL, line->tag);
 }
 

@@ -7,8 +7,7 @@
 
 #include "pdf/documents/documents.h"
 
-#include "pdf/layout/layout.h"
-#include "pdf/layout/slot.h"
+#include "pdf/layout/mirror.h"
 
 /* The word for a code: the model's own, in its member "words", or the English one. */
 const char *sign_word(const cJSON *model, const char *code);
@@ -41,7 +40,7 @@ struct tick_box {
 };
 void sign_tick_box(struct doc *d, struct block *b, size_t row, const struct tick_box *box);
 
-/* One line of a header or footer. */
+/* One line of a header or footer, mirrored if need be. */
 struct edge_line {
 	const struct text_style *style;
 	double x, y, width;

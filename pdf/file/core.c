@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uloc.h>
 
 enum { MAX_SIDE = 14400, OBJECT_MASK = 0x00FFFFFF };
 enum { N_RESOURCES = CORE_PICTURE + 1, MAX_RESOURCES_BYTES = 1 << 20 };
@@ -334,8 +335,10 @@ static void prepare_catalogue(struct core *c)
 	add_text(c, c->doc->info, "Title", c->title);
 	if (c->author)
 		add_text(c, c->doc->info, "Author", c->author);
-	buf_printf(&b, "/Metadata %u 0 R/ViewerPreferences<</DisplayDocTitle true%s>>\n/Lang",
-		metadata, c->turns_on_short_edge ? "/Duplex/DuplexFlipShortEdge" : "");
+	/* Where two pages are shown side by side, the first one stands on the right. */
+	buf_printf(&b, "/Metadata %u 0 R/ViewerPreferences<</DisplayDocTitle true%s%s>>\n/Lang",
+		metadata, uloc_isRightToLeft(c->lang) ? "/Direction/R2L" : "",
+		c->turns_on_short_edge ? "/Duplex/DuplexFlipShortEdge" : "");
 	core_text(c, &b, c->lang);
 	if (c->struct_tree)
 		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %u 0 R", c->struct_tree);

@@ -11,11 +11,13 @@
 /* What waits for a place to be set. */
 struct pending {
 	struct page *page;
-	double box[4]; /* of a link; of a number: x of its right end, baseline */
+	double box[4]; /* of a link; of a number: its x, baseline, where its leader meets the text
+			*/
 	struct tag *tag;
 	const struct place *place;
 	const char *description;        /* links */
 	const struct text_style *style; /* numbers */
+	bool is_left;                   /* the number stands left of the text of its row */
 	struct pending *next;
 };
 
@@ -29,6 +31,7 @@ struct held {
 
 struct flow {
 	struct doc *doc;
+	bool is_rtl;
 	struct flow_frame frame;
 	struct flow_page page; /* page.page NULL: none is open */
 	struct {
@@ -55,6 +58,7 @@ struct flow *flow_new(struct doc *d, const struct flow_frame *frame)
 {
 	struct flow *f = ARENA_NEW(d->arena, struct flow);
 	f->doc = d;
+	f->is_rtl = doc_is_rtl(d);
 	f->frame = *frame;
 	f->columns.n = 1;
 	f->links_end = &f->links;
@@ -82,7 +86,8 @@ int flow_page_number(const struct flow *f)
 /* The left edge of the column. */
 static double left_of(const struct flow *f)
 {
-	return f->page.left + f->columns.current * (flow_width(f) + f->columns.gap);
+	int from_left = f->is_rtl ? f->columns.n - 1 - f->columns.current : f->columns.current;
+	return f->page.left + from_left * (flow_width(f) + f->columns.gap);
 }
 
 struct place *place_new(struct arena *a)
@@ -102,8 +107,8 @@ static void begin_page(struct flow *f)
 	f->page.page = doc_page(f->doc, f->frame.width, f->frame.height);
 	f->page.number++;
 	f->page.first = f->page.last = NULL;
-	f->page.left =
-		f->frame.is_mirrored && f->page.number % 2 == 0 ? f->frame.right : f->frame.left;
+	bool is_turned = (f->frame.is_mirrored && f->page.number % 2 == 0) != f->is_rtl;
+	f->page.left = is_turned ? f->frame.right : f->frame.left;
 	f->columns.current = 0;
 	f->bottom = f->frame.height - f->frame.bottom;
 	f->top = f->frame.top;
@@ -235,17 +240,20 @@ static void place_bookmark(struct flow *f, const struct row *r, const struct row
 		page_core(f->page.page), page_core_y(f->page.page, r->y));
 }
 
-/* Where the texts of a row end on the right. */
-static double end_of_text(const struct flow *f, const struct row *r)
+/* Where the texts of a row end on the right, or on the left. */
+static double end_of_text(const struct flow *f, const struct row *r, bool on_left)
 {
-	double end = 0;
+	double end = on_left ? f->frame.width : 0;
 	for (const struct row_item *item = r->items; item; item = item->next) {
 		if (item->kind != ROW_LINE)
 			continue;
 		struct draw_place at = line_place(
 			item->text.line, left_of(f) + item->x, item->width, item->text.align);
 		double right = at.x + item->text.line->width;
-		end = right > end ? right : end;
+		if (on_left)
+			end = at.x < end ? at.x : end;
+		else
+			end = right > end ? right : end;
 	}
 	return end;
 }
@@ -257,9 +265,10 @@ static void place_page_number(struct flow *f, const struct row *r, const struct 
 	p->box[0] = left_of(f) + n->x;
 	p->box[1] = r->y + r->baseline;
 	p->style = n->style;
+	p->is_left = n->is_left;
 	f->has_numbers = true;
 	if (n->has_leader)
-		p->box[2] = end_of_text(f, r);
+		p->box[2] = end_of_text(f, r, n->is_left);
 }
 
 static void place_item(struct flow *f, const struct row *r, const struct row_item *item)
@@ -443,12 +452,16 @@ static void set_number(struct flow *f, const struct pending *p)
 	struct paragraph *paragraph =
 		paragraph_of(f->doc->type, p->style, number_text(f, p->place), NULL);
 	struct lines lines = paragraph_wrap(f->doc->type, paragraph, 1000, WRAP_ANY);
-	struct draw_place at = line_place(&lines.lines[0], p->box[0], 0, ALIGN_RIGHT);
+	const struct line *line = &lines.lines[0];
+	struct draw_place at =
+		line_place(line, p->box[0], 0, p->is_left ? ALIGN_LEFT : ALIGN_RIGHT);
+	double from = p->is_left ? at.x + line->width : p->box[2],
+	       to = p->is_left ? p->box[2] : at.x;
 	at.baseline = p->box[1];
 	at.tag = p->tag;
 	if (p->box[2] > 0)
-		page_leader(p->page, p->box[2] + LEADER_GAP, at.x - LEADER_GAP, at.baseline);
-	draw_line(p->page, f->doc->fonts, &lines.lines[0], &at);
+		page_leader(p->page, from + LEADER_GAP, to - LEADER_GAP, at.baseline);
+	draw_line(p->page, f->doc->fonts, line, &at);
 }
 
 void flow_finish(struct flow *f)

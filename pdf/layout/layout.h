@@ -6,7 +6,9 @@
  * kept together, and drops white space at the top of a page. Each page is drawn once, when it is
  * full; what points forward (links, page numbers) is filled in when everything has its place.
  *
- * Lengths are points; x counts from the left edge of the text area.
+ * Lengths are points; x counts from the left edge of the text area. In a document that is written
+ * from right to left, columns follow one another to the left and margins change sides; what stands
+ * in a block is mirrored by whoever builds it (pdf/layout/mirror.h).
  */
 #ifndef PDF_LAYOUT_H
 #define PDF_LAYOUT_H
@@ -29,9 +31,10 @@ struct flow_page {
 };
 
 struct flow_frame {
-	double width, height;            /* of the page */
-	double left, right, top, bottom; /* margins */
-	bool is_mirrored;                /* left is the inner margin: on the right of even pages */
+	double width, height; /* of the page */
+	/* Margins; from right to left, `left` is the one on the right, where lines begin. */
+	double left, right, top, bottom;
+	bool is_mirrored; /* left is the inner margin: on the other side of even pages */
 	void *context;
 	/* May be NULL: draws the head of a new page, returns the y at which its text begins. */
 	double (*begin)(void *context, const struct flow_page *page, double top);
@@ -113,13 +116,14 @@ void block_text(struct block *b, const struct block_text *text);
  */
 void block_beside(struct block *b, size_t row, const struct block_text *text);
 
-/* The number of the page of `place`, right-aligned at x, on the baseline of `row`. */
+/* The number of the page of `place` on the baseline of `row`. */
 struct block_number {
 	const struct place *place;
 	const struct text_style *style;
-	double x;
+	double x; /* where it ends, or begins if it stands left of the texts of its row */
+	bool is_left;
 	struct tag *tag;
-	bool has_leader; /* dots from the text of the row to the number */
+	bool has_leader; /* dots between the texts of the row and the number */
 };
 void block_page_number(struct block *b, size_t row, const struct block_number *number);
 

@@ -1,4 +1,7 @@
-/* Left and right change places; the centre, and lines that fill their width, do not move. */
+/*
+ * Left and right change places; the centre does not move, nor do lines that fill their width or
+ * begin where their own text begins to read.
+ */
 #include "pdf/layout/mirror.h"
 
 #include <unicode/uloc.h>
@@ -15,9 +18,14 @@ double mirror_x(const struct mirror *m, double x, double width)
 
 enum align mirror_align(const struct mirror *m, enum align align)
 {
-	if (!m->is_on || align == ALIGN_CENTRE || align == ALIGN_JUSTIFY)
-		return align;
-	return align == ALIGN_LEFT ? ALIGN_RIGHT : ALIGN_LEFT;
+	if (m->is_on && align == ALIGN_LEFT)
+		return ALIGN_RIGHT;
+	return m->is_on && align == ALIGN_RIGHT ? ALIGN_LEFT : align;
+}
+
+enum align mirror_heading(const struct mirror *m)
+{
+	return m->is_on ? ALIGN_LEFT : ALIGN_START;
 }
 
 struct block_text mirror_text(const struct mirror *m, const struct block_text *text)
@@ -57,4 +65,17 @@ struct paragraph *mirror_parts(const struct mirror *m, struct doc *d,
 			(struct text_span){.style = style, .text = texts[i], .isolate = true};
 	}
 	return paragraph_new(d->type, spans, n_spans, m->is_on ? DIRECTION_RTL : DIRECTION_LTR);
+}
+
+struct paragraph *mirror_line(const struct mirror *m, struct doc *d, const struct text_style *style,
+	const char *const *texts, size_t n, const char *between)
+{
+	struct arena *a = typesetter_arena(d->type);
+	const char *all = NULL;
+	if (m->is_on)
+		return mirror_parts(m, d, style, texts, n, between);
+	for (size_t i = 0; i < n; i++)
+		if (texts[i])
+			all = all ? arena_printf(a, "%s%s%s", all, between, texts[i]) : texts[i];
+	return paragraph_of(d->type, style, all ? all : "", NULL);
 }

@@ -19,6 +19,12 @@ struct mirror mirror_for(const char *lang, double width);
 double mirror_x(const struct mirror *m, double x, double width);
 enum align mirror_align(const struct mirror *m, enum align align);
 
+/*
+ * For a heading that is then mirrored: from right to left it stands where the document's lines
+ * begin, in any language; else where its own does.
+ */
+enum align mirror_heading(const struct mirror *m);
+
 struct block_text mirror_text(const struct mirror *m, const struct block_text *text);
 struct slot mirror_slot(const struct mirror *m, const struct slot *slot);
 
@@ -32,5 +38,12 @@ struct paragraph *mirror_phrase(
  */
 struct paragraph *mirror_parts(const struct mirror *m, struct doc *d,
 	const struct text_style *style, const char *const *texts, size_t n, const char *between);
+
+/*
+ * mirror_parts() from right to left; else the texts are simply one, in the direction of its first
+ * letter.
+ */
+struct paragraph *mirror_line(const struct mirror *m, struct doc *d, const struct text_style *style,
+	const char *const *texts, size_t n, const char *between);
 
 #endif
