@@ -57,11 +57,6 @@ static void cut_piece(struct typesetter *t, struct list *l, const struct piece *
 	}
 }
 
-static bool may_end(const struct piece *p, enum wrap_at at)
-{
-	return p->after == BREAK_MUST || (p->after == BREAK_MAY && (at == WRAP_ANY || p->is_blank));
-}
-
 /*
  * The end of the word at piece i: all that no line may part, fixed blanks too, and the blank behind
  * it. The width is without that blank, which vanishes at the end of a line.
@@ -70,7 +65,7 @@ static size_t word_end(const struct paragraph *p, size_t i, enum wrap_at at, dou
 {
 	*width = 0;
 	for (; i < p->n_pieces; i++) {
-		bool ends = may_end(&p->pieces[i], at);
+		bool ends = wrap_may_end(&p->pieces[i], at);
 		if (!ends || !p->pieces[i].is_blank)
 			*width += p->pieces[i].width;
 		if (ends)
@@ -132,7 +127,7 @@ static size_t line_end(const struct list *l, size_t from, double width, enum wra
 			return best;
 		if (p->after == BREAK_MUST)
 			return i + 1;
-		if (may_end(p, at))
+		if (wrap_may_end(p, at))
 			best = i + 1;
 	}
 	return l->n;
@@ -172,21 +167,6 @@ struct lines paragraph_wrap(
 		out.lines[out.n_lines++] = line;
 	}
 	return out;
-}
-
-struct lines paragraph_balance(
-	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
-{
-	size_t n_lines = try_width(p, width, at);
-	double low = width / 2, high = width;
-	while (n_lines > 1 && high - low > width / 100) {
-		double middle = (low + high) / 2;
-		if (try_width(p, middle, at) == n_lines)
-			high = middle;
-		else
-			low = middle;
-	}
-	return paragraph_wrap(t, p, high, at);
 }
 
 /* Halves the interval between the last factor that fits and the last that does not. */
