@@ -50,6 +50,17 @@ static size_t count_stops(const struct balance *b)
 	return n;
 }
 
+/* As most headings are. */
+static bool is_one_line(const struct paragraph *p, double width)
+{
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		width -= p->pieces[i].width;
+		if (width < 0 || (p->pieces[i].after == BREAK_MUST && i + 1 < p->n_pieces))
+			return false;
+	}
+	return true;
+}
+
 static bool is_initial(const struct shape_request *r)
 {
 	return r->n_text == 2 && u_isUUppercase(r->text[0]) && r->text[1] == '.';
@@ -141,12 +152,11 @@ struct lines paragraph_balance(
 	struct arena *a = typesetter_arena(t);
 	struct balance b = {.p = p, .at = at, .width = width};
 	size_t n_stops = count_stops(&b);
-	if (n_stops > MAX_STOPS)
+	if (n_stops > MAX_STOPS || is_one_line(p, width))
 		return paragraph_wrap(t, p, width, at);
 	b.stops = ARENA_ARRAY(a, n_stops, struct stop);
 	find_stops(&b);
 	for (size_t i = 1; i < b.n; i++)
 		find_way_to(&b, &b.stops[i]);
-	bool is_found = b.n == 1 || b.stops[b.n - 1].before;
-	return is_found ? make_lines(a, &b) : paragraph_wrap(t, p, width, at);
+	return b.stops[b.n - 1].before ? make_lines(a, &b) : paragraph_wrap(t, p, width, at);
 }
