@@ -22,6 +22,12 @@ struct lines paragraph_wrap(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at);
 
 /*
+ * For running text with an uneven edge: greedy too, but a last line of one short word takes another
+ * one from the line above, where that stays full enough.
+ */
+struct lines paragraph_ragged(struct typesetter *t, const struct paragraph *p, double width);
+
+/*
  * For running text with even edges: the lines of the whole paragraph are chosen together (Knuth and
  * Plass, Breaking Paragraphs into Lines, 1981), and words are divided where that serves. Scripts
  * that have neither blanks nor gaps to stretch (Thai, Lao, Khmer, Burmese) are set ragged.

@@ -158,6 +158,68 @@ static void sets_long_text_without_looking_for_the_best_way(void **state)
 		paragraph_wrap(type, paragraph(buf_cstr(&b)), 300, WRAP_ANY).n_lines);
 }
 
+/* ---- running text with an uneven edge ---------------------------------------------------------
+ */
+
+static const char *ragged(const char *text, double width)
+{
+	return text_of(paragraph_ragged(type, paragraph(text), width));
+}
+
+static void ends_a_paragraph_with_more_than_a_short_word(void **state)
+{
+	(void)state;
+	double width = width_of("a place not confirmed goes to the next on the ");
+	assert_string_equal(ragged("a place not confirmed goes to the next on the list.", width),
+		"a place not confirmed goes to the next on/the list.");
+	assert_string_equal(
+		ragged("a place not confirmed goes to the next on the list.\nYours", width),
+		"a place not confirmed goes to the next on/the list./Yours");
+	assert_string_equal(ragged("東北緩和医療における看護師の共感",
+				    width_of("東北緩和医療における看護師の共")),
+		"東北緩和医療における看護師の/共感");
+}
+
+static void keeps_a_line_full_above_a_last_word(void **state)
+{
+	(void)state;
+	/* A long word would leave a hole. */
+	assert_string_equal(ragged("goes to the Donaudampfschifffahrt list.",
+				    width_of("goes to the Donaudampfschifffahrt ")),
+		"goes to the Donaudampfschifffahrt/list.");
+	/* A long word may stand alone. */
+	assert_string_equal(ragged("goes to the next on the interprofessional",
+				    width_of("goes to the next on the inter")),
+		"goes to the next on the/interprofessional");
+	/* No compound is parted for it. */
+	assert_string_equal(ragged("nobody knows who reads state-of-the list.",
+				    width_of("nobody knows who reads state-of-the ")),
+		"nobody knows who reads state-of-the/list.");
+	assert_string_equal(ragged("one", 1000), "one");
+	assert_string_equal(ragged("one two", width_of("one t")), "one/two");
+}
+
+static void fills_all_lines_but_the_last_two_greedily(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph(
+		"We hope to see you, Dr Ana-Marija Žižek, in Leicester all the same, if the "
+		"journey can be paid for.\n東北緩和医療における看護師の共感について。\nשלום לך "
+		"אבי");
+	for (double width = 14; width < 520; width += 3.3) {
+		struct lines lines = paragraph_ragged(type, p, width),
+			     greedy = paragraph_wrap(type, p, width, WRAP_ANY);
+		assert_int_equal(lines.n_lines, greedy.n_lines);
+		for (size_t i = 0; i < lines.n_lines; i++) {
+			bool is_near_end = lines.lines[i].is_last || lines.lines[i + 1].is_last;
+			assert_true(lines.lines[i].width <= width * 1.0001);
+			assert_true(lines.lines[i].width <= lines.width);
+			assert_int_equal(lines.lines[i].is_last, greedy.lines[i].is_last);
+			assert_true(is_near_end || lines.lines[i].width == greedy.lines[i].width);
+		}
+	}
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -169,6 +231,9 @@ int main(void)
 		TEST(balances_what_stands_between_forced_ends_by_itself),
 		TEST(makes_as_many_lines_as_greedy_filling),
 		TEST(sets_long_text_without_looking_for_the_best_way),
+		TEST(ends_a_paragraph_with_more_than_a_short_word),
+		TEST(keeps_a_line_full_above_a_last_word),
+		TEST(fills_all_lines_but_the_last_two_greedily),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
