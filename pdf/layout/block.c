@@ -70,7 +70,7 @@ static struct lines lines_of(struct typesetter *type, const struct block_text *t
 		return lines.has_cut_word ? paragraph_balance(type, t->paragraph, width, WRAP_ANY)
 					  : lines;
 	}
-	return paragraph_wrap(type, t->paragraph, width, WRAP_ANY);
+	return paragraph_ragged(type, t->paragraph, width);
 }
 
 /* Further in is to the left where the text runs from right to left. */

@@ -9,7 +9,8 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
-enum { FSI = 0x2068, PDI = 0x2069, SOFT_HYPHEN = 0xAD, FIRST_RTL = 0x590 };
+enum { FSI = 0x2068, PDI = 0x2069, SOFT_HYPHEN = 0xAD, GRAPHEME_JOINER = 0x34F };
+enum { FIRST_RTL = 0x590 };
 
 bool item_is_blank(UChar c)
 {
@@ -49,6 +50,32 @@ static int copy_units(UChar *to, const UChar *from, int n)
 	return n_kept;
 }
 
+/*
+ * The "stream-safe" text of UAX 15: no letter has more than thirty marks in a row. ICU sorts marks
+ * by insertion, whose time goes with the square of their number.
+ */
+static const UChar *part_marks(struct arena *a, const UChar *units, int *n)
+{
+	enum { MAX_MARKS = 30 };
+	UChar *parted = arena_array(a, (size_t)*n + (size_t)*n / MAX_MARKS + 1, sizeof(UChar));
+	int n_marks = 0, length = 0;
+	for (int i = 0; i < *n;) {
+		int start = i;
+		UChar32 c;
+		U16_NEXT(units, i, *n, c);
+		bool is_mark = u_getIntPropertyValue(c, UCHAR_LEAD_CANONICAL_COMBINING_CLASS);
+		if (is_mark && n_marks == MAX_MARKS) {
+			parted[length++] = GRAPHEME_JOINER;
+			n_marks = 0;
+		}
+		n_marks = is_mark ? n_marks + 1 : 0;
+		while (start < i)
+			parted[length++] = units[start++];
+	}
+	*n = length;
+	return parted;
+}
+
 /* The span in normal form C; most text is already. */
 static const UChar *span_units(struct arena *a, const char *utf8, int *n)
 {
@@ -57,6 +84,7 @@ static const UChar *span_units(struct arena *a, const char *utf8, int *n)
 	const UChar *units = utf16_from(a, utf8, n);
 	if (unorm2_spanQuickCheckYes(nfc, units, *n, &status) == *n)
 		return units;
+	units = part_marks(a, units, n);
 	int room = *n * 3 + 1; /* the worst growth of NFC in UTF-16 */
 	UChar *composed = ARENA_RAW_ARRAY(a, (size_t)room, UChar);
 	status = U_ZERO_ERROR;

@@ -320,7 +320,7 @@ static bool is_ragged(const struct paragraph *p)
 
 static struct lines set_ragged(struct typesetter *t, const struct paragraph *p, double width)
 {
-	struct lines lines = paragraph_wrap(t, p, width, WRAP_ANY);
+	struct lines lines = paragraph_ragged(t, p, width);
 	for (size_t i = 0; i < lines.n_lines; i++)
 		lines.lines[i].is_ragged = true;
 	return lines;

@@ -57,11 +57,6 @@ static void cut_piece(struct typesetter *t, struct list *l, const struct piece *
 	}
 }
 
-static bool may_end(const struct piece *p, enum wrap_at at)
-{
-	return p->after == BREAK_MUST || (p->after == BREAK_MAY && (at == WRAP_ANY || p->is_blank));
-}
-
 /*
  * The end of the word at piece i: all that no line may part, fixed blanks too, and the blank behind
  * it. The width is without that blank, which vanishes at the end of a line.
@@ -70,7 +65,7 @@ static size_t word_end(const struct paragraph *p, size_t i, enum wrap_at at, dou
 {
 	*width = 0;
 	for (; i < p->n_pieces; i++) {
-		bool ends = may_end(&p->pieces[i], at);
+		bool ends = wrap_may_end(&p->pieces[i], at);
 		if (!ends || !p->pieces[i].is_blank)
 			*width += p->pieces[i].width;
 		if (ends)
@@ -132,7 +127,7 @@ static size_t line_end(const struct list *l, size_t from, double width, enum wra
 			return best;
 		if (p->after == BREAK_MUST)
 			return i + 1;
-		if (may_end(p, at))
+		if (wrap_may_end(p, at))
 			best = i + 1;
 	}
 	return l->n;
@@ -153,8 +148,70 @@ static size_t try_width(const struct paragraph *p, double width, enum wrap_at at
 	return has_wide_word(p, width, at) ? 0 : count_lines(&l, width, at);
 }
 
-struct lines paragraph_wrap(
-	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
+/* Of the line from one piece up to another, without the blank at its end. */
+static double width_between(const struct list *l, size_t from, size_t end)
+{
+	double width = 0;
+	while (end > from && l->pieces[end - 1].is_blank)
+		end--;
+	for (size_t i = from; i < end; i++)
+		width += l->pieces[i].width;
+	return width;
+}
+
+static bool is_short_word(const struct list *l, size_t from, size_t end, double width)
+{
+	for (size_t i = from; i + 1 < end; i++)
+		if (wrap_may_end(&l->pieces[i], WRAP_ANY))
+			return false;
+	return width_between(l, from, end) < width / 4;
+}
+
+/* Whether the line parts nothing that ends in the piece: no compound such as "patient-centred". */
+static bool ends_whole_word(const struct piece *p)
+{
+	const struct shape_request *r = &p->shape->request;
+	return p->is_blank || u_isalpha(r->text[r->n_text - 1]);
+}
+
+/* Where a last line at `from` had better begin, when the line above it begins at `above`. */
+static size_t better_start(
+	const struct list *l, size_t above, size_t from, size_t end, double width)
+{
+	const double fullness = 0.75;
+	if (!is_short_word(l, from, end, width))
+		return from;
+	for (size_t i = from - 1; i > above; i--) {
+		const struct piece *p = &l->pieces[i - 1];
+		if (wrap_may_end(p, WRAP_ANY) && ends_whole_word(p))
+			return width_between(l, above, i) < fullness * width ? from : i;
+	}
+	return from;
+}
+
+static bool ends_paragraph(const struct list *l, size_t end)
+{
+	return end == l->n || l->pieces[end - 1].after == BREAK_MUST;
+}
+
+/* The places where lines begin, and the end; returns how many lines there are. */
+static size_t fill_lines(
+	const struct list *l, double width, enum wrap_at at, bool is_ragged, size_t starts[])
+{
+	size_t n = 0;
+	for (size_t from = 0, end; from < l->n; from = end) {
+		end = line_end(l, from, width, at);
+		bool has_above = from && !ends_paragraph(l, from);
+		if (is_ragged && has_above && ends_paragraph(l, end))
+			from = better_start(l, starts[n - 1], from, end, width);
+		starts[n++] = from;
+	}
+	starts[n] = l->n;
+	return n;
+}
+
+static struct lines make_lines(struct typesetter *t, const struct paragraph *p, double width,
+	enum wrap_at at, bool is_ragged)
 {
 	struct arena *a = typesetter_arena(t);
 	struct lines out = {.has_cut_word = has_wide_word(p, width, at)};
@@ -163,30 +220,29 @@ struct lines paragraph_wrap(
 		l = cut_words(t, p, width, at);
 		at = WRAP_ANY; /* between the parts */
 	}
-	out.lines = ARENA_ARRAY(a, count_lines(&l, width, at), struct line);
-	for (size_t from = 0, end; from < l.n; from = end) {
-		end = line_end(&l, from, width, at);
-		bool is_last = end == l.n || l.pieces[end - 1].after == BREAK_MUST;
-		struct line line = line_new(a, p, l.pieces + from, end - from, is_last);
+	size_t n_lines = count_lines(&l, width, at);
+	size_t *starts = ARENA_ARRAY(a, n_lines + 1, size_t);
+	out.lines = ARENA_ARRAY(a, n_lines, struct line);
+	out.n_lines = fill_lines(&l, width, at, is_ragged, starts);
+	for (size_t i = 0; i < n_lines; i++) {
+		size_t from = starts[i], end = starts[i + 1];
+		struct line line =
+			line_new(a, p, l.pieces + from, end - from, ends_paragraph(&l, end));
 		out.width = line.width > out.width ? line.width : out.width;
-		out.lines[out.n_lines++] = line;
+		out.lines[i] = line;
 	}
 	return out;
 }
 
-struct lines paragraph_balance(
+struct lines paragraph_wrap(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at)
 {
-	size_t n_lines = try_width(p, width, at);
-	double low = width / 2, high = width;
-	while (n_lines > 1 && high - low > width / 100) {
-		double middle = (low + high) / 2;
-		if (try_width(p, middle, at) == n_lines)
-			high = middle;
-		else
-			low = middle;
-	}
-	return paragraph_wrap(t, p, high, at);
+	return make_lines(t, p, width, at, false);
+}
+
+struct lines paragraph_ragged(struct typesetter *t, const struct paragraph *p, double width)
+{
+	return make_lines(t, p, width, WRAP_ANY, true);
 }
 
 /* Halves the interval between the last factor that fits and the last that does not. */

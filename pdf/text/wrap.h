@@ -12,9 +12,20 @@ enum wrap_at {
 	WRAP_BLANKS, /* at blanks alone: a name's hyphen stays inside its line */
 };
 
+static inline bool wrap_may_end(const struct piece *p, enum wrap_at at)
+{
+	return p->after == BREAK_MUST || (p->after == BREAK_MAY && (at == WRAP_ANY || p->is_blank));
+}
+
 /* Greedy: every line takes what it can. A paragraph without pieces has no lines. */
 struct lines paragraph_wrap(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at);
+
+/*
+ * For running text with an uneven edge: greedy too, but a last line of one short word takes another
+ * one from the line above, where that stays full enough.
+ */
+struct lines paragraph_ragged(struct typesetter *t, const struct paragraph *p, double width);
 
 /*
  * For running text with even edges: the lines of the whole paragraph are chosen together (Knuth and
@@ -32,7 +43,9 @@ bool paragraph_pieces(struct typesetter *t, const struct paragraph *p, double wi
 
 /*
  * As many lines as paragraph_wrap() makes, but of as equal a width as can be: for names, titles
- * and other lines that are not read as a column.
+ * and other lines that are not read as a column. Where it costs little, lines end where the sense
+ * pauses, none at a hyphen, and (names apart, WRAP_BLANKS) the last one has more than one word.
+ * Text too long to be any of these is wrapped.
  */
 struct lines paragraph_balance(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
 #include <cmocka.h>
@@ -245,6 +246,37 @@ static void composes_to_normal_form(void **state)
 	assert_string_equal(line_text(&line), "Zˇ é");
 }
 
+static void never_sorts_more_than_thirty_marks_at_a_time(void **state)
+{
+	(void)state;
+	enum { N_MARKS = 1000, MOST = 30 };
+	struct buf b = buf_in(arena, 1 << 14);
+	int n_marks = 0, run = 0, longest = 0;
+	buf_text(&b, "x");
+	for (int i = 0; i < N_MARKS; i++)
+		buf_text(&b, i % 2 ? "\u0323" : "\u0301");
+	struct paragraph *p = paragraph(buf_cstr(&b));
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		const struct shape_request *r = &p->pieces[i].shape->request;
+		for (int k = 0; k < r->n_text; k++) {
+			bool is_mark = u_getCombiningClass(r->text[k]);
+			n_marks += is_mark;
+			run = is_mark ? run + 1 : 0;
+			longest = run > longest ? run : longest;
+		}
+	}
+	assert_int_equal(n_marks, N_MARKS);
+	assert_int_equal(longest, MOST);
+}
+
+static void sorts_the_marks_of_a_letter(void **state)
+{
+	(void)state;
+	struct paragraph *p = paragraph("x\u0301\u0323\u0301\u0323");
+	assert_string_equal(line_text(&paragraph_wrap(type, p, 1000, WRAP_ANY).lines[0]),
+		"x\u0323\u0323\u0301\u0301");
+}
+
 static void sets_a_word_from_one_face(void **state)
 {
 	(void)state;
@@ -344,6 +376,8 @@ int main(void)
 		TEST(fits_short_text_at_full_size),
 		TEST(sets_an_empty_text_as_no_lines),
 		TEST(composes_to_normal_form),
+		TEST(never_sorts_more_than_thirty_marks_at_a_time),
+		TEST(sorts_the_marks_of_a_letter),
 		TEST(sets_a_word_from_one_face),
 		TEST(finds_the_script_of_a_sign_that_some_scripts_share),
 		TEST(sets_a_full_stop_behind_latin_letters_like_its_sentence),
