@@ -410,3 +410,44 @@ struct shape *shape_new(struct shape_maker *m, struct arena *a, const struct sha
 	shape.is_covered = is_covered(&s);
 	return shape_copy(a, &shape);
 }
+
+bool shape_ends_in_stop(const struct shape_request *r)
+{
+	static const UChar stops[] = u",.;:";
+	UChar last = r->n_text > 2 ? r->text[r->n_text - 1] : 0;
+	return last && last < 0x80 && u_strchr(stops, last) && !r->is_hyphenated &&
+	       plan_kind(r) == PLAN_PLAIN;
+}
+
+/* A glyph a letter, on the baseline. */
+static bool is_simple(const struct shape *s)
+{
+	return !s->clusters && !s->n_marks && !s->needs_text && s->n_glyphs == s->request.n_text;
+}
+
+struct shape *shape_with_stop(struct arena *a, const struct shape_request *request,
+	const struct shape *word, const struct shape *end)
+{
+	struct shape_glyph glyphs[UINT8_MAX];
+	int n = word->n_glyphs;
+	if (!is_simple(word) || !is_simple(end) || end->n_glyphs != 2 || n >= UINT8_MAX ||
+		word->glyphs[n - 1].glyph != end->glyphs[0].glyph)
+		return NULL;
+	struct shape shape = *word;
+	memcpy(glyphs, word->glyphs, (size_t)n * sizeof *glyphs);
+	int alone = hb_font_get_glyph_h_advance(request->face->font, glyphs[n - 1].glyph),
+	    kern = end->glyphs[0].advance - alone;
+	glyphs[n - 1].advance = units16(glyphs[n - 1].advance + kern);
+	glyphs[n] = end->glyphs[1];
+	shape.request = *request;
+	shape.glyphs = glyphs;
+	shape.n_glyphs = n + 1;
+	shape.n_hyphens = -1;
+	shape.hyphens = NULL;
+	shape.width += kern + end->glyphs[1].advance;
+	shape.top = end->top > word->top ? end->top : word->top;
+	shape.bottom = end->bottom < word->bottom ? end->bottom : word->bottom;
+	shape.is_covered = word->is_covered && end->is_covered;
+	shape.is_embedded = false;
+	return shape_copy(a, &shape);
+}

@@ -103,6 +103,19 @@ void shape_maker_free(struct shape_maker *m);
 struct shape *shape_new(
 	struct shape_maker *m, struct arena *a, const struct shape_request *request);
 
+/*
+ * Many words stand in a text with and without a comma. True when the request is one of these: plain
+ * letters with a stop at the end, which reaches no further than to the letter before it.
+ */
+bool shape_ends_in_stop(const struct shape_request *request);
+
+/*
+ * The shape of such a request from that of the word without the stop and that of its last letter
+ * with it. NULL where they do not fit together, as after a ligature.
+ */
+struct shape *shape_with_stop(struct arena *a, const struct shape_request *request,
+	const struct shape *word, const struct shape *end);
+
 /* The same one in another arena. */
 struct shape *shape_copy(struct arena *a, const struct shape *shape);
 

@@ -152,12 +152,27 @@ void shaper_approach(const struct shaper *s, uint64_t hash)
 	__builtin_prefetch(shape + 1);
 }
 
+/* From the word and its last letter with the stop, both of which are met again and again. */
+static struct shape *make_with_stop(struct shaper *s, const struct shape_request *request)
+{
+	struct shape_request word = *request, end = *request;
+	word.n_text--;
+	end.text += request->n_text - 2;
+	end.n_text = 2;
+	const struct shape *of_word = shaper_shape(s, &word, shaper_hash(&word)),
+			   *of_end = shaper_shape(s, &end, shaper_hash(&end));
+	return shape_with_stop(s->young.arena, request, of_word, of_end);
+}
+
 struct shape *shaper_shape(struct shaper *s, const struct shape_request *request, uint64_t hash)
 {
 	struct shape *shape = find(s, hash, request);
 	if (shape)
 		return shape;
-	shape = shape_new(s->maker, s->young.arena, request);
+	if (shape_ends_in_stop(request))
+		shape = make_with_stop(s, request);
+	if (!shape)
+		shape = shape_new(s->maker, s->young.arena, request);
 	return keep(s, find_slot(&s->young, hash, request), hash, shape);
 }
 

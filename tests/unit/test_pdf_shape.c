@@ -1,8 +1,8 @@
 /*
- * Plain words are shaped without the features that place and compose marks. In none of the faces
- * may that change a glyph or its place.
+ * Plain words are shaped without the features that place and compose marks, and words with a stop
+ * are put together. In none of the faces may that change a glyph or its place.
  */
-#include "pdf/text/shape.h"
+#include "pdf/text/shaper.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,6 +63,7 @@ static void assert_as_harfbuzz(const struct shape *s)
 	hb_shape(r->face->font, buffer, NULL, 0);
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &n);
 	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(buffer, NULL);
+	int width = 0;
 	assert_int_equal(s->n_glyphs, n);
 	for (unsigned i = 0; i < n; i++) {
 		struct shape_cluster c = shape_cluster(s, (int)i);
@@ -70,8 +71,19 @@ static void assert_as_harfbuzz(const struct shape *s)
 		assert_int_equal(s->glyphs[i].advance, position[i].x_advance);
 		assert_int_equal(c.x, position[i].x_offset);
 		assert_int_equal(c.y, position[i].y_offset);
+		width += position[i].x_advance;
 	}
+	assert_int_equal(s->width, width);
 	hb_buffer_destroy(buffer);
+}
+
+static struct shape_request next_word(
+	const struct font_face *face, const char *lang, UChar word[WORD], uint32_t *seed)
+{
+	for (int k = 0; k < WORD; k++)
+		word[k] = next_letter(face, seed);
+	return (struct shape_request){
+		.face = face, .lang = lang, .script = USCRIPT_LATIN, .text = word, .n_text = WORD};
 }
 
 static void shape_words(const struct font_face *face, const char *lang)
@@ -81,13 +93,7 @@ static void shape_words(const struct font_face *face, const char *lang)
 	uint32_t seed = 1;
 	for (int i = 0; i < N_WORDS; i++) {
 		UChar word[WORD];
-		for (int k = 0; k < WORD; k++)
-			word[k] = next_letter(face, &seed);
-		struct shape_request r = {.face = face,
-			.lang = lang,
-			.script = USCRIPT_LATIN,
-			.text = word,
-			.n_text = WORD};
+		struct shape_request r = next_word(face, lang, word, &seed);
 		assert_as_harfbuzz(shape_new(maker, a, &r));
 		arena_reset(a);
 	}
@@ -95,20 +101,50 @@ static void shape_words(const struct font_face *face, const char *lang)
 	shape_maker_free(maker);
 }
 
-static void plain_words_look_as_harfbuzz_has_them(void **state)
+static void shape_words_with_stops(const struct font_face *face, const char *lang)
+{
+	struct shaper *s = shaper_new();
+	uint32_t seed = 2;
+	int n_ends = 0;
+	for (int i = 0; i < N_WORDS; i++) {
+		UChar word[WORD];
+		struct shape_request r = next_word(face, lang, word, &seed);
+		word[WORD - 1] = (UChar) ".,;:"[i % 4];
+		n_ends += shape_ends_in_stop(&r);
+		const struct shape *shape = shaper_shape(s, &r, shaper_hash(&r));
+		assert_as_harfbuzz(shape);
+		assert_true(shape->is_covered);
+		assert_ptr_equal(shaper_shape(s, &r, shaper_hash(&r)), shape);
+	}
+	assert_int_equal(n_ends, N_WORDS);
+	shaper_free(s);
+}
+
+static void in_every_style(void (*shape)(const struct font_face *face, const char *lang))
 {
 	static const char *const languages[] = {"en", "vi", "tr"};
-	(void)state;
 	for (int i = 0; i < 8; i++)
 		for (int k = 0; k < 3; k++)
-			shape_words(face_of(i & 4 ? FONT_SERIF : FONT_SANS, i & 1, i & 2),
-				languages[k]);
+			shape(face_of(i & 4 ? FONT_SANS : FONT_SERIF, i & 1, i & 2), languages[k]);
+}
+
+static void plain_words_look_as_harfbuzz_has_them(void **state)
+{
+	(void)state;
+	in_every_style(shape_words);
+}
+
+static void words_with_stops_look_as_harfbuzz_has_them(void **state)
+{
+	(void)state;
+	in_every_style(shape_words_with_stops);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_words_look_as_harfbuzz_has_them),
+		cmocka_unit_test(words_with_stops_look_as_harfbuzz_has_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
