@@ -7,7 +7,8 @@
  *               examples
  *   documents/  one kind each: what stands where, its schema, its example
  *   layout/     doc, a document in the making; block and flow, rows that flow over pages; slot, a
- *               text in a fixed place; impose, pages on sheets
+ *               text in a fixed place; mirror, all of it from right to left; impose, pages on
+ *               sheets
  *   page/       operators on a page: page, draw (text), image, qr, emblem
  *   file/       core (libharu), pages, outline, tag (the tree for screen readers), embed and subset
  *               (fonts), save

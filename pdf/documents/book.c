@@ -104,6 +104,8 @@ static void put_line(struct book *b, const struct flow_page *page, const struct 
 static void draw_watermark(struct book *b, struct page *page)
 {
 	const char *text = json_text(b->model, "watermark");
+	/* Degrees: the word climbs as it is read. */
+	const double rise = 52;
 	double width = b->measures.width, height = b->measures.height;
 	struct slot slot = {.style = &watermark_style,
 		.x = 0,
@@ -114,7 +116,7 @@ static void draw_watermark(struct book *b, struct page *page)
 		.align = ALIGN_CENTRE};
 	if (!text)
 		return;
-	page_turn(page, width / 2, height / 2, 52);
+	page_turn(page, width / 2, height / 2, b->page.is_on ? -rise : rise);
 	slot_put(b->doc, page, &slot, text, NULL, NULL);
 	page_unturn(page);
 }

@@ -100,9 +100,9 @@ function redLogo(width, height) {
   return { data: writePng({ width, height, rgb }).toString('base64'), alt: 'A red mark' };
 }
 
-// The columns of the first page that have a pixel of that colour, as distances from both edges.
-function edgesOfRed(pdf) {
-  const { width, rgb } = readPng(pagesOfPdf(pdf, { dpi: 72, last: 1 })[0]);
+// The columns of a page that have a pixel of that colour, as distances from both edges.
+function edgesOfRed(pdf, page = 1) {
+  const { width, rgb } = readPng(pagesOfPdf(pdf, { dpi: 72, first: page, last: page })[0]);
   const columns = [];
   for (let i = 0; i < rgb.length; i += 3) {
     if (rgb[i] > 0xf0 && rgb[i + 1] < 0x10 && rgb[i + 2] < 0x10) columns.push(i / 3 % width);
@@ -170,6 +170,15 @@ test('book: bound on the right, the wide margin and the folio change sides', () 
   const page = { mirrored: true, size: 'B5' };
   const [ltr, rtl] = ['en-GB', 'he'].map((lang) => print('book', { ...exampleOf('book'), lang, page }));
   assertMirrored(ltr, rtl, ({ text, y, page: number }) => text === String(number) && y > 600);
+});
+
+test('book: figures stand with the text, beside the column of codes', () => {
+  const { event } = exampleOf('book');
+  const abstract = { code: 'O-01', title: 'Red', authors: [{ name: 'Ann Lee' }], figures: [{ image: redLogo(300, 600), caption: 'Red' }] };
+  const [ltr, rtl] = ['en-GB', 'he'].map((lang) =>
+    edgesOfRed(print('book', { lang, event, sessions: [{ title: 'Colours', abstracts: [abstract] }] }), 3));
+  assert.ok(ltr.left > 100 && ltr.left < ltr.right, `${ltr.left} from the left`);
+  assert.ok(Math.abs(ltr.left - rtl.right) <= 1, `${ltr.left} from the left, ${rtl.right} from the right`);
 });
 
 test('book: an abstract keeps the direction of its own language', () => {
