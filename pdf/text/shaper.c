@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FIRST_TABLE = 256, GENERATION_BYTES = 8 << 20 };
+enum { FIRST_TABLE = 256, GENERATION_BYTES = 7 << 20 };
 
 struct entry {
 	uint64_t hash;
