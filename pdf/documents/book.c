@@ -16,10 +16,10 @@ static const struct {
 	const char *size;
 	struct book_measures measures;
 } papers[] = {
-	{"A4", {MM(210), MM(297), MM(22), MM(25), MM(27), MM(25), MM(17), 3}},
-	{"Letter", {612, 792, MM(24), MM(27), MM(26), MM(23), MM(17), 3}},
-	{"B5", {MM(176), MM(250), MM(18), MM(20), MM(23), MM(21), MM(13), 2}},
-	{"A5", {MM(148), MM(210), MM(15), MM(15), MM(20), MM(18), 0, 2}},
+	{"A4", {MM(210), MM(297), MM(22), MM(25), MM(27), MM(25), MM(17), 0, 3}},
+	{"Letter", {612, 792, MM(24), MM(27), MM(26), MM(23), MM(17), 0, 3}},
+	{"B5", {MM(176), MM(250), MM(18), MM(20), MM(23), MM(21), MM(13), 0, 2}},
+	{"A5", {MM(148), MM(210), MM(15), MM(15), MM(20), MM(18), 0, 0, 2}},
 };
 
 enum { N_PAPERS = sizeof papers / sizeof papers[0] };
@@ -238,6 +238,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.top = m->top,
 		.bottom = m->bottom,
 		.is_mirrored = b.is_mirrored,
+	book_measure_codes(&b);
 		.context = &b,
 		.begin = begin_page,
 		.end = end_page};

@@ -11,7 +11,8 @@
 struct book_measures {
 	double width, height;            /* of the page */
 	double left, right, top, bottom; /* margins */
-	double hang;                     /* the column of codes, in front of the text */
+	double hang;                     /* the column of codes, in front of the text; 0: none */
+	double contents_hang;            /* the same in the contents */
 	int index_columns;
 };
 
@@ -72,6 +73,22 @@ void book_session(struct book *b, struct book_entry *session);
 /*
  * Stays with the first abstract, which is added to the same block. On a page that begins with it
  * the title of the event stands above, not the session's own a second time.
+/*
+ * Makes the columns of codes as wide as the widest code, up to a share of the page, and no
+ * narrower than the paper asks for; before anything is drawn.
+ */
+void book_measure_codes(struct book *b);
+
+/*
+ * The code on one line for a column of that width, with the gap behind it, made smaller when it is
+ * too wide. NULL: it would be too small to read, and stands in the text.
+ */
+struct paragraph *book_code(
+	const struct book *b, const struct text_style *style, const char *code, double room);
+
+/* A code among other text, which is told by its tag, ends no line. */
+void book_bind_code(struct paragraph *p, const struct tag *code);
+
  */
 void book_session_head(
 	struct book *b, struct block *block, const struct book_entry *session, struct tag *sect);

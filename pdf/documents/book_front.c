@@ -37,7 +37,7 @@ static const struct text_style code_style = {
 static const struct text_style number_style = {
 	.family = FONT_SANS, .tabular = true, .size = 8.8, .colour = COLOUR_INK};
 
-static const double number_room = MM(13), code_room = MM(17);
+static const double number_room = MM(13);
 
 /* ---- cover ---------------------------------------------------------------------------------- */
 
@@ -213,31 +213,53 @@ static void add_number(
 			.has_leader = true});
 }
 
+/* A code that is too long for its column stands in front of the title, which goes on below it. */
+static struct paragraph *titled_with_code(
+	struct book *b, const char *code, const cJSON *abstract, struct tag *label)
+{
+	struct text_span spans[] = {
+		{.style = &code_style, .text = code, .isolate = true, .tag = label},
+		{.style = &code_style, .text = "\u2002"},
+		{.style = &entry_style,
+			.text = model_text(abstract, "title"),
+			.lang = json_text(abstract, "lang"),
+			.isolate = true}};
+	struct paragraph *p = paragraph_new(
+		b->doc->type, spans, 3, b->text.is_on ? DIRECTION_RTL : DIRECTION_LTR);
+	book_bind_code(p, label);
+	return p;
+}
+
 static void add_abstract(
 	struct book *b, struct block *block, const struct book_entry *e, struct tag *toc)
 {
-	const char *code = json_text(e->model, "code");
+	const char *code = json_text(e->model, "code"), *lang = json_text(e->model, "lang");
 	struct tag *item = tag_new(toc, "TOCI", NULL, NULL);
 	struct tag *label = code ? tag_new(item, "Lbl", NULL, NULL) : NULL;
-	struct tag *link = tag_new(item, "Link", json_text(e->model, "lang"), NULL);
-	double x = code ? code_room : 0;
+	struct tag *link = tag_new(item, "Link", lang, NULL);
+	const double turnover = MM(6);
+	double room = b->measures.contents_hang, x = code ? room : 0;
+	struct paragraph *beside = code ? book_code(b, &code_style, code, room) : NULL;
+	struct block_text title = {.x = x,
+		.width = b->width - x - number_room,
+		.leading = 13,
+		.tag = link,
+		.link = e->place};
 	size_t row = block_rows(block);
-	book_text(b, block,
-		&(struct block_text){
-			.paragraph = paragraph_of(b->doc->type, &entry_style,
-				model_text(e->model, "title"), json_text(e->model, "lang")),
-			.x = x,
-			.width = b->width - x - number_room,
-			.leading = 13,
-			.tag = link,
-			.link = e->place});
-	if (code)
+	if (code && !beside) {
+		title.paragraph = titled_with_code(b, code, e->model, label);
+		title.x = 0;
+		title.width += x;
+		title.hang = turnover;
+	} else {
+		title.paragraph = paragraph_of(
+			b->doc->type, &entry_style, model_text(e->model, "title"), lang);
+	}
+	book_text(b, block, &title);
+	if (beside)
 		book_beside(b, block, row,
 			&(struct block_text){
-				.paragraph = paragraph_of(b->doc->type, &code_style, code, NULL),
-				.width = code_room,
-				.leading = 13,
-				.tag = label});
+				.paragraph = beside, .width = room, .leading = 13, .tag = label});
 	add_number(b, block, e->place, item);
 	block_keep(block, row, false);
 	block_space(block, 2.4);

@@ -1,0 +1,82 @@
+// Where things stand in the book of abstracts: codes beside titles, running heads, contents.
+import { test, assert } from '../lib/test.mjs';
+import { runTool, textOfPdf, withFile } from '../lib/pdf.mjs';
+import { exampleOf, print } from '../lib/print.mjs';
+
+// The words of every page: { text, x, y, to, foot }, from the left and from the top.
+function wordsOf(pdf) {
+  const bbox = withFile(pdf, 'a.pdf', (file) => runTool('pdftotext', ['-bbox', file, '-']).text);
+  const word = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g;
+  return bbox.split('<page ').slice(1).map((page) => [...page.matchAll(word)].map(([, x, y, to, foot, text]) => (
+    { text, x: Number(x), y: Number(y), to: Number(to), foot: Number(foot) })));
+}
+
+const abstractsOf = (model) => model.sessions.flatMap(({ abstracts }) => abstracts);
+
+// The example with a code for every abstract, as changes say.
+function bookWith(codeOf, changes = {}) {
+  const model = { ...exampleOf('book'), ...changes };
+  abstractsOf(model).forEach((abstract, i) => { abstract.code = codeOf(i); });
+  return model;
+}
+
+const overlap = (a, b) => Math.min(a.to, b.to) - Math.max(a.x, b.x) > 0.5 && Math.min(a.foot, b.foot) - Math.max(a.y, b.y) > 2;
+
+// ---- codes -------------------------------------------------------------------------------------------------
+
+const CODES = {
+  10: (i) => `4${i % 10}6P-BP${10 + i}W`,
+  14: (i) => `POSTER-W${100 + i}-AB`,
+  20: (i) => `WORKSHOP-MW${100 + i}-WWWWW`,
+};
+const FORMATS = { A4: { size: 'A4' }, B5: { size: 'B5', mirrored: true }, A5: { size: 'A5' }, 'two columns': { columns: 2 } };
+
+for (const [n, codeOf] of Object.entries(CODES)) {
+  for (const [name, page] of Object.entries(FORMATS)) {
+    for (const lang of ['en-GB', 'he']) {
+      test(`codes of ${n} letters stand on one line and alone, ${name}, ${lang}`, () => {
+        const model = bookWith(codeOf, { page, lang });
+        const pages = wordsOf(print('book', model));
+        for (const { code, start, title } of abstractsOf(model)) {
+          const found = pages.flatMap((words) => words.filter(({ text }) => text === code).map((word) => ({ words, word })));
+          assert.equal(found.length, 2, `${code} stands whole in the contents and above its abstract`);
+          for (const { words, word } of found) {
+            const on = words.filter((other) => other !== word && overlap(word, other));
+            assert.deepEqual(on.map(({ text }) => text), [], `what lies on ${code}`);
+          }
+          if (!start) continue;
+          const { words, word } = found[1];
+          const after = words.filter(({ text, y }) => text === start && y > word.y - 4).sort((a, b) => a.y - b.y);
+          assert.ok(after[0] && after[0].y < word.y + 60, `${start} belongs to ${code}, ${title}`);
+          assert.ok(after[0].y > word.foot - 4 || Math.abs(after[0].foot - word.foot) < 4, `${start} below or behind ${code}`);
+        }
+      });
+    }
+  }
+}
+
+test('in the contents a code takes no line of its own from a title', () => {
+  for (const page of [{ size: 'A4' }, { size: 'A5' }]) {
+    const [short, long] = [(i) => `O-${10 + i}`, CODES[10]].map((codeOf) => bookWith(codeOf, { page }));
+    const contents = (model) => textOfPdf(print('book', model), { isLaidOut: true }).find((text) => text.includes('Contents'));
+    const lines = contents(long).split('\n');
+    for (const { code, title } of abstractsOf(long)) {
+      if (title.length > 45 || !/^[\x20-\x7e]+$/.test(title)) continue;
+      const line = lines.find((text) => text.includes(code));
+      assert.ok(new RegExp(`^ *${code}  +\\S.* \\d+$`).test(line), `code, title and number on one line: ${line}`);
+    }
+    const count = (model) => contents(model).split('\n').filter((line) => line.trim()).length;
+    assert.ok(count(long) <= count(short) + 3, `${count(long)} lines instead of ${count(short)}`);
+  }
+});
+
+test('the column of codes is no wider than short codes ask for', () => {
+  const startOf = (codeOf) => {
+    const model = bookWith(codeOf);
+    const words = wordsOf(print('book', model)).flat();
+    return words.filter(({ text }) => text === 'Machine').at(-1).x;
+  };
+  const [short, long] = [startOf((i) => `O-${10 + i}`), startOf(CODES[10])];
+  assert.ok(long > short + 5 && long < short + 40, `${short}, then ${long}`);
+  assert.equal(startOf(CODES[20]), short, 'codes above the title leave it where it was');
+});
