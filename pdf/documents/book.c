@@ -1,6 +1,7 @@
 /* The frame around the book: sizes of paper, running heads, the order of its parts. */
 #include "pdf/documents/book.h"
 
+#include "pdf/layout/running.h"
 #include "pdf/layout/slot.h"
 
 #include <string.h>
@@ -83,22 +84,15 @@ static struct book_measures measures_of(const cJSON *page)
 
 /* ---- pages ---------------------------------------------------------------------------------- */
 
+/* One line of a header or footer at the outer edge. */
 static void put_line(struct book *b, const struct flow_page *page, const struct text_style *style,
-	const char *text, double y, enum align align)
+	const char *text, double y)
 {
 	const struct book_measures *m = &b->measures;
-	double whole = m->width - m->left - m->right;
-	struct slot slot = {.style = style,
-		.x = page->left,
-		.y = y,
-		.width = whole * (style == &number_style ? 1 : 0.78),
-		.height = style->size * 1.4,
-		.leading = 1.3,
-		.least = style->size * 0.75,
-		.align = mirror_align(&b->page, align)};
-	if (slot.align == ALIGN_RIGHT)
-		slot.x += whole - slot.width;
-	slot_put(b->doc, page->page, &slot, text, NULL, NULL);
+	bool is_even = b->is_mirrored && page->number % 2 == 0;
+	struct running r = {.x = page->left, .y = y, .width = m->width - m->left - m->right};
+	*(is_even != b->page.is_on ? &r.left : &r.right) = (struct running_part){style, text};
+	running_put(b->doc, page->page, &r);
 }
 
 static void draw_watermark(struct book *b, struct page *page)
@@ -130,13 +124,11 @@ static void end_page(void *context, const struct flow_page *page)
 	struct book *b = context;
 	const struct book_measures *m = &b->measures;
 	double head = m->top * 0.52, rule = m->top * 0.74, whole = m->width - m->left - m->right;
-	bool is_left = b->is_mirrored && page->number % 2 == 0;
-	const char *running = page->first ? page->first : b->title;
-	put_line(b, page, &head_style, running, head, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
+	put_line(b, page, &head_style, page->first ? page->first : b->title, head);
 	page_rect(page->page, page->left, rule, whole, 0.5, COLOUR_LINE);
 	put_line(b, page, &number_style,
 		arena_printf(typesetter_arena(b->doc->type), "%d", page->number),
-		m->height - m->bottom * 0.62, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
+		m->height - m->bottom * 0.62);
 }
 
 /* ---- parts ---------------------------------------------------------------------------------- */
@@ -238,7 +230,6 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 		.top = m->top,
 		.bottom = m->bottom,
 		.is_mirrored = b.is_mirrored,
-	book_measure_codes(&b);
 		.context = &b,
 		.begin = begin_page,
 		.end = end_page};
@@ -247,6 +238,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 	make_indexes(&b);
 	make_texts(&b);
 	make_entries(&b);
+	book_measure_codes(&b);
 	TRY(logos_load(
 		d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &b.logos, err));
 	TRY(book_load_figures(&b, err));

@@ -80,3 +80,29 @@ test('the column of codes is no wider than short codes ask for', () => {
   assert.ok(long > short + 5 && long < short + 40, `${short}, then ${long}`);
   assert.equal(startOf(CODES[20]), short, 'codes above the title leave it where it was');
 });
+
+// ---- running heads -----------------------------------------------------------------------------------------
+
+const LONG = 'Rehumanising healthcare in a divided world: an international symposium on listening, silence, '
+  + 'stories and evidence in wards, schools and homes, Leicester';
+
+// Of a page, from its top: where the rule below the head lies.
+const RULES = { A4: 56.6, A5: 42 };
+
+for (const [size, rule] of Object.entries(RULES)) {
+  for (const lang of ['en-GB', 'he']) {
+    test(`a long title above the pages is one line that ends at a word, ${size}, ${lang}`, () => {
+      const model = { ...exampleOf('book'), page: { size, mirrored: true }, lang };
+      model.event.title = LONG;
+      const heads = wordsOf(print('book', model)).slice(1).map((words) => words.filter(({ y }) => y < rule));
+      const longOnes = heads.filter(([first]) => first.text === LONG.split(' ')[0]);
+      assert.ok(longOnes.length > 3, 'pages with the title of the event');
+      for (const head of longOnes) {
+        const text = head.map((word) => word.text).join(' ');
+        assert.ok(head.every(({ y, foot }) => Math.abs(y - head[0].y) < 1 && foot < rule + 1), `one line above the rule: ${text}`);
+        const n = text.length - 1;
+        assert.ok(n > 60 && text === `${LONG.slice(0, n)}…` && /[ ,:]/.test(LONG[n]), text);
+      }
+    });
+  }
+}
