@@ -27,6 +27,9 @@ struct book_entry {
 
 #define BOOK_COLUMN_GAP MM(7)
 
+/* Between day, hours and room: a line may end behind the dot, and none begins with it. */
+#define BOOK_BETWEEN "\u00A0· "
+
 /* One line of an index: a name, and the abstracts in which it stands. */
 struct book_index;
 
@@ -71,9 +74,6 @@ void book_contents(struct book *b);
 void book_session(struct book *b, struct book_entry *session);
 
 /*
- * Stays with the first abstract, which is added to the same block. On a page that begins with it
- * the title of the event stands above, not the session's own a second time.
-/*
  * Makes the columns of codes as wide as the widest code, up to a share of the page, and no
  * narrower than the paper asks for; before anything is drawn.
  */
@@ -89,6 +89,9 @@ struct paragraph *book_code(
 /* A code among other text, which is told by its tag, ends no line. */
 void book_bind_code(struct paragraph *p, const struct tag *code);
 
+/*
+ * Stays with the first abstract, which is added to the same block. On a page that begins with it
+ * the title of the event stands above, not the session's own a second time.
  */
 void book_session_head(
 	struct book *b, struct block *block, const struct book_entry *session, struct tag *sect);

@@ -22,8 +22,9 @@ static struct paragraph *when_of(struct book *b, const cJSON *session)
 	const char *on = json_text(session, "on"), *room = json_text(session, "room");
 	const char *hours = session_hours(a, b->lang, session);
 	const char *parts[] = {on ? date_long(a, b->lang, on) : NULL, hours, room};
-	return on || hours || room ? mirror_line(&b->page, b->doc, &when_style, parts, 3, " · ")
-				   : NULL;
+	return on || hours || room
+		       ? mirror_line(&b->page, b->doc, &when_style, parts, 3, BOOK_BETWEEN)
+		       : NULL;
 }
 
 /* From right to left, where an English name would take the comma behind it along. */

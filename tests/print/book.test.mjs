@@ -106,3 +106,48 @@ for (const [size, rule] of Object.entries(RULES)) {
     });
   }
 }
+
+// ---- the head of a session ---------------------------------------------------------------------------------
+
+test('no line begins with the dot that parts day, hours and room', () => {
+  const rooms = ['Hall', 'Great Hall', 'Great Hall of the Physicians', 'Lecture theatre 2, second floor of the west wing'];
+  for (const page of [{ size: 'B5', columns: 2 }, { size: 'A4', columns: 2 }, { size: 'A5' }]) {
+    for (const room of rooms) {
+      const model = { ...exampleOf('book'), page };
+      for (const session of model.sessions) session.room = room;
+      const lines = textOfPdf(print('book', model)).join('\n').split('\n');
+      assert.ok(lines.some((line) => line.includes(' · ') || line.includes('\u00a0· ')), 'facts are parted by dots');
+      for (const line of lines) assert.doesNotMatch(line, /^\s*·/);
+    }
+  }
+});
+
+// ---- contents ----------------------------------------------------------------------------------------------
+
+// One session of n abstracts, whose contents take the more lines the more there are.
+function bookOf(n, indexes) {
+  const { sessions: [session], ...model } = exampleOf('book');
+  const [abstract] = session.abstracts;
+  const abstracts = Array.from({ length: n }, (_, i) => ({ ...abstract, code: `O-${100 + i}`, title: `Abstract ${i}`, parts: [] }));
+  return { ...model, indexes, texts: [], page: { size: 'A5' }, sessions: [{ ...session, abstracts }] };
+}
+
+for (const [name, indexes, last] of [
+  ['with indexes', { authors: true, affiliations: true, keywords: true }, /^(Authors|Affiliations|Keywords)\b/],
+  ['with one index', { authors: true, affiliations: false, keywords: false }, /^Authors\b/],
+  ['without', { authors: false, affiliations: false, keywords: false }, /^never/],
+]) {
+  test(`the contents never end with a line or with indexes alone on a page: ${name}`, () => {
+    const sizes = new Set();
+    for (let n = 20; n < 34; n++) {
+      const pages = textOfPdf(print('book', bookOf(n, indexes)), { isLaidOut: true });
+      const i = pages.findLastIndex((page) => /^ *Contents *$/m.test(page) || (/^ *O-1\d\d +Abstract \d+ .*\d$/m.test(page)));
+      const lines = pages[i].split('\n').map((line) => line.trim()).filter((line) => /\D+\d+$/.test(line));
+      const ofAbstracts = lines.filter((line) => !last.test(line));
+      sizes.add(pages.slice(0, i).some((page) => /^ *Contents *$/m.test(page)));
+      assert.ok(ofAbstracts.length > 1, `${n} abstracts end with ${JSON.stringify(lines)}`);
+      assert.ok(!last.test(lines[0]), `${n} abstracts end with ${lines[0]}`);
+    }
+    assert.equal(sizes.size, 2, 'on one page and on two');
+  });
+}
