@@ -4,6 +4,7 @@
  */
 #include "pdf/documents/book.h"
 
+#include "pdf/documents/index_letters.h"
 #include "pdf/text/utf16.h"
 
 #include "base/text.h"
@@ -37,6 +38,7 @@ struct book_index {
 	size_t n, room;
 	uint32_t *table; /* 1 + the first mention of a name, by its hash */
 	size_t n_slots;
+	struct index_letters *letters;
 };
 
 static uint64_t hash_text(const char *s)
@@ -53,6 +55,7 @@ struct book_index *book_index_new(struct doc *d, size_t room)
 	i->doc = d;
 	i->place = place_new(d->arena);
 	i->room = room;
+	i->letters = index_letters_new(d->arena, d->lang);
 	i->n_slots = 16;
 	while (i->n_slots < room + room / 2)
 		i->n_slots *= 2;
@@ -121,18 +124,19 @@ static const char *pages_of(struct arena *a, const struct mention *m, size_t n)
 }
 
 /*
- * What the names under one head share: the first letter without its accents, as a capital, and in
- * scripts that have no capitals nothing but the script.
+ * What the names under one head share: the first letter without its accents, as a capital; in
+ * scripts that have no capitals the letter of index_letters.h, or nothing but the script.
  */
 struct head {
-	UChar letter; /* 0 when there is none */
+	const char *letter; /* NULL when there is none */
 	UScriptCode script;
 };
 
-static struct head head_of(struct arena *a, const char *name)
+static struct head head_of(struct book_index *i, const struct mention *m)
 {
+	struct arena *a = typesetter_arena(i->doc->type);
 	int32_t n = 0, at = 0;
-	const UChar *folded = utf16_from(a, text_fold(a, name), &n);
+	const UChar *folded = utf16_from(a, text_fold(a, m->name), &n);
 	UErrorCode status = U_ZERO_ERROR;
 	UChar32 first = 0;
 	if (n)
@@ -140,18 +144,26 @@ static struct head head_of(struct arena *a, const char *name)
 	UChar capital = first <= 0xFFFF ? (UChar)u_toupper(first) : 0;
 	bool has_capital = n && capital && capital != first;
 	UScriptCode script = uscript_getScript(first, &status);
-	return (struct head){has_capital ? capital : 0,
-		/* Both of them in one alphabet. */
-		script == USCRIPT_KATAKANA ? USCRIPT_HIRAGANA : script};
+	if (script == USCRIPT_KATAKANA) /* both of them in one alphabet */
+		script = USCRIPT_HIRAGANA;
+	return (struct head){has_capital ? utf16_to_utf8(a, &capital, 1)
+					 : index_letter(i->letters, script, m->key),
+		script};
 }
 
-static void add_letter(struct book *b, struct block *block, UChar letter, struct tag *sect)
+static bool is_same(const struct head *x, const struct head *y)
 {
-	const char *text = utf16_to_utf8(typesetter_arena(b->doc->type), &letter, 1);
+	bool are_there = x->letter && y->letter;
+	return x->script == y->script &&
+	       (are_there ? strcmp(x->letter, y->letter) == 0 : x->letter == y->letter);
+}
+
+static void add_letter(struct book *b, struct block *block, const char *letter, struct tag *sect)
+{
 	size_t row = block_rows(block);
 	book_text(b, block,
 		&(struct block_text){
-			.paragraph = paragraph_of(b->doc->type, &letter_style, text, NULL),
+			.paragraph = paragraph_of(b->doc->type, &letter_style, letter, NULL),
 			.width = b->width,
 			.leading = 15,
 			.tag = tag_new(sect, "H2", NULL, NULL)});
@@ -223,19 +235,17 @@ static size_t count_names(const struct book_index *i)
 /* A, K and E are letters of three scripts: a wider gap tells where the next one begins. */
 static const double gap_of_letters = 7, gap_of_scripts = 14;
 
-static void add_names(struct book *b, struct block *block, const struct book_index *i, size_t *k,
+static void add_names(struct book *b, struct block *block, struct book_index *i, size_t *k,
 	size_t n, struct tag *sect)
 {
-	struct arena *a = typesetter_arena(b->doc->type);
-	struct head before = *k ? head_of(a, i->mentions[*k - 1].name) : (struct head){0};
+	struct head before = *k ? head_of(i, &i->mentions[*k - 1]) : (struct head){0};
 	for (; n > 0; n--) {
 		size_t end = end_of_name(i, *k);
-		struct head own = head_of(a, i->mentions[*k].name);
+		struct head own = head_of(i, &i->mentions[*k]);
 		bool is_other = own.script != before.script,
-		     is_new = !*k || is_other || own.letter != before.letter;
+		     is_new = !*k || !is_same(&own, &before);
 		if (is_new && *k)
-			block_space(
-				block, is_other && own.letter ? gap_of_scripts : gap_of_letters);
+			block_space(block, is_other ? gap_of_scripts : gap_of_letters);
 		if (is_new && own.letter)
 			add_letter(b, block, own.letter, sect);
 		add_entry(b, block, &i->mentions[*k], end - *k, sect);
@@ -248,8 +258,7 @@ static void add_names(struct book *b, struct block *block, const struct book_ind
  * Hands the names to the flow in portions, so that they need not all be in memory. The last one is
  * longer than a page: the columns of the last page are balanced, which takes all of its rows.
  */
-static void add_portions(
-	struct book *b, const struct book_index *i, const char *title, struct tag *sect)
+static void add_portions(struct book *b, struct book_index *i, const char *title, struct tag *sect)
 {
 	enum { PORTION = 500 };
 	size_t n_left = count_names(i), k = 0;

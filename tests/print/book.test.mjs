@@ -151,3 +151,14 @@ for (const [name, indexes, last] of [
     assert.equal(sizes.size, 2, 'on one page and on two');
   });
 }
+
+// ---- indexes -----------------------------------------------------------------------------------------------
+
+test('an index has the letters of scripts without capitals above their names', () => {
+  const names = ['אבני, דנה', 'תמיר, נועה', 'أحمد، ليلى', 'कुमार, अनिल', 'เชียงใหม่ กมล', '김서연', 'がもう けん'];
+  const model = { ...exampleOf('book'), indexes: { authors: true, affiliations: false, keywords: false } };
+  const [session] = model.sessions;
+  session.abstracts[0].authors = names.map((name) => ({ name, affiliations: [] }));
+  const index = textOfPdf(print('book', model)).at(-1).split('\n').map((line) => line.replace(/[\u200e-\u202e]/g, '').trim());
+  for (const letter of ['א', 'ת', 'ا', 'क', 'ช', 'ㄱ', 'か']) assert.ok(index.includes(letter), `${letter} in ${index.join(' | ')}`);
+});
