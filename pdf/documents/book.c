@@ -198,6 +198,7 @@ static struct book_index *index_if_wanted(const struct book *b, const char *name
 
 static void make_indexes(struct book *b)
 {
+	b->letters = index_letters_new(b->doc->arena, b->lang);
 	struct mentions n = count_mentions(json_get(b->model, "sessions"));
 	b->authors = index_if_wanted(b, "authors", n.authors);
 	b->affiliations = index_if_wanted(b, "affiliations", n.affiliations);

@@ -3,6 +3,7 @@
 #define PDF_BOOK_H
 
 #include "pdf/documents/documents.h"
+#include "pdf/documents/index_letters.h"
 #include "pdf/documents/logos.h"
 
 #include "pdf/layout/mirror.h"
@@ -49,6 +50,7 @@ struct book {
 	struct book_entry *texts, *sessions;
 	size_t n_texts, n_sessions;
 	struct book_index *authors, *affiliations, *keywords; /* NULL: not wanted, or empty */
+	struct index_letters *letters;
 };
 
 /* The word for a code, in the book's language if the model has it. */

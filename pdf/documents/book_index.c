@@ -38,7 +38,6 @@ struct book_index {
 	size_t n, room;
 	uint32_t *table; /* 1 + the first mention of a name, by its hash */
 	size_t n_slots;
-	struct index_letters *letters;
 };
 
 static uint64_t hash_text(const char *s)
@@ -55,7 +54,6 @@ struct book_index *book_index_new(struct doc *d, size_t room)
 	i->doc = d;
 	i->place = place_new(d->arena);
 	i->room = room;
-	i->letters = index_letters_new(d->arena, d->lang);
 	i->n_slots = 16;
 	while (i->n_slots < room + room / 2)
 		i->n_slots *= 2;
@@ -132,9 +130,9 @@ struct head {
 	UScriptCode script;
 };
 
-static struct head head_of(struct book_index *i, const struct mention *m)
+static struct head head_of(const struct book *b, const struct mention *m)
 {
-	struct arena *a = typesetter_arena(i->doc->type);
+	struct arena *a = typesetter_arena(b->doc->type);
 	int32_t n = 0, at = 0;
 	const UChar *folded = utf16_from(a, text_fold(a, m->name), &n);
 	UErrorCode status = U_ZERO_ERROR;
@@ -147,7 +145,7 @@ static struct head head_of(struct book_index *i, const struct mention *m)
 	if (script == USCRIPT_KATAKANA) /* both of them in one alphabet */
 		script = USCRIPT_HIRAGANA;
 	return (struct head){has_capital ? utf16_to_utf8(a, &capital, 1)
-					 : index_letter(i->letters, script, m->key),
+					 : index_letter(b->letters, script, m->key),
 		script};
 }
 
@@ -235,13 +233,13 @@ static size_t count_names(const struct book_index *i)
 /* A, K and E are letters of three scripts: a wider gap tells where the next one begins. */
 static const double gap_of_letters = 7, gap_of_scripts = 14;
 
-static void add_names(struct book *b, struct block *block, struct book_index *i, size_t *k,
+static void add_names(struct book *b, struct block *block, const struct book_index *i, size_t *k,
 	size_t n, struct tag *sect)
 {
-	struct head before = *k ? head_of(i, &i->mentions[*k - 1]) : (struct head){0};
+	struct head before = *k ? head_of(b, &i->mentions[*k - 1]) : (struct head){0};
 	for (; n > 0; n--) {
 		size_t end = end_of_name(i, *k);
-		struct head own = head_of(i, &i->mentions[*k]);
+		struct head own = head_of(b, &i->mentions[*k]);
 		bool is_other = own.script != before.script,
 		     is_new = !*k || !is_same(&own, &before);
 		if (is_new && *k)
@@ -258,7 +256,8 @@ static void add_names(struct book *b, struct block *block, struct book_index *i,
  * Hands the names to the flow in portions, so that they need not all be in memory. The last one is
  * longer than a page: the columns of the last page are balanced, which takes all of its rows.
  */
-static void add_portions(struct book *b, struct book_index *i, const char *title, struct tag *sect)
+static void add_portions(
+	struct book *b, const struct book_index *i, const char *title, struct tag *sect)
 {
 	enum { PORTION = 500 };
 	size_t n_left = count_names(i), k = 0;
