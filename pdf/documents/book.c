@@ -1,6 +1,7 @@
 /* The frame around the book: sizes of paper, running heads, the order of its parts. */
 #include "pdf/documents/book.h"
 
+#include "pdf/layout/running.h"
 #include "pdf/layout/slot.h"
 
 #include <string.h>
@@ -16,10 +17,10 @@ static const struct {
 	const char *size;
 	struct book_measures measures;
 } papers[] = {
-	{"A4", {MM(210), MM(297), MM(22), MM(25), MM(27), MM(25), MM(17), 3}},
-	{"Letter", {612, 792, MM(24), MM(27), MM(26), MM(23), MM(17), 3}},
-	{"B5", {MM(176), MM(250), MM(18), MM(20), MM(23), MM(21), MM(13), 2}},
-	{"A5", {MM(148), MM(210), MM(15), MM(15), MM(20), MM(18), 0, 2}},
+	{"A4", {MM(210), MM(297), MM(22), MM(25), MM(27), MM(25), MM(17), 0, 3}},
+	{"Letter", {612, 792, MM(24), MM(27), MM(26), MM(23), MM(17), 0, 3}},
+	{"B5", {MM(176), MM(250), MM(18), MM(20), MM(23), MM(21), MM(13), 0, 2}},
+	{"A5", {MM(148), MM(210), MM(15), MM(15), MM(20), MM(18), 0, 0, 2}},
 };
 
 enum { N_PAPERS = sizeof papers / sizeof papers[0] };
@@ -83,22 +84,15 @@ static struct book_measures measures_of(const cJSON *page)
 
 /* ---- pages ---------------------------------------------------------------------------------- */
 
+/* One line of a header or footer at the outer edge. */
 static void put_line(struct book *b, const struct flow_page *page, const struct text_style *style,
-	const char *text, double y, enum align align)
+	const char *text, double y)
 {
 	const struct book_measures *m = &b->measures;
-	double whole = m->width - m->left - m->right;
-	struct slot slot = {.style = style,
-		.x = page->left,
-		.y = y,
-		.width = whole * (style == &number_style ? 1 : 0.78),
-		.height = style->size * 1.4,
-		.leading = 1.3,
-		.least = style->size * 0.75,
-		.align = mirror_align(&b->page, align)};
-	if (slot.align == ALIGN_RIGHT)
-		slot.x += whole - slot.width;
-	slot_put(b->doc, page->page, &slot, text, NULL, NULL);
+	bool is_even = b->is_mirrored && page->number % 2 == 0;
+	struct running r = {.x = page->left, .y = y, .width = m->width - m->left - m->right};
+	*(is_even != b->page.is_on ? &r.left : &r.right) = (struct running_part){style, text};
+	running_put(b->doc, page->page, &r);
 }
 
 static void draw_watermark(struct book *b, struct page *page)
@@ -132,13 +126,11 @@ static void end_page(void *context, const struct flow_page *page)
 	struct book *b = context;
 	const struct book_measures *m = &b->measures;
 	double head = m->top * 0.52, rule = m->top * 0.74, whole = m->width - m->left - m->right;
-	bool is_left = b->is_mirrored && page->number % 2 == 0;
-	const char *running = page->first ? page->first : b->title;
-	put_line(b, page, &head_style, running, head, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
+	put_line(b, page, &head_style, page->first ? page->first : b->title, head);
 	page_rect(page->page, page->left, rule, whole, 0.5, COLOUR_LINE);
 	put_line(b, page, &number_style,
 		arena_printf(typesetter_arena(b->doc->type), "%d", page->number),
-		m->height - m->bottom * 0.62, is_left ? ALIGN_LEFT : ALIGN_RIGHT);
+		m->height - m->bottom * 0.62);
 }
 
 /* ---- parts ---------------------------------------------------------------------------------- */
@@ -208,6 +200,7 @@ static struct book_index *index_if_wanted(const struct book *b, const char *name
 
 static void make_indexes(struct book *b)
 {
+	b->letters = index_letters_new(b->doc->arena, b->lang);
 	struct mentions n = count_mentions(json_get(b->model, "sessions"));
 	b->authors = index_if_wanted(b, "authors", n.authors);
 	b->affiliations = index_if_wanted(b, "affiliations", n.affiliations);
@@ -248,6 +241,7 @@ enum rc book_print(struct doc *d, const cJSON *model, struct err *err)
 	make_indexes(&b);
 	make_texts(&b);
 	make_entries(&b);
+	book_measure_codes(&b);
 	TRY(logos_load(
 		d, json_get(model, "event"), MAX_LOGOS, LOGOS_WIDTH, LOGOS_HEIGHT, &b.logos, err));
 	TRY(book_load_figures(&b, err));

@@ -3,6 +3,7 @@
 #define PDF_BOOK_H
 
 #include "pdf/documents/documents.h"
+#include "pdf/documents/index_letters.h"
 #include "pdf/documents/logos.h"
 
 #include "pdf/layout/mirror.h"
@@ -11,7 +12,8 @@
 struct book_measures {
 	double width, height;            /* of the page */
 	double left, right, top, bottom; /* margins */
-	double hang;                     /* the column of codes, in front of the text */
+	double hang;                     /* the column of codes, in front of the text; 0: none */
+	double contents_hang;            /* the same in the contents */
 	int index_columns;
 };
 
@@ -25,6 +27,9 @@ struct book_entry {
 };
 
 #define BOOK_COLUMN_GAP MM(7)
+
+/* Between day, hours and room: a line may end behind the dot, and none begins with it. */
+#define BOOK_BETWEEN "\u00A0· "
 
 /* One line of an index: a name, and the abstracts in which it stands. */
 struct book_index;
@@ -45,6 +50,7 @@ struct book {
 	struct book_entry *texts, *sessions;
 	size_t n_texts, n_sessions;
 	struct book_index *authors, *affiliations, *keywords; /* NULL: not wanted, or empty */
+	struct index_letters *letters;
 };
 
 /* The word for a code, in the book's language if the model has it. */
@@ -68,6 +74,22 @@ void book_texts(struct book *b);
 void book_contents(struct book *b);
 
 void book_session(struct book *b, struct book_entry *session);
+
+/*
+ * Makes the columns of codes as wide as the widest code, up to a share of the page, and no
+ * narrower than the paper asks for; before anything is drawn.
+ */
+void book_measure_codes(struct book *b);
+
+/*
+ * The code on one line for a column of that width, with the gap behind it, made smaller when it is
+ * too wide. NULL: it would be too small to read, and stands in the text.
+ */
+struct paragraph *book_code(
+	const struct book *b, const struct text_style *style, const char *code, double room);
+
+/* A code among other text, which is told by its tag, ends no line. */
+void book_bind_code(struct paragraph *p, const struct tag *code);
 
 /*
  * Stays with the first abstract, which is added to the same block. On a page that begins with it

@@ -37,7 +37,7 @@ static const struct text_style code_style = {
 static const struct text_style number_style = {
 	.family = FONT_SANS, .tabular = true, .size = 8.8, .colour = COLOUR_INK};
 
-static const double number_room = MM(13), code_room = MM(17);
+static const double number_room = MM(13);
 
 /* ---- cover ---------------------------------------------------------------------------------- */
 
@@ -213,31 +213,53 @@ static void add_number(
 			.has_leader = true});
 }
 
+/* A code that is too long for its column stands in front of the title, which goes on below it. */
+static struct paragraph *titled_with_code(
+	struct book *b, const char *code, const cJSON *abstract, struct tag *label)
+{
+	struct text_span spans[] = {
+		{.style = &code_style, .text = code, .isolate = true, .tag = label},
+		{.style = &code_style, .text = "\u2002"},
+		{.style = &entry_style,
+			.text = model_text(abstract, "title"),
+			.lang = json_text(abstract, "lang"),
+			.isolate = true}};
+	struct paragraph *p = paragraph_new(
+		b->doc->type, spans, 3, b->text.is_on ? DIRECTION_RTL : DIRECTION_LTR);
+	book_bind_code(p, label);
+	return p;
+}
+
 static void add_abstract(
 	struct book *b, struct block *block, const struct book_entry *e, struct tag *toc)
 {
-	const char *code = json_text(e->model, "code");
+	const char *code = json_text(e->model, "code"), *lang = json_text(e->model, "lang");
 	struct tag *item = tag_new(toc, "TOCI", NULL, NULL);
 	struct tag *label = code ? tag_new(item, "Lbl", NULL, NULL) : NULL;
-	struct tag *link = tag_new(item, "Link", json_text(e->model, "lang"), NULL);
-	double x = code ? code_room : 0;
+	struct tag *link = tag_new(item, "Link", lang, NULL);
+	const double turnover = MM(6);
+	double room = b->measures.contents_hang, x = code ? room : 0;
+	struct paragraph *beside = code ? book_code(b, &code_style, code, room) : NULL;
+	struct block_text title = {.x = x,
+		.width = b->width - x - number_room,
+		.leading = 13,
+		.tag = link,
+		.link = e->place};
 	size_t row = block_rows(block);
-	book_text(b, block,
-		&(struct block_text){
-			.paragraph = paragraph_of(b->doc->type, &entry_style,
-				model_text(e->model, "title"), json_text(e->model, "lang")),
-			.x = x,
-			.width = b->width - x - number_room,
-			.leading = 13,
-			.tag = link,
-			.link = e->place});
-	if (code)
+	if (code && !beside) {
+		title.paragraph = titled_with_code(b, code, e->model, label);
+		title.x = 0;
+		title.width += x;
+		title.hang = turnover;
+	} else {
+		title.paragraph = paragraph_of(
+			b->doc->type, &entry_style, model_text(e->model, "title"), lang);
+	}
+	book_text(b, block, &title);
+	if (beside)
 		book_beside(b, block, row,
 			&(struct block_text){
-				.paragraph = paragraph_of(b->doc->type, &code_style, code, NULL),
-				.width = code_room,
-				.leading = 13,
-				.tag = label});
+				.paragraph = beside, .width = room, .leading = 13, .tag = label});
 	add_number(b, block, e->place, item);
 	block_keep(block, row, false);
 	block_space(block, 2.4);
@@ -268,8 +290,8 @@ static void add_session(
 	if (on || room) {
 		const char *when[] = {on ? date_long(b->doc->arena, b->lang, on) : NULL, room};
 		book_text(b, block,
-			&(struct block_text){.paragraph = mirror_line(
-						     &b->page, b->doc, &when_style, when, 2, " · "),
+			&(struct block_text){.paragraph = mirror_line(&b->page, b->doc, &when_style,
+						     when, 2, BOOK_BETWEEN),
 				.width = b->width - number_room,
 				.leading = 12,
 				.tag = tag_new(item, "P", NULL, NULL)});
@@ -278,8 +300,7 @@ static void add_session(
 	block_hold(block, row, block_rows(block) - row + 3);
 }
 
-/* Texts stand in front of the sessions, indexes behind them. */
-static void add_parts(struct book *b, struct block *block)
+static void add_block(struct book *b, struct block *block)
 {
 	block_running(block, 0, book_word(b, "contents"));
 	block_space(block, MM(4));
@@ -287,6 +308,7 @@ static void add_parts(struct book *b, struct block *block)
 	doc_forget(b->doc);
 }
 
+/* Texts stand in front of the sessions. */
 static void add_texts(struct book *b, struct tag *toc)
 {
 	struct block *block = block_new(b->doc);
@@ -296,23 +318,51 @@ static void add_texts(struct book *b, struct tag *toc)
 			b->texts[i].place, toc);
 	}
 	if (b->n_texts)
-		add_parts(b, block);
+		add_block(b, block);
 }
 
-static void add_indexes(struct book *b, struct tag *toc)
+/* Indexes stand behind them. */
+static void add_indexes(struct book *b, struct block *block, struct tag *toc)
 {
 	const struct {
 		const struct book_index *index;
 		const char *word;
 	} all[] = {{b->authors, "authors"}, {b->affiliations, "affiliations"},
 		{b->keywords, "keywords"}};
+	bool has_one = false;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		if (!all[i].index)
+			continue;
+		if (!has_one)
+			block_space(block, MM(4));
+		has_one = true;
+		add_part(b, block, book_word(b, all[i].word), NULL, book_index_place(all[i].index),
+			toc);
+	}
+}
+
+/*
+ * A session with its abstracts. The last two entries of all keep together with the indexes: no
+ * page ends the contents with one line, nor with the indexes alone.
+ */
+static void add_entries(
+	struct book *b, const struct book_entry *session, bool is_last, struct tag *toc)
+{
 	struct block *block = block_new(b->doc);
-	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-		if (all[i].index)
-			add_part(b, block, book_word(b, all[i].word), NULL,
-				book_index_place(all[i].index), toc);
-	if (block_rows(block))
-		add_parts(b, block);
+	add_session(b, block, session, toc);
+	size_t first = block_rows(block), tail = 0;
+	for (size_t k = 0; k < session->n_abstracts; k++) {
+		if (k + 2 == session->n_abstracts)
+			tail = block_rows(block);
+		add_abstract(b, block, &session->abstracts[k], toc);
+	}
+	if (session->n_abstracts)
+		block_hold(block, first - 1, 3);
+	if (is_last) {
+		add_indexes(b, block, toc);
+		block_keep(block, tail, false);
+	}
+	add_block(b, block);
 }
 
 void book_contents(struct book *b)
@@ -324,20 +374,7 @@ void book_contents(struct book *b)
 	flow_add(b->flow, head);
 	struct tag *toc = tag_new(sect, "TOC", NULL, NULL);
 	add_texts(b, toc);
-	for (size_t i = 0; i < b->n_sessions; i++) {
-		const struct book_entry *e = &b->sessions[i];
-		struct block *block = block_new(b->doc);
-		add_session(b, block, e, toc);
-		block_running(block, 0, book_word(b, "contents"));
-		size_t first = block_rows(block);
-		for (size_t k = 0; k < e->n_abstracts; k++)
-			add_abstract(b, block, &e->abstracts[k], toc);
-		if (e->n_abstracts)
-			block_hold(block, first - 1, 3);
-		block_space(block, MM(4));
-		flow_add(b->flow, block);
-		doc_forget(b->doc);
-	}
-	add_indexes(b, toc);
+	for (size_t i = 0; i < b->n_sessions; i++)
+		add_entries(b, &b->sessions[i], i + 1 == b->n_sessions, toc);
 	flow_new_page(b->flow);
 }

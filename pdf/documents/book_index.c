@@ -4,6 +4,7 @@
  */
 #include "pdf/documents/book.h"
 
+#include "pdf/documents/index_letters.h"
 #include "pdf/text/utf16.h"
 
 #include "base/text.h"
@@ -121,18 +122,19 @@ static const char *pages_of(struct arena *a, const struct mention *m, size_t n)
 }
 
 /*
- * What the names under one head share: the first letter without its accents, as a capital, and in
- * scripts that have no capitals nothing but the script.
+ * What the names under one head share: the first letter without its accents, as a capital; in
+ * scripts that have no capitals the letter of index_letters.h, or nothing but the script.
  */
 struct head {
-	UChar letter; /* 0 when there is none */
+	const char *letter; /* NULL when there is none */
 	UScriptCode script;
 };
 
-static struct head head_of(struct arena *a, const char *name)
+static struct head head_of(const struct book *b, const struct mention *m)
 {
+	struct arena *a = typesetter_arena(b->doc->type);
 	int32_t n = 0, at = 0;
-	const UChar *folded = utf16_from(a, text_fold(a, name), &n);
+	const UChar *folded = utf16_from(a, text_fold(a, m->name), &n);
 	UErrorCode status = U_ZERO_ERROR;
 	UChar32 first = 0;
 	if (n)
@@ -140,18 +142,26 @@ static struct head head_of(struct arena *a, const char *name)
 	UChar capital = first <= 0xFFFF ? (UChar)u_toupper(first) : 0;
 	bool has_capital = n && capital && capital != first;
 	UScriptCode script = uscript_getScript(first, &status);
-	return (struct head){has_capital ? capital : 0,
-		/* Both of them in one alphabet. */
-		script == USCRIPT_KATAKANA ? USCRIPT_HIRAGANA : script};
+	if (script == USCRIPT_KATAKANA) /* both of them in one alphabet */
+		script = USCRIPT_HIRAGANA;
+	return (struct head){has_capital ? utf16_to_utf8(a, &capital, 1)
+					 : index_letter(b->letters, script, m->key),
+		script};
 }
 
-static void add_letter(struct book *b, struct block *block, UChar letter, struct tag *sect)
+static bool is_same(const struct head *x, const struct head *y)
 {
-	const char *text = utf16_to_utf8(typesetter_arena(b->doc->type), &letter, 1);
+	bool are_there = x->letter && y->letter;
+	return x->script == y->script &&
+	       (are_there ? strcmp(x->letter, y->letter) == 0 : x->letter == y->letter);
+}
+
+static void add_letter(struct book *b, struct block *block, const char *letter, struct tag *sect)
+{
 	size_t row = block_rows(block);
 	book_text(b, block,
 		&(struct block_text){
-			.paragraph = paragraph_of(b->doc->type, &letter_style, text, NULL),
+			.paragraph = paragraph_of(b->doc->type, &letter_style, letter, NULL),
 			.width = b->width,
 			.leading = 15,
 			.tag = tag_new(sect, "H2", NULL, NULL)});
@@ -226,16 +236,14 @@ static const double gap_of_letters = 7, gap_of_scripts = 14;
 static void add_names(struct book *b, struct block *block, const struct book_index *i, size_t *k,
 	size_t n, struct tag *sect)
 {
-	struct arena *a = typesetter_arena(b->doc->type);
-	struct head before = *k ? head_of(a, i->mentions[*k - 1].name) : (struct head){0};
+	struct head before = *k ? head_of(b, &i->mentions[*k - 1]) : (struct head){0};
 	for (; n > 0; n--) {
 		size_t end = end_of_name(i, *k);
-		struct head own = head_of(a, i->mentions[*k].name);
+		struct head own = head_of(b, &i->mentions[*k]);
 		bool is_other = own.script != before.script,
-		     is_new = !*k || is_other || own.letter != before.letter;
+		     is_new = !*k || !is_same(&own, &before);
 		if (is_new && *k)
-			block_space(
-				block, is_other && own.letter ? gap_of_scripts : gap_of_letters);
+			block_space(block, is_other ? gap_of_scripts : gap_of_letters);
 		if (is_new && own.letter)
 			add_letter(b, block, own.letter, sect);
 		add_entry(b, block, &i->mentions[*k], end - *k, sect);

@@ -40,6 +40,7 @@ struct setting {
 	struct book_column at;
 	double hang; /* of the column of codes beside it; 0: they stand in the text */
 	bool is_rtl;
+	bool has_eyebrow; /* code and time stand above the title */
 	size_t first; /* row of the block: the first one may stand below the head of its session */
 };
 
@@ -49,25 +50,41 @@ static enum paragraph_direction direction_of(const struct setting *s)
 	return s->is_rtl ? DIRECTION_RTL : DIRECTION_LTR;
 }
 
-/* Where no column hangs beside the text, code and time stand in front of the title, or above it. */
+static enum paragraph_direction direction_of_book(const struct setting *s)
+{
+	return s->b->text.is_on ? DIRECTION_RTL : DIRECTION_LTR;
+}
+
+/*
+ * Where no column hangs beside the text, or the code is too long for it, code and time stand above
+ * the title.
+ */
 static void add_eyebrow(struct setting *s, const char *code, struct tag *heading)
 {
 	struct typesetter *type = s->b->doc->type;
 	const char *start = json_text(s->model, "start");
-	struct text_span spans[] = {{.style = &code_style,
-					    .text = code ? code : "",
-					    .isolate = true,
-					    .tag = tag_new(heading, "Span", NULL, NULL)},
+	struct tag *tag = tag_new(heading, "Span", NULL, NULL);
+	struct text_span spans[] = {
+		{.style = &code_style, .text = code ? code : "", .isolate = true, .tag = tag},
 		{.style = &time_style, .text = code && start ? "\u2002" : ""},
 		{.style = &time_style, .text = start ? start : "", .isolate = true}};
+	struct block_text text = {.width = s->at.width,
+		.leading = 14,
+		.x = s->at.x,
+		.align = ALIGN_START,
+		.tag = heading};
 	size_t row = block_rows(s->block);
-	block_text(s->block,
-		&(struct block_text){.paragraph = paragraph_new(type, spans, 3, direction_of(s)),
-			.x = s->at.x,
-			.width = s->at.width,
-			.leading = 14,
-			.align = ALIGN_START,
-			.tag = heading});
+	text.paragraph =
+		paragraph_new(type, spans, 3, s->hang > 0 ? direction_of_book(s) : direction_of(s));
+	book_bind_code(text.paragraph, tag);
+	if (s->hang > 0) {
+		text.x = 0;
+		text.width = s->b->width;
+		text.align = ALIGN_LEFT;
+		book_text(s->b, s->block, &text);
+	} else {
+		block_text(s->block, &text);
+	}
 	block_keep(s->block, row, true);
 }
 
@@ -79,9 +96,11 @@ static void add_heading(struct setting *s, const char *code, struct tag *heading
 		{.style = style, .text = model_text(s->model, "title"), .lang = s->lang}};
 	if (code)
 		spans[0].tag = tag_new(heading, "Span", NULL, NULL);
-	block_text(s->block, &(struct block_text){.paragraph = paragraph_new(s->b->doc->type,
-							  code ? spans : spans + 2, code ? 3 : 1,
-							  direction_of(s)),
+	struct paragraph *p = paragraph_new(
+		s->b->doc->type, code ? spans : spans + 2, code ? 3 : 1, direction_of(s));
+	if (code)
+		book_bind_code(p, spans[0].tag);
+	block_text(s->block, &(struct block_text){.paragraph = p,
 				     .x = s->at.x,
 				     .width = s->at.width,
 				     .leading = style->size * 1.26,
@@ -90,35 +109,44 @@ static void add_heading(struct setting *s, const char *code, struct tag *heading
 				     .balance = true});
 }
 
+/* In the column beside the title. */
+static void add_code(struct setting *s, struct paragraph *code, struct tag *heading, size_t row)
+{
+	const struct text_style *style = s->at.is_compact ? &compact_title_style : &title_style;
+	book_beside(s->b, s->block, row,
+		&(struct block_text){.paragraph = code,
+			.width = s->hang,
+			.leading = style->size * 1.26,
+			.tag = tag_new(heading, "Span", NULL, NULL)});
+}
+
 static void add_title(struct setting *s)
 {
 	const char *code = json_text(s->model, "code"), *start = json_text(s->model, "start");
-	const struct text_style *style = s->at.is_compact ? &compact_title_style : &title_style;
 	struct tag *heading = tag_new(s->sect, "H3", NULL, NULL);
 	bool hangs = s->hang > 0;
-	if (!hangs && !s->at.is_compact && (code || start)) {
+	struct paragraph *beside =
+		code && hangs ? book_code(s->b, &code_style, code, s->hang) : NULL;
+	s->has_eyebrow = hangs ? code && !beside : !s->at.is_compact && (code || start);
+	if (s->has_eyebrow) {
 		add_eyebrow(s, code, heading);
 		code = NULL;
 	}
+	size_t row = block_rows(s->block);
 	add_heading(s, hangs ? NULL : code, heading);
-	if (code && hangs)
-		book_beside(s->b, s->block, s->first,
-			&(struct block_text){
-				.paragraph = paragraph_of(s->b->doc->type, &code_style, code, NULL),
-				.width = s->hang - 4,
-				.leading = style->size * 1.26,
-				.tag = tag_new(heading, "Span", NULL, NULL)});
+	if (beside)
+		add_code(s, beside, heading, row);
 }
 
 /* Below the code: beside the second line of the title, or else beside the authors. */
 static void add_start(struct setting *s, size_t authors)
 {
 	const char *start = json_text(s->model, "start");
-	if (start && s->hang > 0)
+	if (start && s->hang > 0 && !s->has_eyebrow)
 		book_beside(s->b, s->block, authors > s->first + 2 ? s->first + 1 : authors,
 			&(struct block_text){.paragraph = paragraph_of(
 						     s->b->doc->type, &time_style, start, NULL),
-				.width = s->hang - 4,
+				.width = s->hang,
 				.leading = 12,
 				.tag = tag_new(s->sect, "P", NULL, NULL)});
 }

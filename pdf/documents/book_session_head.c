@@ -22,8 +22,9 @@ static struct paragraph *when_of(struct book *b, const cJSON *session)
 	const char *on = json_text(session, "on"), *room = json_text(session, "room");
 	const char *hours = session_hours(a, b->lang, session);
 	const char *parts[] = {on ? date_long(a, b->lang, on) : NULL, hours, room};
-	return on || hours || room ? mirror_line(&b->page, b->doc, &when_style, parts, 3, " · ")
-				   : NULL;
+	return on || hours || room
+		       ? mirror_line(&b->page, b->doc, &when_style, parts, 3, BOOK_BETWEEN)
+		       : NULL;
 }
 
 /* From right to left, where an English name would take the comma behind it along. */
@@ -60,16 +61,21 @@ static struct paragraph *chairs_of(struct book *b, const cJSON *session)
 	return paragraph_of(b->doc->type, &when_style, names, NULL);
 }
 
-static void add_line(
-	struct book *b, struct block *block, struct paragraph *text, double x, struct tag *sect)
+static void add_line_as(struct book *b, struct block *block, struct paragraph *text,
+	struct block_text how, struct tag *sect)
 {
-	if (text)
-		book_text(b, block,
-			&(struct block_text){.paragraph = text,
-				.x = x,
-				.width = b->width - x,
-				.leading = text->size * 1.42,
-				.tag = tag_new(sect, "P", NULL, NULL)});
+	if (!text)
+		return;
+	how.paragraph = text;
+	how.width = b->width - how.x;
+	how.leading = text->size * 1.42;
+	how.tag = tag_new(sect, "P", NULL, NULL);
+	book_text(b, block, &how);
+}
+
+static void add_line(struct book *b, struct block *block, struct paragraph *text, struct tag *sect)
+{
+	add_line_as(b, block, text, (struct block_text){0}, sect);
 }
 
 static void add_theme(struct book *b, struct block *block, const cJSON *theme, struct tag *sect)
@@ -78,8 +84,9 @@ static void add_theme(struct book *b, struct block *block, const cJSON *theme, s
 	size_t row = block_rows(block);
 	if (!theme)
 		return;
-	add_line(b, block, paragraph_of(b->doc->type, &when_style, model_text(theme, "name"), NULL),
-		MM(5.5), sect);
+	add_line_as(b, block,
+		paragraph_of(b->doc->type, &when_style, model_text(theme, "name"), NULL),
+		(struct block_text){.x = MM(5.5)}, sect);
 	block_chip(block, row,
 		&(struct block_chip){.letter = paragraph_of(b->doc->type, &letter_style,
 					     model_text(theme, "letter"), NULL),
@@ -122,14 +129,15 @@ void book_session_head(
 	block_bookmark(block, row, 0, title);
 	block_running(block, row, b->title);
 	block_pad(block, 3);
-	add_line(b, block, when_of(b, e->model), 0, sect);
-	add_line(b, block, chairs_of(b, e->model), 0, sect);
+	/* Hours are never parted behind their dash. */
+	add_line_as(b, block, when_of(b, e->model), (struct block_text){.keeps_words = true}, sect);
+	add_line(b, block, chairs_of(b, e->model), sect);
 	add_theme(b, block, json_get(e->model, "theme"), sect);
 	if (has_presenter(e->model))
 		add_line(b, block,
 			mirror_line(&b->page, b->doc, &legend_style,
 				(const char *const[]){"*", book_word(b, "presenting")}, 2, " "),
-			0, sect);
+			sect);
 	block_pad(block, MM(5));
 	block_keep(block, 0, e->n_abstracts > 0);
 }

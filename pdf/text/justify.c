@@ -48,8 +48,8 @@ struct breaker {
 
 enum { MAX_HYPHENS_IN_A_ROW = 2 };
 
-/* The ratio that no line passes while there is a way around it. */
-enum { LOOSEST = 2 };
+/* The ratio that no line passes while there is a way around it, and the one that none passes. */
+enum { LOOSEST = 2, TORN = 4 };
 
 static const double line_fine = 10, hyphen_fine = 50, dash_fine = 30, adjacency_fine = 10000,
 		    double_hyphen_fine = 10000, last_hyphen_fine = 5000;
@@ -326,12 +326,25 @@ static struct lines set_ragged(struct typesetter *t, const struct paragraph *p, 
 	return lines;
 }
 
+/*
+ * Where there was no good way: says so, and leaves those lines ragged that only huge gaps would
+ * fill, such as the one in front of a long address.
+ */
+static void force(struct lines *lines, double width)
+{
+	for (size_t i = 0; i < lines->n_lines; i++) {
+		struct line *line = &lines->lines[i];
+		line->is_forced = true;
+		line->is_ragged = !line->is_last && width - line->width > TORN * line->stretch;
+	}
+}
+
 struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, double width)
 {
 	static const struct attempt {
 		bool hyphenates;
 		double tolerance;
-	} attempts[] = {{false, 1}, {true, LOOSEST}, {true, 2 * LOOSEST}, {true, 1e4}};
+	} attempts[] = {{false, 1}, {true, LOOSEST}, {true, TORN}, {true, 1e4}};
 	struct breaker b = {.t = t, .arena = typesetter_arena(t), .p = p, .width = width};
 	if (is_ragged(p))
 		return set_ragged(t, p, width);
@@ -342,10 +355,12 @@ struct lines paragraph_justify(struct typesetter *t, const struct paragraph *p, 
 		if (!end)
 			continue;
 		struct lines lines = make_lines(&b, end);
-		for (size_t k = 0; k < lines.n_lines; k++)
-			lines.lines[k].is_forced = attempts[i].tolerance > LOOSEST;
+		if (attempts[i].tolerance > LOOSEST)
+			force(&lines, width);
 		lines.has_cut_word = has_cut_word;
 		return lines;
 	}
-	return paragraph_wrap(t, p, width, WRAP_ANY);
+	struct lines lines = paragraph_wrap(t, p, width, WRAP_ANY);
+	force(&lines, width);
+	return lines;
 }

@@ -14,7 +14,7 @@ struct line {
 	double ink_top, ink_bottom; /* above the baseline, and below it (negative) */
 	bool is_last;               /* of the paragraph, or before a forced end */
 	bool is_rtl;                /* the blank is on the left */
-	bool is_ragged;             /* its script has nothing to stretch: set with an uneven edge */
+	bool is_ragged;             /* set with an uneven edge: nothing to stretch, or too little */
 	bool is_hyphenated;
 	bool is_forced; /* no way to set its paragraph keeps all lines from being too loose */
 };

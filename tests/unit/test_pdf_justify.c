@@ -140,6 +140,37 @@ static void knows_when_a_line_is_loose_for_want_of_a_way(void **state)
 	assert_true(lines.lines[0].is_forced);
 }
 
+static double ratio_of(const struct line *line, double width)
+{
+	return (width - line->width) / line->stretch;
+}
+
+/* A long address leaves the lines around it short; the others have even edges as ever. */
+static void leaves_a_line_ragged_rather_than_torn(void **state)
+{
+	const char *address =
+			   "https://symposium.example/a/very/long/address/of/a/page/that/no/line",
+		   *prose =
+			   "Patients overestimate the length of a visit when the doctor sits down, "
+			   "but most evidence comes from single wards and short periods.";
+	const char *text = arena_printf(arena, "%s See %s for more. %s", prose, address, prose);
+	int n_ragged = 0, n_even = 0;
+	(void)state;
+	for (double width = 120; width < 300; width += 5) {
+		struct lines lines =
+			paragraph_justify(type, paragraph_of(type, &serif, text, "en-GB"), width);
+		for (size_t i = 0; i < lines.n_lines; i++) {
+			const struct line *line = &lines.lines[i];
+			bool is_torn = !line->is_last && ratio_of(line, width) > 4;
+			assert_int_equal(line->is_ragged, is_torn);
+			n_ragged += line->is_ragged;
+			n_even += !line->is_ragged && !line->is_last;
+		}
+	}
+	assert_true(n_ragged > 3);
+	assert_true(n_even > 2 * n_ragged);
+}
+
 static const char german[] =
 	"Krankenversicherungsbeiträge und Gesundheitsversorgungsstrukturen unterscheiden sich "
 	"zwischen Krankenhausverwaltungen, Rehabilitationseinrichtungen und "
@@ -257,6 +288,7 @@ int main(void)
 		TEST(shrinks_blanks_for_the_last_word),
 		TEST(ends_a_line_where_the_text_says_so),
 		TEST(knows_when_a_line_is_loose_for_want_of_a_way),
+		TEST(leaves_a_line_ragged_rather_than_torn),
 		TEST(divides_words_but_not_three_times_in_a_row),
 		TEST(divides_nothing_where_all_lines_are_good_without),
 		TEST(sets_text_from_right_to_left),

@@ -150,10 +150,18 @@ static bool has_tag(const struct seen *s, const char *type)
 	return s->tag && strcmp(tag_type(s->tag), type) == 0;
 }
 
+static bool is_one_character(const char *text)
+{
+	size_t n = 0;
+	for (; *text; text++)
+		n += ((unsigned char)*text & 0xC0) != 0x80;
+	return n == 1;
+}
+
 /* Letters of the index stand for themselves: one name below them is enough. */
 static bool is_heading(const struct seen *s)
 {
-	bool is_letter = has_tag(s, "H2") && strlen(s->text) <= 2;
+	bool is_letter = has_tag(s, "H2") && is_one_character(s->text);
 	return (has_tag(s, "H1") || has_tag(s, "H2") || has_tag(s, "H3")) && !is_letter;
 }
 
