@@ -328,7 +328,7 @@ static RARE void shorten_chain(struct ties *t, int end)
  * shortened. */
 static RARE void add_tie(struct ties *t, int i, enum strength strength)
 {
-	t->it->units[i].after = BREAK_NEVER;
+	t->it->units[i].after = strength == TIE_NAME ? BREAK_NAME : BREAK_NEVER;
 	if (strength == TIE_FORMULA)
 		return;
 	shorten_chain(t, i);

@@ -2,7 +2,8 @@
  * What no line parts although UAX 14 would: figures and their units, the ends of a range, a
  * reference and its figure, initials and the name, a sign of calculation and what it relates,
  * quotation marks that stand off, and a word and the dash behind it. The blanks between them are
- * stretched like all others.
+ * stretched like all others. A name in a place of its own, such as a badge, is parted behind its
+ * initials all the same (BREAK_NAME), for its type would be smaller otherwise.
  *
  * The rules are those of the SI brochure (5.4.3: a space that no line parts between the figure and
  * the unit; 5.4.4: groups of three digits), of the Chicago Manual of Style (7.42 and 7.43: initials

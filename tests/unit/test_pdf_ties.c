@@ -165,6 +165,19 @@ static void ties_no_chain_that_is_too_long(void **state)
 	assert_parted("see |No. 12345678901234567890 |– |then");
 }
 
+/* On a badge the type would be smaller for it. */
+static void lets_a_name_alone_part_behind_its_initials(void **state)
+{
+	struct paragraph *p = paragraph_of(type, &serif, "J. R. Featherstonehaugh", NULL);
+	double width = paragraph_wrap(type, p, 1000, WRAP_ANY).width - 1;
+	struct lines name = paragraph_wrap(type, p, width, WRAP_BLANKS);
+	(void)state;
+	assert_int_equal(name.n_lines, 2);
+	assert_int_equal(name.lines[0].n_pieces, 3); /* J. R. */
+	assert_false(name.has_cut_word);
+	assert_true(paragraph_wrap(type, p, width, WRAP_ANY).has_cut_word);
+}
+
 /* What no line parts is set like any other text: its blanks are stretched with the rest. */
 static void stretches_what_it_ties(void **state)
 {
@@ -197,6 +210,7 @@ int main(void)
 		cmocka_unit_test(ties_quotation_marks_and_dashes),
 		cmocka_unit_test(ties_across_spans_and_scripts),
 		cmocka_unit_test(ties_no_chain_that_is_too_long),
+		cmocka_unit_test(lets_a_name_alone_part_behind_its_initials),
 		cmocka_unit_test(stretches_what_it_ties),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
