@@ -6,10 +6,10 @@
  * initials all the same (BREAK_NAME), for its type would be smaller otherwise.
  *
  * The rules are those of the SI brochure (5.4.3: a space that no line parts between the figure and
- * the unit; 5.4.4: groups of three digits), of the Chicago Manual of Style (7.42 and 7.43: initials
- * and figures), of Duden (abbreviations, paragraphs, figures) and of the Imprimerie nationale
- * (guillemets). A tie too many costs a little white space and one too few a fault, so that words
- * which may be a unit are taken for one; no text depends on its language.
+ * the unit; 5.4.4: groups of three digits), of the Chicago Manual of Style (7.42 to 7.44: initials,
+ * figures and units), of Duden (abbreviations, paragraphs, figures) and of the Imprimerie nationale
+ * (guillemets), and are the same in all languages. A tie too many costs a little white space, one
+ * too few is a fault; so a word that may be a unit is taken for one.
  */
 #ifndef PDF_TIES_H
 #define PDF_TIES_H
