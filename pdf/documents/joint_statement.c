@@ -34,6 +34,7 @@ static const struct text_style page_style = {
 
 static const struct word words[] = {
 	{"signatories", "Signatories"},
+	{"continued", "continued"},
 	{"signed", "Signed"},
 	{NULL, NULL},
 };
@@ -63,7 +64,7 @@ static const char *signatories_word(const struct statement *s)
 	return word_of(s->model, words, "signatories");
 }
 
-/* Those who sign go on: nobody stands on a page that does not say as what. */
+/* "Signatories (continued)": nobody stands on a page that does not say as what. */
 static double put_section(struct statement *s, struct page *page, double top)
 {
 	const double height = 20;
@@ -73,7 +74,8 @@ static double put_section(struct statement *s, struct page *page, double top)
 			.y = top,
 			.width = s->width,
 			.height = height},
-		signatories_word(s));
+		arena_printf(s->doc->arena, "%s (%s)", signatories_word(s),
+			word_of(s->model, words, "continued")));
 	return top + height;
 }
 

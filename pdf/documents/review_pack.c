@@ -48,7 +48,8 @@ void pack_beside(const struct pack *p, struct block *b, size_t row, const struct
 		.width = t->width > 0 ? t->width : p->width - t->x,
 		.leading = t->style->size * leading,
 		.align = t->align,
-		.tag = t->tag};
+		.tag = t->tag,
+		.balance = t->balance};
 	if (!text.paragraph)
 		text.paragraph = paragraph_of(p->doc->type, t->style, t->text, t->lang);
 	text = mirror_text(&p->text, &text);

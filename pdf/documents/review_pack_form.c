@@ -244,6 +244,7 @@ static void add_criterion(struct pack *p, struct block *b, const cJSON *criterio
 			&(struct pack_text){.style = &about_style,
 				.text = about,
 				.width = criterion_w - MM(5),
+				.balance = true,
 				.tag = tag_new(sect, "P", NULL, NULL)});
 	add_anchors(p, b, row + 1 < below ? row + 1 : below, json_get(criterion, "anchors"), step,
 		tag_new(sect, "P", NULL, NULL));

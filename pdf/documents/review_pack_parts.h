@@ -29,6 +29,7 @@ struct pack_text {
 	double x, width;             /* 0: to the end of the line */
 	double leading;              /* in sizes; 0: 1.3 */
 	enum align align;
+	bool balance; /* lines of equal width */
 	struct tag *tag;
 };
 void pack_add(const struct pack *p, struct block *b, const struct pack_text *t);

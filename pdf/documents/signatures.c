@@ -54,7 +54,7 @@ static struct slot_fit fit_at(struct doc *d, const struct signatures_place *plac
 	if (fit.factor <= factor)
 		return fit;
 	fit.factor = factor;
-	fit.lines = paragraph_wrap(d->type, place->paragraph, slot->width / factor, slot->at);
+	fit.lines = paragraph_balance(d->type, place->paragraph, slot->width / factor, slot->at);
 	fit.leading = slot->leading * fit.size * factor;
 	fit.height = (double)fit.lines.n_lines * fit.leading;
 	return fit;

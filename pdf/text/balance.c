@@ -101,13 +101,25 @@ static void find_stops(struct balance *b)
 	}
 }
 
+/* Whether the line from the stop begins with another face, as hours do behind a title. */
+static bool begins_part(const struct balance *b, const struct stop *from)
+{
+	const struct piece *pieces = b->p->pieces;
+	size_t before = from->piece;
+	while (before && pieces[before - 1].is_blank)
+		before--;
+	return before && pieces[before - 1].style->family != pieces[from->piece].style->family;
+}
+
 /* Of the line between the stops, `width` wide. */
 static double cost_of(
 	const struct balance *b, const struct stop *from, const struct stop *to, double width)
 {
 	double slack = 1 - (width > 0 ? width : 0) / b->width, cost = slack * slack + to->fine;
 	bool is_lone = to->is_forced && !from->is_forced && from + 1 == to;
-	return is_lone && b->at != WRAP_BLANKS ? cost + lone_word_fine : cost;
+	if (is_lone && b->at != WRAP_BLANKS && !begins_part(b, from))
+		return cost + lone_word_fine;
+	return cost;
 }
 
 /* Tries the lines that end at the stop, shortest first. */

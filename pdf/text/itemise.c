@@ -3,6 +3,8 @@
  * without a right-to-left character, nearly all of it, skips the bidirectional algorithm.
  */
 #include "pdf/text/itemise.h"
+
+#include "pdf/text/ties.h"
 #include "pdf/text/utf16.h"
 
 #include <string.h>
@@ -171,6 +173,8 @@ static bool ends_line(UChar c)
 static void find_breaks(const struct item_tools *tools, struct items *it)
 {
 	UErrorCode status = U_ZERO_ERROR;
+	struct ties ties;
+	ties_begin(&ties, it);
 	ubrk_setText(tools->lines, it->text, it->n, &status);
 	if (U_FAILURE(status))
 		return;
@@ -178,24 +182,7 @@ static void find_breaks(const struct item_tools *tools, struct items *it)
 		if (at < it->n)
 			it->units[at - 1].after =
 				ends_line(it->text[at - 1]) ? BREAK_MUST : BREAK_MAY;
-	}
-}
-
-static bool is_mathematical(UChar c)
-{
-	return is_plain(c) ? c == '+' || c == '|' || c == '~' || (c >= '<' && c <= '>')
-			   : u_charType(c) == U_MATH_SYMBOL;
-}
-
-/* A sign of relation or calculation stays with what it relates: "p ≤ 0.01" is one word. */
-static void keep_formulas(struct items *it)
-{
-	for (int i = 1; i + 1 < it->n; i++) {
-		UChar before = it->text[i - 1], behind = it->text[i + 1];
-		if (it->text[i] != ' ' || before == ' ' || behind == ' ')
-			continue;
-		if (is_mathematical(before) || is_mathematical(behind))
-			it->units[i].after = BREAK_NEVER;
+		ties_try(&ties, at - 1);
 	}
 }
 
@@ -320,7 +307,6 @@ struct items itemise(const struct item_tools *tools, const struct text_span *spa
 	gather(tools->scratch, &it, spans, n);
 	find_levels(tools, &it, direction);
 	find_breaks(tools, &it);
-	keep_formulas(&it);
 	find_scripts(&it, spans);
 	find_pieces(&it);
 	return it;

@@ -35,7 +35,12 @@ struct text_span {
 	struct tag *tag;                /* NULL: the paragraph's */
 };
 
-enum break_kind { BREAK_NEVER, BREAK_MAY, BREAK_MUST };
+enum break_kind {
+	BREAK_NEVER,
+	BREAK_NAME, /* behind initials: where a name stands alone (WRAP_BLANKS), else never */
+	BREAK_MAY,
+	BREAK_MUST,
+};
 
 struct piece {
 	struct shape *shape;

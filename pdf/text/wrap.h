@@ -9,12 +9,14 @@
 
 enum wrap_at {
 	WRAP_ANY,    /* wherever the script allows */
-	WRAP_BLANKS, /* at blanks alone: a name's hyphen stays inside its line */
+	WRAP_BLANKS, /* at blanks alone, as names: their hyphens stay inside of a line */
 };
 
 static inline bool wrap_may_end(const struct piece *p, enum wrap_at at)
 {
-	return p->after == BREAK_MUST || (p->after == BREAK_MAY && (at == WRAP_ANY || p->is_blank));
+	if (at == WRAP_BLANKS && !p->is_blank)
+		return p->after == BREAK_MUST;
+	return p->after >= (at == WRAP_BLANKS ? BREAK_NAME : BREAK_MAY);
 }
 
 /* Greedy: every line takes what it can. A paragraph without pieces has no lines. */

@@ -172,7 +172,28 @@ test('certificate: two who sign have the room of three', () => {
   assert.ok(Math.abs(committee[0].bottom - scientific[0].bottom) < 1, 'an office on one line');
 });
 
+test('certificate: type made smaller for one who signs leaves no word alone below another', () => {
+  const model = exampleOf('certificate');
+  const long = 'Head of the department of communication, narrative and compassionate practice';
+  const signatories = [
+    { name: NAMES[2], office: long }, { name: NAMES[1] },
+    { name: NAMES[0], office: 'Chair of the scientific committee and board' },
+  ];
+  const [page] = wordsOf(print('certificate', { ...model, signatories, certificates: model.certificates.slice(0, 1) }));
+  const bottomOf = (word) => page.findLast(({ text }) => text === word).bottom;
+  assert.ok(bottomOf('board') > bottomOf('Chair') + 5, 'two lines');
+  assert.ok(Math.abs(bottomOf('board') - bottomOf('committee')) < 1, 'no word alone on the last line');
+});
+
 /* ---- forms of review packs ------------------------------------------------------------------- */
+
+test('review pack: what a criterion asks ends with no word alone', () => {
+  const model = exampleOf('review-pack');
+  const words = wordsOf(print('review-pack', { ...model, submissions: model.submissions.slice(0, 1) })).at(-1);
+  const asked = words.findIndex(({ text }) => text === 'conclusions?');
+  assert.ok(asked > 0);
+  assert.ok(Math.abs(words[asked].bottom - words[asked - 1].bottom) < 1, words[asked - 1].text);
+});
 
 test('review pack: words for the ends of a scale stand in the middle below their boxes', () => {
   const model = exampleOf('review-pack');
@@ -189,6 +210,20 @@ test('review pack: words for the ends of a scale stand in the middle below their
 });
 
 /* ---- statements ------------------------------------------------------------------------------ */
+
+test('joint statement: the pages on which the signatures go on say so', () => {
+  const model = exampleOf('joint-statement');
+  const signatories = Array.from({ length: 40 }, (_, i) => ({ name: `Signer${i}`, affiliation: 'Network', country: 'Poland' }));
+  for (const [words, [first, again]] of [
+    [undefined, ['Signatories', 'Signatories (continued)']],
+    [{ signatories: 'Undersigned', continued: 'more' }, ['Undersigned', 'Undersigned (more)']],
+  ]) {
+    const pages = pageTexts(print('joint-statement', { ...model, signatories, ...(words ? { words } : {}) }))
+      .filter((page) => /Signer\d/.test(page));
+    assert.ok(pages.length > 1);
+    pages.forEach((page, i) => assert.ok(page.includes(i ? again : `${first} We sign`), page));
+  }
+});
 
 test('joint statement: every page with people who sign says that they do', () => {
   const model = exampleOf('joint-statement');

@@ -101,6 +101,19 @@ static void leaves_no_short_word_alone_in_the_last_line(void **state)
 	assert_string_equal(balanced("Compassion", 1000), "Compassion");
 }
 
+/* Hours behind a title are no remainder of it. */
+static void leaves_what_is_set_in_another_type_alone(void **state)
+{
+	static const struct text_style serif = {.family = FONT_SERIF, .size = 10, .colour = 0};
+	const struct text_span spans[] = {{.style = &serif, .text = "Choir for everyone"},
+		{.style = &sans, .text = "   "}, {.style = &sans, .text = "12:30–13:00"}};
+	struct paragraph *p = paragraph_new(type, spans, 3, DIRECTION_AUTO);
+	double width = paragraph_wrap(type, p, 1000, WRAP_ANY).width - 1;
+	(void)state;
+	assert_string_equal(text_of(paragraph_balance(type, p, width, WRAP_ANY)),
+		"Choir for everyone/12:30–13:00");
+}
+
 static void ends_lines_where_the_sense_pauses(void **state)
 {
 	(void)state;
@@ -227,6 +240,7 @@ int main(void)
 		TEST(shares_what_is_left_among_all_lines),
 		TEST(ends_no_line_at_a_hyphen_without_need),
 		TEST(leaves_no_short_word_alone_in_the_last_line),
+		TEST(leaves_what_is_set_in_another_type_alone),
 		TEST(ends_lines_where_the_sense_pauses),
 		TEST(balances_what_stands_between_forced_ends_by_itself),
 		TEST(makes_as_many_lines_as_greedy_filling),
