@@ -346,12 +346,12 @@ static void draw_side(struct press *p, const cJSON *certificate, struct column c
 }
 
 /* The line, the day above it, and the place below it. */
-static struct signatures_place place_signatory(
+static struct slot_text place_signatory(
 	struct press *p, const cJSON *person, struct column c, double foot)
 {
 	const char *on = json_text(person, "signed_on");
 	struct column day = {c.x, c.y - MM(5.5), c.width};
-	struct signatures_place place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
+	struct slot_text place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
 	if (on)
 		put_paragraph(p, &day, &label_style, MM(5), 1.2,
 			mirror_parts(&p->mirror, p->doc, &label_style,
@@ -383,7 +383,7 @@ static void draw_signatories(struct press *p, const struct foot *foot)
 	const cJSON *person;
 	const double gap = MM(8), widest = MM(62), code_w = foot->has_code ? MM(76) : 0;
 	const int n = p->n_signatories;
-	struct signatures_place places[MOST_SIGNATORIES];
+	struct slot_text places[MOST_SIGNATORIES];
 	struct paragraph *issued = issued_of(p);
 	int i = 0;
 	if (!n)
@@ -404,7 +404,7 @@ static void draw_signatories(struct press *p, const struct foot *foot)
 		places[i++] = place_signatory(p, person, c, foot->y);
 		c.x += width + gap;
 	}
-	signatures_draw(p->doc, p->page, places, n);
+	slot_put_alike(p->doc, p->page, places, n);
 }
 
 /* Where the sentence ends at the latest. */

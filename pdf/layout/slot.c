@@ -53,3 +53,28 @@ double slot_put(struct doc *d, struct page *page, const struct slot *slot, const
 	return slot_put_paragraph(
 		d, page, slot, paragraph_of(d->type, slot->style, text, lang), tag);
 }
+
+/* As slot_fit(), but no larger than the factor. */
+static struct slot_fit fit_at(struct doc *d, const struct slot_text *text, double factor)
+{
+	const struct slot *slot = &text->slot;
+	struct slot_fit fit = slot_fit(d, slot, text->paragraph);
+	if (fit.factor <= factor)
+		return fit;
+	fit.leading *= factor / fit.factor;
+	fit.factor = factor;
+	fit.lines = paragraph_wrap(d->type, text->paragraph, slot->width / factor, slot->at);
+	fit.height = (double)fit.lines.n_lines * fit.leading;
+	return fit;
+}
+
+void slot_put_alike(struct doc *d, struct page *page, const struct slot_text *texts, int n)
+{
+	double factor = 1;
+	for (int i = 0; i < n; i++)
+		factor = fit_at(d, &texts[i], factor).factor;
+	for (int i = 0; i < n; i++) {
+		struct slot_fit fit = fit_at(d, &texts[i], factor);
+		slot_draw(d, page, &texts[i].slot, &fit, texts[i].tag);
+	}
+}

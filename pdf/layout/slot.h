@@ -45,4 +45,12 @@ double slot_draw(struct doc *d, struct page *page, const struct slot *slot,
 double slot_put_paragraph(struct doc *d, struct page *page, const struct slot *slot,
 	const struct paragraph *paragraph, struct tag *tag);
 
+/* Texts in places of their own, all in one size of type, as large as fits each of them. */
+struct slot_text {
+	struct paragraph *paragraph;
+	struct slot slot; /* of one style */
+	struct tag *tag;
+};
+void slot_put_alike(struct doc *d, struct page *page, const struct slot_text *texts, int n);
+
 #endif
