@@ -244,17 +244,6 @@ static struct sentence sentence_of(struct press *p, const cJSON *certificate)
 	return s;
 }
 
-/* What the lines take on the page: stacked marks need more than the leading. */
-static double height_of(const struct slot_fit *fit)
-{
-	double height = 0;
-	for (size_t i = 0; i < fit->lines.n_lines; i++)
-		height += line_room(&fit->lines.lines[i], fit->size, fit->leading / fit->factor)
-				  .height *
-			  fit->factor;
-	return height;
-}
-
 /* Fits every part into its height times `scale`; returns the height of all, without gaps. */
 static double fit_sentence(
 	struct press *p, struct sentence *s, const struct column *c, double scale)
@@ -270,7 +259,7 @@ static double fit_sentence(
 							     .least = part->style->size * 0.3,
 							     .at = WRAP_BLANKS});
 		part->fit = slot_fit(p->doc, &part->slot, part->paragraph);
-		part->height = height_of(&part->fit);
+		part->height = slot_height(&part->fit);
 		height += part->height;
 	}
 	return height;

@@ -22,6 +22,16 @@ struct slot_fit slot_fit(struct doc *d, const struct slot *s, const struct parag
 	return f;
 }
 
+double slot_height(const struct slot_fit *fit)
+{
+	double height = 0;
+	for (size_t i = 0; i < fit->lines.n_lines; i++)
+		height += line_room(&fit->lines.lines[i], fit->size, fit->leading / fit->factor)
+				  .height *
+			  fit->factor;
+	return height;
+}
+
 double slot_draw(struct doc *d, struct page *page, const struct slot *s, const struct slot_fit *f,
 	struct tag *tag)
 {

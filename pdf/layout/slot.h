@@ -38,6 +38,10 @@ struct slot_fit {
 };
 
 struct slot_fit slot_fit(struct doc *d, const struct slot *slot, const struct paragraph *paragraph);
+
+/* What the lines take when they are drawn: stacked marks need more than the leading. */
+double slot_height(const struct slot_fit *fit);
+
 double slot_draw(struct doc *d, struct page *page, const struct slot *slot,
 	const struct slot_fit *fit, struct tag *tag);
 
