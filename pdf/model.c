@@ -191,6 +191,16 @@ static void check_length(struct walk *w, const char *s, const struct make_up *m,
 		fault(w, at, too_many_marks);
 }
 
+/* "This is none of these: A4, Letter" */
+static const char *enum_fault(struct arena *a, const cJSON *values)
+{
+	struct buf b = buf_in(a, 1 << 12);
+	const cJSON *value;
+	cJSON_ArrayForEach(value, values) buf_printf(
+		&b, "%s%s", b.n ? ", " : "This is none of these: ", cJSON_GetStringValue(value));
+	return buf_cstr(&b);
+}
+
 static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
 {
 	const char *format = model_text(schema, "format"), *s = cJSON_GetStringValue(v);
@@ -214,10 +224,18 @@ static void check_string(struct walk *w, const cJSON *v, const cJSON *schema, co
 	else if (m.is_turned || (m.has_lines && !is_long))
 		fault(w, at, "Take out line breaks, control characters and marks of direction");
 	else if (values && !is_one_of(s, values))
-		fault(w, at, "This is none of the values that are known here");
+		fault(w, at, enum_fault(w->arena, values));
 	else
 		check_length(w, s, &m, schema, at);
 	arena_reset(w->arena);
+}
+
+/* Without an exponent: amounts of money are known by their figures. */
+static const char *plain(struct arena *a, double number)
+{
+	const double most_exact = 9e15;
+	bool is_whole = number == floor(number) && fabs(number) < most_exact;
+	return arena_printf(a, is_whole ? "%.0f" : "%g", number);
 }
 
 static void check_number(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
@@ -228,8 +246,9 @@ static void check_number(struct walk *w, const cJSON *v, const cJSON *schema, co
 	double d = cJSON_IsNumber(v) ? v->valuedouble : NAN;
 	if (!(d >= least && d <= most) || (is_whole && d != floor(d)))
 		fault(w, at,
-			arena_printf(w->arena, "This is not a %snumber from %g to %g",
-				is_whole ? "whole " : "", least, most));
+			arena_printf(w->arena, "This is not a %snumber from %s to %s",
+				is_whole ? "whole " : "", plain(w->arena, least),
+				plain(w->arena, most)));
 }
 
 static void check_value(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at);
@@ -251,6 +270,19 @@ static void check_list(struct walk *w, const cJSON *v, const cJSON *schema, cons
 	cJSON_ArrayForEach(item, v) check_value(w, item, items, &(struct step){at, NULL, i++});
 }
 
+/* Dates that are none have been told already; those that are sort like their days. */
+static void check_order(struct walk *w, const cJSON *v, const cJSON *order, const struct step *at)
+{
+	const char *first = cJSON_GetStringValue(cJSON_GetArrayItem(order, 0)),
+		   *second = cJSON_GetStringValue(cJSON_GetArrayItem(order, 1));
+	const char *from = model_text(v, first), *to = model_text(v, second);
+	struct civil day;
+	if (civil_parse_date(str_from(from), &day) && civil_parse_date(str_from(to), &day) &&
+		strcmp(to, from) < 0)
+		fault(w, &(struct step){at, second, 0},
+			arena_printf(w->arena, "This is before %s", first));
+}
+
 static void check_object(struct walk *w, const cJSON *v, const cJSON *schema, const struct step *at)
 {
 	const cJSON *name, *member, *properties = json_get(schema, "properties");
@@ -269,6 +301,9 @@ static void check_object(struct walk *w, const cJSON *v, const cJSON *schema, co
 		else
 			fault(w, &in, "No such member is known; remove it or mend its name");
 	}
+	const cJSON *order = json_get(schema, "dateOrder");
+	if (order)
+		check_order(w, v, order, at);
 }
 
 static void check_value(

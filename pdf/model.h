@@ -7,6 +7,8 @@
  *
  *   $defs, $ref            "#/$defs/NAME", or "common.schema.json#/$defs/NAME"
  *   type                   object array string integer number boolean
+ *   dateOrder              two members of an object, ["starts_on", "ends_on"]: dates, of which the
+ *                          second is never before the first
  *   properties, required, additionalProperties (always false: a misspelt member is refused, so it
  *                          is never silently left out of print)
  *   items, minItems, maxItems

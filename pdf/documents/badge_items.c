@@ -220,6 +220,34 @@ static double fit_group(
 	return total;
 }
 
+/*
+ * Nothing is printed over what stands below: followers go, the last first, when the first text
+ * needs their room; then type becomes smaller than is good to read. Returns the height of the
+ * group.
+ */
+static double squeeze_group(
+	struct badge_job *j, struct group *g, const struct badge_item *head, double excess)
+{
+	const double tolerance = 0.5, least = 4;
+	struct typesetter *type = j->press->doc->type;
+	double total = fit_group(j, g, head, excess);
+	while (g->n > 1 && total > head->box.height + tolerance) {
+		const struct badge_item *last = g->members[--g->n].item;
+		typesetter_warn(type, "", 0,
+			arena_printf(j->press->doc->arena,
+				"There is no room on the badge for \"%s\"", text_of(j, last)));
+		total = fit_group(j, g, head, excess);
+	}
+	struct member *first = &g->members[0];
+	if (g->n && first->fit.is_over && first->slot.least != least) {
+		first->slot.least = least;
+		total = fit_group(j, g, head, excess);
+		if (!first->fit.is_over)
+			typesetter_warn(type, "", 0, "A text is so long that it is set very small");
+	}
+	return total;
+}
+
 /* The group stands in its place as the first text says; then every text has its own height. */
 static void draw_group(struct badge_job *j, const struct badge_item *head, size_t n, double excess)
 {
@@ -227,7 +255,7 @@ static void draw_group(struct badge_job *j, const struct badge_item *head, size_
 	double y = head->box.y;
 	for (size_t i = 0; i < n; i++)
 		add_member(j, &g, &head[i]);
-	double spare = head->box.height - fit_group(j, &g, head, excess);
+	double spare = head->box.height - squeeze_group(j, &g, head, excess);
 	if (head->slot.vertical != SLOT_TOP && g.n > 1)
 		y += head->slot.vertical == SLOT_MIDDLE ? spare / 2 : spare;
 	for (size_t i = 0; i < g.n; i++) {

@@ -42,6 +42,7 @@ struct badge_sheets {
 	struct grid grid;
 	double cell_width, cell_height; /* upright */
 	int place;                      /* the next one, counted over the open sheet */
+	int n_used;                     /* places of the open sheet that were cut out before */
 	struct sheet *fronts, *backs;   /* open; NULL: none */
 };
 
@@ -142,7 +143,7 @@ static enum rc read_grid(struct badge_sheets *s, const cJSON *sheet, struct err 
 	       down = block_side(height, g->rows, g->gap_y);
 	g->left = MM(model_number(sheet, "left", (g->paper_width - across) / 2 / MM(1)));
 	g->top = MM(model_number(sheet, "top", (g->paper_height - down) / 2 / MM(1)));
-	s->place = (int)json_int(sheet, "skip", 0);
+	s->place = s->n_used = (int)json_int(sheet, "skip", 0);
 	return check_grid(s, across, down, err);
 }
 
@@ -247,7 +248,7 @@ void badge_sheets_next(struct badge_sheets *s, struct page **front, struct page 
 	}
 	if (s->place == g->columns * g->rows) {
 		end_sheets(s);
-		s->place = 0;
+		s->place = s->n_used = 0;
 	}
 	if (!s->fronts) {
 		s->fronts = new_sheet(s);
@@ -287,43 +288,82 @@ static void mark_fold(const struct badge_sheets *s, struct page *p, const struct
 		dashed_line(p, cell->x, cell->y + cell->height / 2, cell->width, false);
 }
 
-/*
- * How long a mark outside of an edge may be: in a margin, or in the half of a gap. Where badges
- * touch it is 0, and the mark is a small cross on the cut itself.
- */
-static double mark_room(const struct grid *g, double margin, double gap, bool is_outer)
+/* An edge of a cell, seen along one of the two axes of the paper. */
+struct edge {
+	double at, away;       /* where it is; 1 or -1: the way out of the cell */
+	double length;         /* of a mark outside of it; 0: there is no room for one */
+	bool is_outer;         /* no other cell lies beyond it */
+	bool is_shared;        /* the cell beyond it touches this one */
+	bool leaves_its_marks; /* to the outermost edges of its row or column: the gap is too narrow
+				*/
+};
+
+/* A mark keeps clear of the bleed; a shorter one than a millimetre leads no knife. */
+static double mark_length(const struct grid *g, double room)
 {
-	double room = is_outer ? margin : gap / 2;
-	double length = room - g->bleed - MM(1);
-	return length > MM(5) ? MM(5) : length;
+	const double least = MM(1), most = MM(5), length = room - g->bleed - MM(1);
+	return length < least - tolerance ? 0 : length > most ? most : length;
+}
+
+static struct edge edge_of(
+	const struct grid *g, double at, double margin, double gap, bool is_far, bool is_outer)
+{
+	double within = mark_length(g, gap / 2);
+	return (struct edge){.at = at,
+		.away = is_far ? 1 : -1,
+		.length = is_outer ? mark_length(g, margin) : within,
+		.is_outer = is_outer,
+		.is_shared = !is_outer && gap < tolerance,
+		.leaves_its_marks = within <= 0};
+}
+
+/* Around places that were cut out before, only what others of their row or column are cut by. */
+static bool is_wanted(const struct edge *along, bool is_used, bool has_others)
+{
+	return !is_used || (along->is_outer && along->leaves_its_marks && has_others);
+}
+
+/*
+ * One of the two marks at a corner: it lies on the cut along the edge `across`, outside of `along`.
+ * Where badges touch and nothing is beside the cut, it is half of a small cross on the cut itself.
+ */
+static void draw_mark(struct page *p, const struct grid *g, const struct edge *along,
+	const struct edge *across, bool is_upright)
+{
+	const double cross = MM(1.5), far = g->bleed + MM(1);
+	double start = along->at - cross, length = 2 * cross, middle = across->at - hair / 2;
+	if (along->length > 0) {
+		length = along->length;
+		start = along->away > 0 ? along->at + far : along->at - far - length;
+	} else if (!along->is_shared && !across->is_shared) {
+		return;
+	}
+	page_rect(p, is_upright ? middle : start, is_upright ? start : middle,
+		is_upright ? hair : length, is_upright ? length : hair, COLOUR_INK);
 }
 
 /* Four corners, two marks each: they point away from the badge. */
-static void mark_cuts(const struct badge_sheets *s, struct page *p, const struct badge_box *cell)
+static void mark_cuts(const struct badge_sheets *s, struct page *p, int place, bool is_back)
 {
 	const struct grid *g = &s->grid;
-	const double cross = MM(1.5), least = MM(1);
-	double left = cell->x, right = g->paper_width - cell->x - cell->width, top = cell->y,
-	       bottom = g->paper_height - cell->y - cell->height;
-	double step_x = cell->width + g->gap_x, step_y = cell->height + g->gap_y;
+	const struct badge_box cell = cell_at(s, place, is_back);
+	const int row = place / g->columns, column = place % g->columns;
+	const int across = is_back ? g->columns - 1 - column : column; /* from the left */
+	const bool is_used = place<s->n_used, row_goes_on = (row + 1) * g->columns> s->n_used,
+		   column_goes_on = (g->rows - 1) * g->columns + column >= s->n_used;
 	for (int corner = 0; corner < 4; corner++) {
 		bool is_right = corner & 1, is_low = corner & 2;
-		double x = cell->x + (is_right ? cell->width : 0),
-		       y = cell->y + (is_low ? cell->height : 0);
-		double margin_x = is_right ? right : left, margin_y = is_low ? bottom : top;
-		double across = mark_room(g, margin_x, g->gap_x, margin_x < step_x),
-		       down = mark_room(g, margin_y, g->gap_y, margin_y < step_y);
-		double far = g->bleed + MM(1);
-		if (across >= least)
-			page_rect(p, is_right ? x + far : x - far - across, y - hair / 2, across,
-				hair, COLOUR_INK);
-		else
-			page_rect(p, x - cross, y - hair / 2, 2 * cross, hair, COLOUR_INK);
-		if (down >= least)
-			page_rect(p, x - hair / 2, is_low ? y + far : y - far - down, hair, down,
-				COLOUR_INK);
-		else
-			page_rect(p, x - hair / 2, y - cross, hair, 2 * cross, COLOUR_INK);
+		double right = cell.x + cell.width, low = cell.y + cell.height;
+		struct edge x = edge_of(g, is_right ? right : cell.x,
+			is_right ? g->paper_width - right : cell.x, g->gap_x, is_right,
+			across == (is_right ? g->columns - 1 : 0));
+		struct edge y =
+			edge_of(g, is_low ? low : cell.y, is_low ? g->paper_height - low : cell.y,
+				g->gap_y, is_low, row == (is_low ? g->rows - 1 : 0));
+		if (is_wanted(&x, is_used, row_goes_on))
+			draw_mark(p, g, &x, &y, false);
+		if (is_wanted(&y, is_used, column_goes_on))
+			draw_mark(p, g, &y, &x, true);
 	}
 }
 
@@ -345,7 +385,7 @@ static void part_cells(const struct badge_sheets *s, struct page *p, bool is_bac
 	}
 }
 
-/* There is nothing more to come on the sheet: folds and cuts go over all of it. */
+/* There is nothing more to come on the sheet: folds and cuts go over all that is left of it. */
 static void seal(struct badge_sheets *s, struct sheet *sheet, bool is_back)
 {
 	const struct grid *g = &s->grid;
@@ -356,10 +396,10 @@ static void seal(struct badge_sheets *s, struct sheet *sheet, bool is_back)
 		int n = has_folds && !g->has_marks ? s->place : g->columns * g->rows;
 		for (int place = 0; place < n; place++) {
 			struct badge_box cell = cell_at(s, place, is_back);
-			if (has_folds)
+			if (has_folds && place >= s->n_used)
 				mark_fold(s, p, &cell);
 			if (g->has_marks)
-				mark_cuts(s, p, &cell);
+				mark_cuts(s, p, place, is_back);
 		}
 		page_close(p);
 	}

@@ -60,11 +60,15 @@ enum { MOST_SIGNATORIES = 3 }; /* as the schema says */
 
 static const double inset = MM(11), margin = MM(32), side_w = MM(76), foot_gap = MM(21);
 
+/* Of those who sign; above them, and above the code where it is alone. */
+static const double foot_height = MM(38), foot_clearance = MM(6), code_clearance = MM(11);
+
 struct press {
 	struct doc *doc;
 	const cJSON *model;
 	const char *lang;
 	const char *dates[2], *issued[2]; /* the place, which may be NULL, and the date */
+	int n_signatories;
 	double width, height;
 	struct mirror mirror;
 	struct page *page; /* of the certificate in hand */
@@ -195,6 +199,21 @@ static void say_facts(struct sentence *s, const cJSON *facts)
 			mirror_parts(&p->mirror, p->doc, &dates_style, texts, n, " · ");
 }
 
+/* Above those who sign; without them at the end of the sentence, or it would hang in the air. */
+static struct paragraph *issued_of(struct press *p)
+{
+	if (!p->issued[0] && !p->issued[1])
+		return NULL;
+	return mirror_parts(&p->mirror, p->doc, &label_style, p->issued, 2, ", ");
+}
+
+static void say_issued(struct sentence *s)
+{
+	struct paragraph *issued = s->press->n_signatories ? NULL : issued_of(s->press);
+	if (issued)
+		add_part(s, &label_style, MM(6), MM(8))->paragraph = issued;
+}
+
 /* From who certifies to when and where. */
 static struct sentence sentence_of(struct press *p, const cJSON *certificate)
 {
@@ -221,18 +240,8 @@ static struct sentence sentence_of(struct press *p, const cJSON *certificate)
 	say_dates(&s);
 	if (!model_count(json_get(certificate, "outcomes")))
 		say_facts(&s, json_get(certificate, "facts"));
+	say_issued(&s);
 	return s;
-}
-
-/* What the lines take on the page: stacked marks need more than the leading. */
-static double height_of(const struct slot_fit *fit)
-{
-	double height = 0;
-	for (size_t i = 0; i < fit->lines.n_lines; i++)
-		height += line_room(&fit->lines.lines[i], fit->size, fit->leading / fit->factor)
-				  .height *
-			  fit->factor;
-	return height;
 }
 
 /* Fits every part into its height times `scale`; returns the height of all, without gaps. */
@@ -250,15 +259,18 @@ static double fit_sentence(
 							     .least = part->style->size * 0.3,
 							     .at = WRAP_BLANKS});
 		part->fit = slot_fit(p->doc, &part->slot, part->paragraph);
-		part->height = height_of(&part->fit);
+		part->height = slot_height(&part->fit);
 		height += part->height;
 	}
 	return height;
 }
 
-/* White space takes what the texts leave, up to twice and a half its least; it gives way last. */
-static void draw_sentence(
-	struct press *p, const cJSON *certificate, const struct column *c, double bottom)
+/*
+ * White space takes what the texts leave, up to twice and a half its least; it gives way last. What
+ * is over goes to the foot, or to head and foot alike.
+ */
+static void draw_sentence(struct press *p, const cJSON *certificate, const struct column *c,
+	double bottom, bool is_centred)
 {
 	const double widest = 2.5;
 	struct sentence s = sentence_of(p, certificate);
@@ -272,6 +284,8 @@ static void draw_sentence(
 		typesetter_warn(p->doc->type, "", 0, "The texts are too long for their page");
 	stretch = (room - height) / gaps;
 	stretch = stretch > widest ? widest : stretch;
+	if (is_centred)
+		y += (room - height - gaps * stretch) / 2;
 	for (int i = 0; i < s.n; i++) {
 		struct part *part = &s.parts[i];
 		y += part->gap * stretch;
@@ -321,12 +335,12 @@ static void draw_side(struct press *p, const cJSON *certificate, struct column c
 }
 
 /* The line, the day above it, and the place below it. */
-static struct signatures_place place_signatory(
+static struct slot_text place_signatory(
 	struct press *p, const cJSON *person, struct column c, double foot)
 {
 	const char *on = json_text(person, "signed_on");
 	struct column day = {c.x, c.y - MM(5.5), c.width};
-	struct signatures_place place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
+	struct slot_text place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
 	if (on)
 		put_paragraph(p, &day, &label_style, MM(5), 1.2,
 			mirror_parts(&p->mirror, p->doc, &label_style,
@@ -346,30 +360,48 @@ static struct signatures_place place_signatory(
 	return place;
 }
 
-/* Up to three beside the code, from the far side; above them where and when. */
-static void draw_signatories(struct press *p, struct column c, double foot)
+/* What the foot of a certificate has: those who sign above its end, the code in its corner. */
+struct foot {
+	double x, y, width; /* its end is the y */
+	bool has_code;
+};
+
+/* Up to three from the far side, or where lines begin when no code stands there. */
+static void draw_signatories(struct press *p, const struct foot *foot)
 {
-	const cJSON *list = json_get(p->model, "signatories"), *person;
-	const double gap = MM(8), widest = MM(62);
-	const int n = (int)model_count(list);
-	struct signatures_place places[MOST_SIGNATORIES];
-	double width = n ? (c.width - (n - 1) * gap) / n : c.width;
+	const cJSON *person;
+	const double gap = MM(8), widest = MM(62), code_w = foot->has_code ? MM(76) : 0;
+	const int n = p->n_signatories;
+	struct slot_text places[MOST_SIGNATORIES];
+	struct paragraph *issued = issued_of(p);
 	int i = 0;
-	if (n && width > widest)
+	if (!n)
+		return;
+	double width = (foot->width - code_w - (n - 1) * gap) / n;
+	if (width > widest)
 		width = widest;
-	double all = n ? n * width + (n - 1) * gap : width;
-	c = (struct column){c.x + c.width - all, c.y, all};
-	if (p->issued[0] || p->issued[1])
-		put_paragraph(p, &c, &label_style, MM(5), 1.2,
-			mirror_parts(&p->mirror, p->doc, &label_style, p->issued, 2, ", "),
-			tag_new(p->sect, "P", NULL, NULL));
-	c = (struct column){c.x, foot - MM(16), width};
-	cJSON_ArrayForEach(person, list)
+	double all = n * width + (n - 1) * gap;
+	struct column c = {foot->x, foot->y - foot_height, all};
+	if (foot->has_code)
+		c.x += foot->width - all;
+	if (issued)
+		put_paragraph(
+			p, &c, &label_style, MM(5), 1.2, issued, tag_new(p->sect, "P", NULL, NULL));
+	c = (struct column){c.x, foot->y - MM(16), width};
+	cJSON_ArrayForEach(person, json_get(p->model, "signatories"))
 	{
-		places[i++] = place_signatory(p, person, c, foot);
+		places[i++] = place_signatory(p, person, c, foot->y);
 		c.x += width + gap;
 	}
-	signatures_draw(p->doc, p->page, places, n);
+	slot_put_alike(p->doc, p->page, places, n);
+}
+
+/* Where the sentence ends at the latest. */
+static double text_bottom(const struct press *p, const struct foot *foot)
+{
+	if (p->n_signatories)
+		return foot->y - foot_height - foot_clearance;
+	return foot->y - (foot->has_code ? VERIFY_SIDE + code_clearance : foot_clearance);
 }
 
 static enum rc draw_certificate(
@@ -378,8 +410,9 @@ static enum rc draw_certificate(
 	struct verify verify = {.words = word(p, "verify")};
 	const cJSON *code = json_get(certificate, "verify");
 	bool has_side = model_count(json_get(certificate, "outcomes")) > 0;
-	double inner = p->width - 2 * margin, foot = p->height - foot_gap;
-	double foot_x = margin + MM(76);
+	double inner = p->width - 2 * margin;
+	const struct foot foot = {margin, p->height - foot_gap, inner, code != NULL};
+	const double bottom = text_bottom(p, &foot);
 	if (code)
 		TRY(verify_read(p->doc->arena, code,
 			arena_printf(p->doc->arena, "certificates.%d.verify", index), &verify,
@@ -388,16 +421,16 @@ static enum rc draw_certificate(
 	p->sect = tag_new(tag_root(p->doc->tags), "Sect", NULL, NULL);
 	draw_frame(p);
 	draw_sentence(p, certificate,
-		&(struct column){margin, MM(25), inner - (has_side ? side_w + MM(18) : 0)},
-		foot - MM(44));
+		&(struct column){margin, MM(25), inner - (has_side ? side_w + MM(18) : 0)}, bottom,
+		!code && !p->n_signatories && !has_side);
 	if (has_side)
 		draw_side(p, certificate,
-			(struct column){margin + inner - side_w, MM(25.5), side_w}, foot - MM(44));
-	draw_signatories(p, (struct column){foot_x, foot - MM(38), margin + inner - foot_x}, foot);
+			(struct column){margin + inner - side_w, MM(25.5), side_w}, bottom);
+	draw_signatories(p, &foot);
 	if (code)
 		verify_draw(p->doc, p->page, &verify,
 			&(struct verify_place){.x = margin,
-				.y = foot - VERIFY_SIDE,
+				.y = foot.y - VERIFY_SIDE,
 				.width = MM(66),
 				.mirror = &p->mirror,
 				.parent = p->sect});
@@ -421,6 +454,7 @@ static struct press press_new(struct doc *d, const cJSON *model)
 		d->arena, p.lang, model_text(event, "starts_on"), model_text(event, "ends_on"));
 	p.issued[0] = json_text(model, "place");
 	p.issued[1] = on ? date_span(d->arena, p.lang, on, on) : NULL;
+	p.n_signatories = (int)model_count(json_get(model, "signatories"));
 	return p;
 }
 

@@ -126,28 +126,86 @@ static void draw_session(struct labels *l, const cJSON *session)
 		NULL, tag_new(l->sect, "P", NULL, NULL));
 }
 
-/* The authors follow the title at once; what it leaves is theirs. */
+/* Title and authors in one place, the authors below the title at once. */
+struct label_text {
+	const cJSON *label;
+	double factor; /* both are made smaller by it */
+	struct people people;
+	struct slot title, authors;
+	struct slot_fit title_fit, authors_fit;
+	bool is_over;
+};
+
+static void fit_text(struct labels *l, struct label_text *t)
+{
+	const double room[4] = {MARGIN, TEXT_Y, TEXT_W, FOOT - TEXT_Y},
+		     title[4] = {MARGIN, TEXT_Y, TEXT_W, TITLE_H}, gap = mm(l, 4), scale = l->scale;
+	struct doc *d = l->doc;
+	t->people.name = sign_style(d, &author_style, scale * t->factor);
+	t->people.presenting = sign_style(d, &presenter_style, scale * t->factor);
+	t->people.quiet = sign_style(d, &quiet_style, scale * t->factor);
+	t->title = place(l, sign_style(d, &title_style, t->factor), title, 1.16);
+	t->title.align = mirror_align(&l->mirror, mirror_heading(&l->mirror));
+	t->title_fit = slot_fit(d, &t->title,
+		paragraph_of(d->type, t->title.style, model_text(t->label, "title"),
+			json_text(t->label, "lang")));
+	t->authors = place(l, sign_style(d, &author_style, t->factor), room, 1.28);
+	double below = slot_height(&t->title_fit) + gap;
+	t->authors.y += below;
+	t->authors.height -= below;
+	t->authors.least = t->authors.style->size;
+	t->authors_fit = slot_fit(d, &t->authors, sign_people(d, &t->people));
+	t->is_over = slot_height(&t->authors_fit) > t->authors.height;
+}
+
+/* The most authors that there is room for; whoever presents is one of them. */
+static void shorten_text(struct labels *l, struct label_text *t)
+{
+	size_t low = 1, high = model_count(t->people.list);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		t->people.most = middle;
+		fit_text(l, t);
+		if (t->is_over)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	t->people.most = low > 1 ? low - 1 : 1;
+	fit_text(l, t);
+	typesetter_warn(l->doc->type, "", 0,
+		arena_printf(l->doc->arena,
+			"There is no room for %zu of its authors: the label says how many more",
+			sign_people_left_out(&t->people)));
+}
+
+/*
+ * Title and authors shrink together, down to what is still read from a step away; then the list of
+ * the authors is cut short.
+ */
 static void draw_text(struct labels *l, const cJSON *label)
 {
-	const double title[4] = {MARGIN, TEXT_Y, TEXT_W, TITLE_H},
-		     authors[4] = {MARGIN, TEXT_Y, TEXT_W, FOOT - TEXT_Y};
+	const double legible = 7 / (author_style.size * l->scale), smallest = 0.55, step = 0.05;
+	const double least = legible > smallest ? legible : smallest;
 	const char *lang = json_text(label, "lang");
-	struct slot s = place(l, &title_style, title, 1.16);
-	s.align = mirror_align(&l->mirror, mirror_heading(&l->mirror));
-	double below = slot_put(l->doc, l->page, &s, model_text(label, "title"), lang,
-			       tag_new(l->sect, "H2", lang, NULL)) +
-		       mm(l, 4);
-	struct people people = {.list = json_get(label, "authors"),
-		.name = sign_style(l->doc, &author_style, l->scale),
-		.presenting = sign_style(l->doc, &presenter_style, l->scale),
-		.quiet = sign_style(l->doc, &quiet_style, l->scale),
-		.presenting_word = sign_word(l->model, "presenting"),
-		.direction = sign_direction(l->model),
-		.tag = tag_new(l->sect, "P", NULL, NULL)};
-	s = place(l, &author_style, authors, 1.28);
-	s.y += below;
-	s.height -= below;
-	slot_put_paragraph(l->doc, l->page, &s, sign_people(l->doc, &people), people.tag);
+	struct label_text t = {.label = label,
+		.factor = 1,
+		.people = {.list = json_get(label, "authors"),
+			.presenting_word = sign_word(l->model, "presenting"),
+			.and_word = sign_word(l->model, "and"),
+			.more_word = sign_word(l->model, "more"),
+			.direction = sign_direction(l->model)}};
+	fit_text(l, &t);
+	while (t.is_over && t.factor > least) {
+		t.factor = t.factor - step > least ? t.factor - step : least;
+		fit_text(l, &t);
+	}
+	if (t.is_over)
+		shorten_text(l, &t);
+	slot_draw(l->doc, l->page, &t.title, &t.title_fit, tag_new(l->sect, "H2", lang, NULL));
+	t.people.tag = tag_new(l->sect, "P", NULL, NULL);
+	slot_put_paragraph(
+		l->doc, l->page, &t.authors, sign_people(l->doc, &t.people), t.people.tag);
 }
 
 static void draw_code(struct labels *l, const cJSON *label)

@@ -12,12 +12,14 @@ static const char *const words[][2] = {
 	{"affiliation", "Affiliation"},
 	{"anonymous", "Anonymous: the authors are not named to you"},
 	{"conflict", "I have a conflict of interest and do not review this submission"},
+	{"and", "and"},
 	{"confidential", "Confidential"},
 	{"deadline", "Return by"},
 	{"decision", "Decision"},
 	{"keywords", "Keywords"},
 	{"leader", "Led by"},
 	{"mean", "Mean"},
+	{"more", "more"},
 	{"name", "Name"},
 	{"now", "Now"},
 	{"number", "No."},
@@ -104,23 +106,50 @@ static void say_person(struct phrase *s, const struct people *p, const cJSON *pe
 	}
 }
 
+static bool is_named(const struct people *p, const cJSON *person, size_t index)
+{
+	return !p->most || index < p->most || json_bool(person, "presenting");
+}
+
+size_t sign_people_left_out(const struct people *p)
+{
+	size_t n = 0, index = 0;
+	const cJSON *person;
+	cJSON_ArrayForEach(person, p->list) n += !is_named(p, person, index++);
+	return n;
+}
+
+/* Those who are named, and how many more there are. */
+static void say_people(struct doc *d, struct phrase *s, const struct people *p)
+{
+	const size_t n_left_out = sign_people_left_out(p);
+	const cJSON *person;
+	size_t index = 0;
+	bool is_first = true;
+	cJSON_ArrayForEach(person, p->list)
+	{
+		if (!is_named(p, person, index++))
+			continue;
+		if (!is_first)
+			say(s, p->quiet, ", ");
+		is_first = false;
+		say_person(s, p, person);
+	}
+	if (n_left_out)
+		say(s, p->quiet,
+			arena_printf(d->arena, " %s\xc2\xa0%zu\xc2\xa0%s", p->and_word, n_left_out,
+				p->more_word));
+}
+
 struct paragraph *sign_people(struct doc *d, const struct people *p)
 {
-	size_t most = model_count(p->list) * SPANS_A_PERSON + 2;
+	size_t most = model_count(p->list) * SPANS_A_PERSON + 3;
 	struct phrase s = {ARENA_ARRAY(typesetter_arena(d->type), most, struct text_span), 0};
-	const cJSON *person;
-	bool is_first = true;
 	if (p->lead) {
 		say(&s, p->quiet, p->lead);
 		say(&s, p->quiet, ": ");
 	}
-	cJSON_ArrayForEach(person, p->list)
-	{
-		if (!is_first)
-			say(&s, p->quiet, ", ");
-		is_first = false;
-		say_person(&s, p, person);
-	}
+	say_people(d, &s, p);
 	return paragraph_new(d->type, s.spans, s.n, p->direction);
 }
 

@@ -26,10 +26,17 @@ struct people {
 	const struct text_style *presenting; /* of who presents, who is named so; NULL: as others */
 	const struct text_style *quiet;      /* of all that is no name */
 	const char *presenting_word;         /* NULL: the style alone says it */
+	/*
+	 * 0: all. Else so many from the first on, and whoever presents; then the list ends with how
+	 * many are left out: "and 12 more".
+	 */
+	size_t most;
+	const char *and_word, *more_word;
 	enum paragraph_direction direction;
 	struct tag *tag; /* names in other languages become Spans in it */
 };
 struct paragraph *sign_people(struct doc *d, const struct people *people);
+size_t sign_people_left_out(const struct people *people);
 
 /* A square box at x, its middle at the middle of the capitals of `row`. */
 struct tick_box {

@@ -46,31 +46,6 @@ struct paragraph *signatures_person(
 	return paragraph_new(d->type, spans, n, mirror->is_on ? DIRECTION_RTL : DIRECTION_LTR);
 }
 
-/* As slot_fit(), but no larger than the factor. */
-static struct slot_fit fit_at(struct doc *d, const struct signatures_place *place, double factor)
-{
-	const struct slot *slot = &place->slot;
-	struct slot_fit fit = slot_fit(d, slot, place->paragraph);
-	if (fit.factor <= factor)
-		return fit;
-	fit.factor = factor;
-	fit.lines = paragraph_balance(d->type, place->paragraph, slot->width / factor, slot->at);
-	fit.leading = slot->leading * fit.size * factor;
-	fit.height = (double)fit.lines.n_lines * fit.leading;
-	return fit;
-}
-
-void signatures_draw(struct doc *d, struct page *page, const struct signatures_place *places, int n)
-{
-	double factor = 1;
-	for (int i = 0; i < n; i++)
-		factor = fit_at(d, &places[i], factor).factor;
-	for (int i = 0; i < n; i++) {
-		struct slot_fit fit = fit_at(d, &places[i], factor);
-		slot_draw(d, page, &places[i].slot, &fit, places[i].tag);
-	}
-}
-
 /* "Signed 10 September 2027" */
 static struct paragraph *day_of(const struct signatures *how, const char *on)
 {

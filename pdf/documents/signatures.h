@@ -30,15 +30,6 @@ struct paragraph *signatures_person(
 	struct doc *d, const struct mirror *mirror, const cJSON *person, struct tag *parent);
 extern const struct text_style signatures_style;
 
-/* Persons in places of their own, all in one size of type, as large as fits each of them. */
-struct signatures_place {
-	struct paragraph *paragraph;
-	struct slot slot; /* of signatures_style */
-	struct tag *tag;
-};
-void signatures_draw(
-	struct doc *d, struct page *page, const struct signatures_place *places, int n);
-
 /* A list of "signatory" of common.schema.json. No page ends within a row of them. */
 void signatures_add(struct block *b, const struct signatures *how, const cJSON *list);
 

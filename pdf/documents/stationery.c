@@ -34,8 +34,11 @@ static const struct word words[] = {
 };
 
 /* Distances from the left and the top of the page. */
-static const double left = MM(25), right = MM(25), text_top = MM(98.5), foot_top = MM(24),
-		    window_x = MM(20), window_y = MM(45), window_w = MM(85), lines_x = MM(120);
+static const double left = MM(25), right = MM(25), text_top = MM(98.5), window_x = MM(20),
+		    window_y = MM(45), window_w = MM(85), lines_x = MM(120);
+
+/* The foot, from the edge of the paper, and what of it is above and below its lines. */
+static const double foot_least = MM(24), foot_clearance = MM(8);
 
 static void put(struct stationery *s, struct page *page, const struct slot *slot, const char *text,
 	const char *lang, struct tag *tag)
@@ -98,32 +101,69 @@ static const char *join(struct arena *a, const char *first, const cJSON *lines, 
 	return buf_cstr(&b);
 }
 
-/* The sender in one small line, for the window, and the address below it. */
-static void draw_address(struct stationery *s, struct page *page)
+/* The sender in one small line, for the window; more than one go up from the rule below them. */
+static void draw_return(struct stationery *s, struct page *page)
 {
-	const cJSON *sender = json_get(s->model, "sender"), *to = s->head.address;
-	struct arena *a = s->doc->arena;
-	const char *lang = json_text(to, "lang");
+	const cJSON *sender = json_get(s->model, "sender");
+	const double bottom = window_y + MM(16), highest = MM(34);
+	/* The dot stays with what is before it: no line begins with one. */
+	const char *text = join(s->doc->arena, model_text(sender, "name"),
+		json_get(sender, "address"), "\xc2\xa0· ");
+	const struct paragraph *paragraph = paragraph_of(s->doc->type, &return_style, text, NULL);
 	struct slot slot = {.style = &return_style,
 		.x = left,
-		.y = window_y + MM(12),
+		.y = window_y,
 		.width = window_x + window_w - left,
-		.height = MM(4),
-		.least = 5,
+		.height = bottom - window_y,
+		.least = 5.5,
+		.max_lines = 1,
 		.vertical = SLOT_BOTTOM};
-	put(s, page, &slot, join(a, model_text(sender, "name"), json_get(sender, "address"), " · "),
-		NULL, head_tag(s, NULL));
+	slot = mirror_slot(&s->page, &slot);
+	struct slot_fit fit = slot_fit(s->doc, &slot, paragraph);
+	if (fit.is_over) {
+		slot.max_lines = 0;
+		slot.least = 6;
+		fit = slot_fit(s->doc, &slot, paragraph);
+	}
+	if (fit.is_over) {
+		slot.least = 5;
+		slot.y = highest;
+		slot.height = bottom - highest;
+		fit = slot_fit(s->doc, &slot, paragraph);
+	}
+	slot_draw(s->doc, page, &slot, &fit, head_tag(s, NULL));
 	page_mark(page, NULL);
-	page_rect(page, mirror_x(&s->page, left, slot.width), slot.y + slot.height + 1, slot.width,
-		0.4, COLOUR_LINE);
-	slot.style = &address_style;
-	slot.y = window_y + MM(18.2);
-	slot.height = MM(26.8);
-	slot.leading = 1.25;
-	slot.least = 6;
-	slot.vertical = SLOT_TOP;
-	put(s, page, &slot, join(a, model_text(to, "name"), json_get(to, "lines"), "\n"), lang,
-		head_tag(s, lang));
+	page_rect(page, slot.x, bottom + 1, slot.width, 0.4, COLOUR_LINE);
+}
+
+/*
+ * Where the window is; one that is too long for it is set in legible type, and what follows moves
+ * down. Returns where it ends.
+ */
+static double draw_address(struct stationery *s, struct page *page)
+{
+	const cJSON *to = s->head.address;
+	const char *lang = json_text(to, "lang");
+	const struct paragraph *paragraph = paragraph_of(s->doc->type, &address_style,
+		join(s->doc->arena, model_text(to, "name"), json_get(to, "lines"), "\n"), lang);
+	struct slot slot = {.style = &address_style,
+		.x = left,
+		.y = window_y + MM(18.2),
+		.width = window_x + window_w - left,
+		.height = MM(26.8),
+		.leading = 1.25,
+		.least = 6.5};
+	slot = mirror_slot(&s->page, &slot);
+	struct slot_fit fit = slot_fit(s->doc, &slot, paragraph);
+	if (fit.is_over) {
+		typesetter_warn(s->doc->type, "", 0,
+			"The address is longer than the window of an envelope");
+		slot.height = MM(45);
+		slot.least = 7;
+		fit = slot_fit(s->doc, &slot, paragraph);
+		fit.is_over = false;
+	}
+	return slot.y + slot_draw(s->doc, page, &slot, &fit, head_tag(s, lang));
 }
 
 static void draw_lines(struct stationery *s, struct page *page)
@@ -179,30 +219,74 @@ static const char *tax_line(struct stationery *s)
 		  : "";
 }
 
-/* Address, contact, register: three columns below a hairline. An artifact after the first page. */
-static void draw_foot(struct stationery *s, struct page *page, struct tag *parent)
+enum { FOOT_COLUMNS = 3 };
+
+/*
+ * Address, contact, register: three columns below a hairline, all in one size of type. The first is
+ * at the top of them; parent NULL: artifacts.
+ */
+static void foot_columns(
+	struct stationery *s, double y, struct tag *parent, struct slot_text columns[FOOT_COLUMNS])
 {
 	const cJSON *sender = json_get(s->model, "sender");
 	struct arena *a = s->doc->arena;
-	double y = page_height(page) - foot_top, gap = MM(6);
-	const char *columns[] = {
+	const double gap = MM(6);
+	const char *texts[FOOT_COLUMNS] = {
 		join(a, model_text(sender, "name"), json_get(sender, "address"), "\n"),
 		join(a, "", json_get(sender, "contact"), "\n"),
 		join(a, tax_line(s), json_get(sender, "register"), "\n")};
 	struct slot slot = {.style = &foot_style,
 		.x = left,
 		.y = y + MM(2.5),
-		.width = (s->width - 2 * gap) / 3,
-		.height = foot_top - MM(8),
+		.width = (s->width - (FOOT_COLUMNS - 1) * gap) / FOOT_COLUMNS,
+		.height = s->foot_height - foot_clearance,
 		.leading = 1.32,
-		.least = 4.5};
+		.least = s->foot_least_size};
+	for (int i = 0; i < FOOT_COLUMNS; i++, slot.x += slot.width + gap)
+		columns[i] = (struct slot_text){
+			.paragraph = paragraph_of(s->doc->type, &foot_style, texts[i], NULL),
+			.slot = mirror_slot(&s->page, &slot),
+			.tag = parent && *texts[i] ? tag_new(parent, "P", NULL, NULL) : NULL};
+}
+
+/* How high the foot is when no type in it is smaller than the least size. */
+static double foot_height_of(struct stationery *s)
+{
+	double height = foot_least;
+	struct slot_text columns[FOOT_COLUMNS];
+	foot_columns(s, 0, NULL, columns);
+	for (int i = 0; i < FOOT_COLUMNS; i++) {
+		struct slot_fit fit = slot_fit(s->doc, &columns[i].slot, columns[i].paragraph);
+		if (fit.height + foot_clearance > height)
+			height = fit.height + foot_clearance;
+	}
+	return height;
+}
+
+/* Higher when its lines would be too small; smaller type only when it would be too high. */
+static void measure_foot(struct stationery *s)
+{
+	const double legible = 6.5, least = 4.5, step = 0.5, highest = MM(72);
+	double height = 0;
+	for (double size = legible; size >= least; size -= step) {
+		s->foot_height = foot_least;
+		s->foot_least_size = size;
+		height = foot_height_of(s);
+		if (height <= highest)
+			break;
+	}
+	s->foot_height = height < highest ? height : highest;
+}
+
+/* An artifact after the first page, where parent is NULL. */
+static void draw_foot(struct stationery *s, struct page *page, struct tag *parent)
+{
+	double y = page_height(page) - s->foot_height;
+	struct slot_text columns[FOOT_COLUMNS];
+	foot_columns(s, y, parent, columns);
 	page_mark(page, NULL);
 	page_rect(page, left, y, s->width, 0.5, COLOUR_LINE);
-	for (int i = 0; i < 3; i++) {
-		put(s, page, &slot, columns[i], NULL,
-			parent && *columns[i] ? tag_new(parent, "P", NULL, NULL) : NULL);
-		slot.x += slot.width + gap;
-	}
+	slot_put_alike(s->doc, page, columns, FOOT_COLUMNS);
 }
 
 /* Whose it is and what it is about: each keeps its direction to itself. */
@@ -225,11 +309,13 @@ static struct paragraph *running_text(struct stationery *s)
 /* "Ελένη Παπαδημητρίου · Your paper". */
 static void draw_running(struct stationery *s, const struct flow_page *page)
 {
+	const double top = MM(8), bottom = MM(14) + 1.2 * running_style.size;
 	struct slot slot = {.style = &running_style,
 		.x = left,
-		.y = MM(14),
+		.y = top,
 		.width = s->width,
-		.height = MM(5)};
+		.height = bottom - top,
+		.vertical = SLOT_BOTTOM};
 	slot = mirror_slot(&s->page, &slot);
 	slot_put_paragraph(s->doc, page->page, &slot, running_text(s), NULL);
 	page_mark(page->page, NULL);
@@ -244,13 +330,14 @@ static double begin_page(void *context, const struct flow_page *page, double top
 		return s->head.begin ? s->head.begin(s->head.context, page->page, left, top) : top;
 	}
 	draw_sender(s, page->page);
-	draw_address(s, page->page);
+	draw_return(s, page->page);
+	double below = draw_address(s, page->page) + MM(8);
 	draw_lines(s, page->page);
 	if (s->head.verify)
 		draw_verify(s, page->page);
 	if (s->frame.width < MM(211))
 		draw_marks(s, page->page);
-	return text_top;
+	return below > text_top ? below : text_top;
 }
 
 static void end_page(void *context, const struct flow_page *page)
@@ -265,7 +352,7 @@ static void number_page(void *context, const struct flow_page *page, int n_pages
 	struct stationery *s = context;
 	struct slot slot = {.style = &number_style,
 		.x = left,
-		.y = page_height(page->page) - foot_top - MM(4.2),
+		.y = page_height(page->page) - s->foot_height - MM(4.2),
 		.width = s->width,
 		.height = MM(4),
 		.vertical = SLOT_MIDDLE,
@@ -288,13 +375,14 @@ struct stationery stationery_new(struct doc *d, const cJSON *model)
 		.left = left,
 		.right = right,
 		.top = MM(28),
-		.bottom = foot_top + MM(5),
 		.begin = begin_page,
 		.end = end_page,
 		.total = number_page};
 	s.width = s.frame.width - left - right;
 	s.page = mirror_for(s.lang, s.frame.width);
 	s.text = mirror_for(s.lang, s.width);
+	measure_foot(&s);
+	s.frame.bottom = s.foot_height + MM(5);
 	return s;
 }
 

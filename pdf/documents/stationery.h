@@ -1,8 +1,8 @@
 /*
  * The paper of letters and invoices: the sender's head and foot, the address where the window of an
- * envelope is (DIN 5008, form B: 20 mm from the left, 45 mm from the top, 85 by 45 mm), beside it
- * what the letter is about in a few lines, fold marks, and what stands at the head of the pages
- * that follow.
+ * envelope is (DIN 5008, form B: 20 mm from the left, 45 mm from the top, 85 by 45 mm; a longer one
+ * runs on below, with a warning), beside it what the letter is about in a few lines, fold marks,
+ * and what stands at the head of the pages that follow.
  *
  * The model has the members event, sender, and perhaps paper and words. Every letter has a flow of
  * its own: pages count from 1 in each, and carry their number where there is more than one.
@@ -39,6 +39,8 @@ struct stationery {
 	struct flow_frame frame;
 	struct mirror page, text; /* for slots and blocks */
 	double width;             /* of the text */
+	double foot_height;       /* from the hairline above it to the edge of the paper */
+	double foot_least_size;   /* of its type, in points */
 	/* Of the letter in hand. */
 	struct letter_head head;
 	struct flow *flow;

@@ -22,6 +22,16 @@ struct slot_fit slot_fit(struct doc *d, const struct slot *s, const struct parag
 	return f;
 }
 
+double slot_height(const struct slot_fit *fit)
+{
+	double height = 0;
+	for (size_t i = 0; i < fit->lines.n_lines; i++)
+		height += line_room(&fit->lines.lines[i], fit->size, fit->leading / fit->factor)
+				  .height *
+			  fit->factor;
+	return height;
+}
+
 double slot_draw(struct doc *d, struct page *page, const struct slot *s, const struct slot_fit *f,
 	struct tag *tag)
 {
@@ -52,4 +62,29 @@ double slot_put(struct doc *d, struct page *page, const struct slot *slot, const
 {
 	return slot_put_paragraph(
 		d, page, slot, paragraph_of(d->type, slot->style, text, lang), tag);
+}
+
+/* As slot_fit(), but no larger than the factor. */
+static struct slot_fit fit_at(struct doc *d, const struct slot_text *text, double factor)
+{
+	const struct slot *slot = &text->slot;
+	struct slot_fit fit = slot_fit(d, slot, text->paragraph);
+	if (fit.factor <= factor)
+		return fit;
+	fit.leading *= factor / fit.factor;
+	fit.factor = factor;
+	fit.lines = paragraph_balance(d->type, text->paragraph, slot->width / factor, slot->at);
+	fit.height = (double)fit.lines.n_lines * fit.leading;
+	return fit;
+}
+
+void slot_put_alike(struct doc *d, struct page *page, const struct slot_text *texts, int n)
+{
+	double factor = 1;
+	for (int i = 0; i < n; i++)
+		factor = fit_at(d, &texts[i], factor).factor;
+	for (int i = 0; i < n; i++) {
+		struct slot_fit fit = fit_at(d, &texts[i], factor);
+		slot_draw(d, page, &texts[i].slot, &fit, texts[i].tag);
+	}
 }

@@ -38,11 +38,23 @@ struct slot_fit {
 };
 
 struct slot_fit slot_fit(struct doc *d, const struct slot *slot, const struct paragraph *paragraph);
+
+/* What the lines take when they are drawn: stacked marks need more than the leading. */
+double slot_height(const struct slot_fit *fit);
+
 double slot_draw(struct doc *d, struct page *page, const struct slot *slot,
 	const struct slot_fit *fit, struct tag *tag);
 
 /* The same for text put together from spans; direction as of paragraph_new(). */
 double slot_put_paragraph(struct doc *d, struct page *page, const struct slot *slot,
 	const struct paragraph *paragraph, struct tag *tag);
+
+/* Texts in places of their own, all in one size of type, as large as fits each of them. */
+struct slot_text {
+	struct paragraph *paragraph;
+	struct slot slot; /* of one style */
+	struct tag *tag;
+};
+void slot_put_alike(struct doc *d, struct page *page, const struct slot_text *texts, int n);
 
 #endif

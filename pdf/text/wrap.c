@@ -1,6 +1,7 @@
 /* Greedy breaking. Widths are summed from pieces, so a second try at another width costs little. */
 #include "pdf/text/wrap.h"
 
+#include <math.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -43,6 +44,53 @@ static int part_end(struct typesetter *t, const struct piece *p, int start, doub
 		end = next;
 	}
 	return end;
+}
+
+static bool takes_hyphens(const struct piece *p)
+{
+	enum { MOST_LETTERS = 200 };
+	UScriptCode script = p->shape->request.script;
+	bool has_hyphens = script == USCRIPT_LATIN || script == USCRIPT_GREEK ||
+			   script == USCRIPT_CYRILLIC || script == USCRIPT_ARMENIAN;
+	return has_hyphens && p->shape->request.n_text < MOST_LETTERS;
+}
+
+/* The end of a syllable near `end`, or that itself. */
+static int syllable_end(
+	struct typesetter *t, const struct piece *p, int start, int end, double width)
+{
+	enum { MOST_AWAY = 4 };
+	int best = end, least = MOST_AWAY;
+	typesetter_hyphenate(t, p);
+	for (int k = 0; k < p->shape->n_hyphens; k++) {
+		int at = p->shape->hyphens[k], away = at < end ? end - at : at - end;
+		if (at > start + 1 && away < least && piece_part(t, p, start, at).width <= width) {
+			best = at;
+			least = away;
+		}
+	}
+	return best;
+}
+
+/* Even parts with a hyphen behind each but the last: no line has one letter of a name. */
+static void part_name(struct typesetter *t, struct list *l, const struct piece *p, double width)
+{
+	int n = p->shape->request.n_text, start = 0;
+	double hyphen = piece_hyphenated(t, p, 0, 1).width - piece_part(t, p, 0, 1).width;
+	struct piece rest = piece_part(t, p, 0, n);
+	while (rest.width > width) {
+		double room = width - hyphen, share = rest.width / ceil(rest.width / room);
+		double letter = rest.width / (n - start) / 2;
+		double target = share + letter < room ? share + letter : room;
+		int end = syllable_end(t, p, start, part_end(t, p, start, target), room);
+		if (end >= n)
+			break;
+		list_add(l, piece_hyphenated(t, p, start, end));
+		start = end;
+		rest = piece_part(t, p, start, n);
+	}
+	rest.after = p->after == BREAK_MUST ? BREAK_MUST : BREAK_MAY;
+	list_add(l, rest);
 }
 
 static void cut_piece(struct typesetter *t, struct list *l, const struct piece *p, double width)
@@ -94,7 +142,9 @@ static struct list cut_words(
 	for (size_t i = 0, end; i < p->n_pieces; i = end) {
 		end = word_end(p, i, at, &sum);
 		for (size_t k = i; k < end; k++) {
-			if (sum > width)
+			if (sum > width && at == WRAP_BLANKS && takes_hyphens(&p->pieces[k]))
+				part_name(t, &l, &p->pieces[k], width);
+			else if (sum > width)
 				cut_piece(t, &l, &p->pieces[k], width);
 			else
 				list_add(&l, p->pieces[k]);
@@ -263,15 +313,42 @@ static double find_factor(const struct paragraph *p, const struct fit_box *box, 
 	return low;
 }
 
+/* What follows the piece is parted from it by meaning alone: Thai, Lao, Khmer, Burmese. */
+static bool is_unspaced(const struct piece *p)
+{
+	const struct shape_request *r = &p->shape->request;
+	UChar32 c;
+	U16_GET(r->text, 0, r->n_text - 1, r->n_text, c);
+	return !p->is_blank && u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
+}
+
+/* The same, with lines that do not end between words that are written without blanks. */
+static struct paragraph with_whole_phrases(struct arena *a, const struct paragraph *p)
+{
+	struct paragraph whole = *p;
+	whole.pieces = ARENA_ARRAY(a, p->n_pieces + 1, struct piece);
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		whole.pieces[i] = p->pieces[i];
+		if (p->pieces[i].after == BREAK_MAY && is_unspaced(&p->pieces[i]))
+			whole.pieces[i].after = BREAK_NEVER;
+	}
+	return whole;
+}
+
 double paragraph_fit(struct typesetter *t, const struct paragraph *p, const struct fit_box *box,
 	struct lines *lines)
 {
 	enum wrap_at at = box->at;
+	struct paragraph whole;
 	double factor = find_factor(p, box, at);
 	if (at == WRAP_BLANKS && factor < 1) {
-		double freely = find_factor(p, box, WRAP_ANY);
-		if (freely * 3 > factor * 4) {
-			factor = freely;
+		whole = with_whole_phrases(typesetter_arena(t), p);
+		double phrases = find_factor(&whole, box, WRAP_ANY),
+		       freely = find_factor(p, box, WRAP_ANY);
+		bool goes_free = freely > factor * 2 && freely > phrases;
+		if (goes_free || phrases * 3 > factor * 4) {
+			factor = goes_free ? freely : phrases;
+			p = goes_free ? p : &whole;
 			at = WRAP_ANY;
 		}
 	}

@@ -19,7 +19,11 @@ static inline bool wrap_may_end(const struct piece *p, enum wrap_at at)
 	return p->after >= (at == WRAP_BLANKS ? BREAK_NAME : BREAK_MAY);
 }
 
-/* Greedy: every line takes what it can. A paragraph without pieces has no lines. */
+/*
+ * Greedy: every line takes what it can. A paragraph without pieces has no lines. With WRAP_BLANKS,
+ * which names are set with, a word that must be cut is parted into even parts, by syllables where
+ * they are known, with a hyphen in the scripts that have one.
+ */
 struct lines paragraph_wrap(
 	struct typesetter *t, const struct paragraph *p, double width, enum wrap_at at);
 
@@ -62,9 +66,11 @@ struct fit_box {
 
 /*
  * The largest factor between `least` and 1 at which the paragraph fits the box with no word cut.
- * WRAP_BLANKS gives way where the type would be smaller by a quarter for it. At `least` words may
- * be cut, and the lines may be too many for the box. *lines are those at the factor, in the
- * paragraph's own size: a width of 100 is drawn as 100 times the factor.
+ * WRAP_BLANKS gives way where the type would be smaller by a quarter for it, and between words
+ * that are written without blanks where it would be half as large: a given name stays whole as long
+ * as there is a blank behind it. At `least` words may be cut, and the lines may be too many for the
+ * box. *lines are those at the factor, in the paragraph's own size: a width of 100 is drawn as 100
+ * times the factor.
  */
 double paragraph_fit(struct typesetter *t, const struct paragraph *p, const struct fit_box *box,
 	struct lines *lines);

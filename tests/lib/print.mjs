@@ -7,12 +7,18 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = path.join(path.resolve(root, process.env.BUILD || 'build'), 'symposiarch');
 
-function run(args, { input, env = {}, cwd = root } = {}) {
+// What the command did, whatever it was: { status, stdout, errors }.
+export function runPrint(args, { input, env = {}, cwd = root, stdio } = {}) {
   const { status, stdout, stderr, error } = spawnSync(program, ['print', ...args], {
-    input, cwd, env: { PATH: process.env.PATH, ...env }, maxBuffer: 1 << 28,
+    input, cwd, env: { PATH: process.env.PATH, ...env }, maxBuffer: 1 << 28, stdio,
   });
   if (error) throw error;
-  assert.equal(`${stderr}`, '', `print ${args.join(' ')}`);
+  return { status, stdout, errors: `${stderr}` };
+}
+
+function run(args, options) {
+  const { status, stdout, errors } = runPrint(args, options);
+  assert.equal(errors, '', `print ${args.join(' ')}`);
   assert.equal(status, 0, `print ${args.join(' ')} ended with ${status}`);
   return stdout;
 }
@@ -26,6 +32,13 @@ export const schemaOf = (kind) => JSON.parse(run([kind, '--schema']));
 // The PDF of a model, made without a warning. env and cwd are those of the program.
 export function print(kind, model, options = {}) {
   return run([kind], { ...options, input: JSON.stringify(model) });
+}
+
+// The PDF of a model that has something to warn about, and the warnings, a line each.
+export function printWithWarnings(kind, model) {
+  const { status, stdout, errors } = runPrint([kind], { input: JSON.stringify(model) });
+  assert.equal(status, 0, errors);
+  return { pdf: stdout, warnings: errors.trim().split('\n').filter(Boolean) };
 }
 
 const examples = new Map();

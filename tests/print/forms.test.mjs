@@ -1,6 +1,6 @@
 // Review packs, invoices, letters, certificates, statements: what stands where on their pages.
 import { test, assert } from '../lib/test.mjs';
-import { pagesOfPdf, runTool, textOfPdf, withFile } from '../lib/pdf.mjs';
+import { pagesOfPdf, textOfPdf, wordsOfPdf as wordsOf } from '../lib/pdf.mjs';
 import { readPng } from '../lib/png.mjs';
 import { exampleOf, print } from '../lib/print.mjs';
 
@@ -54,14 +54,6 @@ test('summary: equal scores and near ones do not cover each other', () => {
 });
 
 /* ---- invoices -------------------------------------------------------------------------------- */
-
-// The words of the pages with their boxes, in points: [[{ text, left, right, top, bottom }]]
-function wordsOf(pdf) {
-  const pages = withFile(pdf, 'a.pdf', (file) => runTool('pdftotext', ['-bbox', file, '-']).text).split('<page ').slice(1);
-  const word = /<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<\/word>/g;
-  return pages.map((page) => [...page.matchAll(word)].map(([, left, top, right, bottom, text]) => (
-    { text, left: +left, right: +right, top: +top, bottom: +bottom })));
-}
 
 // A line of nine and a half, so many of a thousand and two hundred.
 function invoiceOf(lang, n = 1) {

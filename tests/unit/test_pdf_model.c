@@ -9,6 +9,7 @@
 
 static const char schema_text[] =
 	"{\"type\":\"object\",\"required\":[\"title\"],\"additionalProperties\":false,"
+	"\"dateOrder\":[\"on\",\"until\"],"
 	"\"properties\":{"
 	"\"title\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":20},"
 	"\"size\":{\"type\":\"string\",\"maxLength\":20,\"enum\":[\"small\",\"large\"]},"
@@ -16,6 +17,8 @@ static const char schema_text[] =
 	"\"width\":{\"type\":\"number\",\"minimum\":-1.5,\"maximum\":6},"
 	"\"flag\":{\"type\":\"boolean\"},"
 	"\"on\":{\"type\":\"string\",\"format\":\"date\",\"maxLength\":10},"
+	"\"until\":{\"type\":\"string\",\"format\":\"date\",\"maxLength\":10},"
+	"\"amount\":{\"type\":\"integer\",\"minimum\":-100000000000,\"maximum\":100000000000},"
 	"\"at\":{\"type\":\"string\",\"format\":\"clock\",\"maxLength\":5},"
 	"\"ink\":{\"type\":\"string\",\"format\":\"colour\",\"maxLength\":7},"
 	"\"text\":{\"type\":\"string\",\"format\":\"paragraphs\",\"maxLength\":20},"
@@ -133,6 +136,35 @@ static void refuses_values_out_of_range(void **state)
 	assert_fault(
 		"{\"title\":\"x\",\"people\":[{\"name\":\"a\"},{\"name\":\"a\"},{\"name\":\"a\"}]}",
 		"people");
+}
+
+static void assert_message(const char *json, const char *path, const char *message)
+{
+	struct err err = check(json);
+	assert_string_equal(err_of_field(&err, path), message);
+}
+
+static void says_what_would_be_right(void **state)
+{
+	(void)state;
+	assert_message("{\"title\":\"x\",\"size\":\"huge\"}", "size",
+		"This is none of these: small, large");
+	assert_message("{\"title\":\"x\",\"amount\":1e12}", "amount",
+		"This is not a whole number from -100000000000 to 100000000000");
+	assert_message(
+		"{\"title\":\"x\",\"width\":7}", "width", "This is not a number from -1.5 to 6");
+}
+
+static void refuses_an_end_before_the_start(void **state)
+{
+	(void)state;
+	assert_message("{\"title\":\"x\",\"on\":\"2027-09-08\",\"until\":\"2026-01-01\"}", "until",
+		"This is before on");
+	assert_int_equal(
+		check("{\"title\":\"x\",\"on\":\"2027-09-08\",\"until\":\"2027-09-08\"}").rc, OK);
+	assert_int_equal(check("{\"title\":\"x\",\"until\":\"2027-09-08\"}").rc, OK);
+	/* What is no date is told once. */
+	assert_fault("{\"title\":\"x\",\"on\":\"soon\",\"until\":\"2027-09-08\"}", "on");
 }
 
 static void counts_letters_and_not_bytes(void **state)
@@ -275,6 +307,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refuses_members_nobody_reads, setup, teardown),
 		cmocka_unit_test_setup_teardown(refuses_wrong_types, setup, teardown),
 		cmocka_unit_test_setup_teardown(refuses_values_out_of_range, setup, teardown),
+		cmocka_unit_test_setup_teardown(says_what_would_be_right, setup, teardown),
+		cmocka_unit_test_setup_teardown(refuses_an_end_before_the_start, setup, teardown),
 		cmocka_unit_test_setup_teardown(counts_letters_and_not_bytes, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			refuses_dates_and_times_that_are_none, setup, teardown),

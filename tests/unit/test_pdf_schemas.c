@@ -135,7 +135,8 @@ static void check_object(struct walk *w, const cJSON *s, const char *path)
 {
 	const cJSON *properties = json_get(s, "properties"), *p, *name;
 	check_keywords(w, s,
-		"$schema $defs type title description properties required additionalProperties",
+		"$schema $defs type title description properties required dateOrder "
+		"additionalProperties",
 		path);
 	if (!cJSON_IsFalse(json_get(s, "additionalProperties")))
 		fault(w, path, "additionalProperties is not false");
@@ -146,6 +147,14 @@ static void check_object(struct walk *w, const cJSON *s, const char *path)
 		const char *text = cJSON_GetStringValue(name);
 		if (!text || !json_get(properties, text))
 			fault(w, path, "a required member is no property");
+	}
+	if (json_get(s, "dateOrder") && cJSON_GetArraySize(json_get(s, "dateOrder")) != 2)
+		fault(w, path, "dateOrder is not two members");
+	cJSON_ArrayForEach(name, json_get(s, "dateOrder"))
+	{
+		const char *text = cJSON_GetStringValue(name);
+		if (!text || !json_get(properties, text))
+			fault(w, path, "a member of dateOrder is no property");
 	}
 	cJSON_ArrayForEach(p, properties)
 		check_schema(w, p, arena_printf(arena, "%s.%s", path, p->string));

@@ -118,6 +118,43 @@ static void keeps_a_letter_on_a_line_that_is_narrower_than_it(void **state)
 	assert_int_equal(lines.n_lines, 3);
 }
 
+/* Names: with a hyphen where they are cut, and into even parts. */
+static void parts_a_long_name_with_hyphens(void **state)
+{
+	(void)state;
+	static const char name[] = "Keihanaikukauakahihuliheekahaunaele";
+	const double width = 60;
+	struct lines lines = paragraph_wrap(type, paragraph(name), width, WRAP_BLANKS);
+	struct buf whole = buf_in(arena, 1 << 10);
+	assert_true(lines.n_lines > 2);
+	for (size_t i = 0; i < lines.n_lines; i++) {
+		const char *text = line_text(&lines.lines[i]);
+		size_t n = strlen(text);
+		bool is_last = i + 1 == lines.n_lines;
+		assert_true(lines.lines[i].width <= width + 1);
+		assert_true(lines.lines[i].width > width / 2);
+		assert_int_equal(lines.lines[i].is_hyphenated, !is_last);
+		buf_add(&whole, text, is_last ? n : n - 1);
+	}
+	assert_string_equal(buf_cstr(&whole), name);
+	/* Addresses of the web and the like have none that is not theirs. */
+	lines = paragraph_wrap(type, paragraph(name), width, WRAP_ANY);
+	for (size_t i = 0; i < lines.n_lines; i++)
+		assert_false(lines.lines[i].is_hyphenated);
+}
+
+static void keeps_a_thai_name_whole_before_a_blank(void **state)
+{
+	(void)state;
+	static const char *const expected[] = {"ณัฏฐ์ธนันท์พงศ์ภัค", "วงศ์สุวรรณเลิศลักษณ์ชัย", NULL};
+	const struct paragraph *p = paragraph("ณัฏฐ์ธนันท์พงศ์ภัค วงศ์สุวรรณเลิศลักษณ์ชัย");
+	struct fit_box box = {
+		.width = 80, .height = 60, .leading = 1.2, .least = 0.2, .at = WRAP_BLANKS};
+	struct lines lines;
+	assert_true(paragraph_fit(type, p, &box, &lines) > 0.5);
+	assert_lines(lines, expected);
+}
+
 static void never_parts_a_letter_from_its_marks(void **state)
 {
 	(void)state;
@@ -363,6 +400,8 @@ int main(void)
 		TEST(ends_lines_at_blanks_and_fits_them),
 		TEST(cuts_a_word_only_when_it_is_wider_than_the_line),
 		TEST(keeps_a_letter_on_a_line_that_is_narrower_than_it),
+		TEST(parts_a_long_name_with_hyphens),
+		TEST(keeps_a_thai_name_whole_before_a_blank),
 		TEST(never_parts_a_letter_from_its_marks),
 		TEST(cuts_even_what_must_not_be_parted_before_it_leaves_the_line),
 		TEST(keeps_relations_on_one_line),
