@@ -200,6 +200,7 @@ static void draw_columns(struct glance *g)
 
 static void draw_page(struct glance *g, const char *date, const char *count)
 {
+	doc_about(g->doc, NULL);
 	g->page = doc_page(g->doc, g->width, g->height);
 	g->sect = tag_new(tag_root(g->doc->tags), "Sect", NULL, NULL);
 	double y = draw_head(g, date, count);

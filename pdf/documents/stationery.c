@@ -116,6 +116,7 @@ static void draw_address(struct stationery *s, struct page *page)
 	page_mark(page, NULL);
 	page_rect(page, mirror_x(&s->page, left, slot.width), slot.y + slot.height + 1, slot.width,
 		0.4, COLOUR_LINE);
+	doc_about(s->doc, s->about);
 	slot.style = &address_style;
 	slot.y = window_y + MM(18.2);
 	slot.height = MM(26.8);
@@ -240,6 +241,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 {
 	struct stationery *s = context;
 	if (page->number > 1) {
+		doc_about(s->doc, s->about);
 		draw_running(s, page);
 		return s->head.begin ? s->head.begin(s->head.context, page->page, left, top) : top;
 	}
@@ -301,6 +303,7 @@ struct stationery stationery_new(struct doc *d, const cJSON *model)
 void stationery_begin(struct stationery *s, const struct letter_head *head)
 {
 	s->head = *head;
+	s->about = s->doc->about;
 	s->frame.context = s;
 	s->flow = flow_new(s->doc, &s->frame);
 	s->sect = tag_new(tag_root(s->doc->tags), "Sect", NULL, NULL);

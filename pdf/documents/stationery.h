@@ -41,6 +41,7 @@ struct stationery {
 	double width;             /* of the text */
 	/* Of the letter in hand. */
 	struct letter_head head;
+	const char *about; /* what warnings are about that concern this letter alone */
 	struct flow *flow;
 	struct tag *sect, *head_sect;
 };

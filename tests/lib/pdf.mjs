@@ -33,6 +33,14 @@ export function textOfPdf(bytes, { isLaidOut = false } = {}) {
   });
 }
 
+// The words of the pages with their boxes, in points: [[{ text, left, right, top, bottom }]]
+export function wordsOfPdf(bytes) {
+  const pages = withFile(bytes, 'a.pdf', (file) => runTool('pdftotext', ['-bbox', file, '-']).text).split('<page ').slice(1);
+  const word = /<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<\/word>/g;
+  return pages.map((page) => [...page.matchAll(word)].map(([, left, top, right, bottom, text]) => (
+    { text, left: +left, right: +right, top: +top, bottom: +bottom })));
+}
+
 // { Title, Pages, 'Page size', … } as pdfinfo prints them.
 export function infoOfPdf(bytes) {
   return withFile(bytes, 'a.pdf', (file) => {

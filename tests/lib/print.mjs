@@ -7,13 +7,18 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = path.join(path.resolve(root, process.env.BUILD || 'build'), 'symposiarch');
 
-function run(args, { input, env = {}, cwd = root } = {}) {
+function runAloud(args, { input, env = {}, cwd = root } = {}) {
   const { status, stdout, stderr, error } = spawnSync(program, ['print', ...args], {
     input, cwd, env: { PATH: process.env.PATH, ...env }, maxBuffer: 1 << 28,
   });
   if (error) throw error;
-  assert.equal(`${stderr}`, '', `print ${args.join(' ')}`);
-  assert.equal(status, 0, `print ${args.join(' ')} ended with ${status}`);
+  assert.equal(status, 0, `print ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return { stdout, stderr: `${stderr}` };
+}
+
+function run(args, options) {
+  const { stdout, stderr } = runAloud(args, options);
+  assert.equal(stderr, '', `print ${args.join(' ')}`);
   return stdout;
 }
 
@@ -26,6 +31,13 @@ export const schemaOf = (kind) => JSON.parse(run([kind, '--schema']));
 // The PDF of a model, made without a warning. env and cwd are those of the program.
 export function print(kind, model, options = {}) {
   return run([kind], { ...options, input: JSON.stringify(model) });
+}
+
+// The PDF of a model and the warnings, in their order, as the program words them.
+export function printWarned(kind, model) {
+  const { stdout, stderr } = runAloud([kind], { input: JSON.stringify(model) });
+  const lines = stderr.split('\n').filter(Boolean);
+  return { pdf: stdout, warnings: lines.map((line) => line.replace(/^warning: /, '')) };
 }
 
 const examples = new Map();
