@@ -241,6 +241,13 @@ static void add_row(const struct sheet_list *l, struct flow *flow, const struct 
 	doc_forget(l->doc);
 }
 
+/* No sheet is begun for a few empty rows, when others stand on the one before. */
+static bool stands_alone(const struct flow *flow, int n_rows)
+{
+	const int few = 6;
+	return n_rows <= few && flow_room(flow) < row_height + rule;
+}
+
 static void add_rows(struct sheet_list *l, struct flow *flow)
 {
 	const cJSON *person;
@@ -251,7 +258,7 @@ static void add_rows(struct sheet_list *l, struct flow *flow)
 		add_row(l, flow,
 			&(struct entry){person, ++number, tag_new(l->table, "TR", NULL, NULL)});
 	}
-	while (n_more-- > 0)
+	for (int n = 0; n < n_more && !(n && stands_alone(flow, n_more - n)); n++)
 		add_row(l, flow,
 			&(struct entry){NULL, ++number, tag_new(l->table, "TR", NULL, NULL)});
 }

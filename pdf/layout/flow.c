@@ -73,6 +73,11 @@ double flow_width(const struct flow *f)
 	return (whole - (f->columns.n - 1) * f->columns.gap) / f->columns.n;
 }
 
+double flow_room(const struct flow *f)
+{
+	return f->page.page ? f->bottom - f->y : 0;
+}
+
 void flow_count_from(struct flow *f, int number)
 {
 	f->page.number = number - 1;
