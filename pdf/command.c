@@ -116,7 +116,8 @@ static enum rc read_model(struct arena *a, cJSON **model, struct err *err)
 static void tell(const struct print_warnings *warnings, const struct err *err)
 {
 	for (const struct print_warning *w = warnings->first; w; w = w->next)
-		fprintf(stderr, "warning: %s, in \"%s\"\n", w->message, w->where);
+		fprintf(stderr, *w->where ? "warning: %s, in \"%s\"\n" : "warning: %s\n",
+			w->message, w->where);
 	if (err->message)
 		fprintf(stderr, "error: %s\n", err->message);
 	for (const struct field_error *f = err->fields; f; f = f->next)

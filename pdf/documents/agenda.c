@@ -2,21 +2,13 @@
  * Everything of one person is built as blocks first, so that their height is known: the largest
  * type that keeps them on one page is taken, and the usual one when none does.
  */
-#include "pdf/documents/documents.h"
+#include "pdf/documents/agenda_parts.h"
 
 #include "pdf/documents/date.h"
 #include "pdf/documents/phrase.h"
 #include "pdf/documents/session.h"
-#include "pdf/layout/mirror.h"
-#include "pdf/page/emblem.h"
-#include "pdf/page/qr.h"
 
 #include <string.h>
-
-/* They grow and shrink together. */
-struct agenda_styles {
-	struct text_style day, time, until, title, pause, kind, quiet, own, letter;
-};
 
 static const struct agenda_styles usual = {
 	.day = {.family = FONT_SERIF, .bold = true, .size = 13, .colour = COLOUR_INK},
@@ -35,39 +27,9 @@ static const struct agenda_styles usual = {
 
 enum { N_STYLES = sizeof(struct agenda_styles) / sizeof(struct text_style) };
 
-static const double factors[] = {1, 0.92, 0.85, 0.78};
-enum { N_FACTORS = sizeof factors / sizeof factors[0] };
+static const double factors[AGENDA_FACTORS] = {1, 0.92, 0.85, 0.78};
 
-static const struct text_style label_style = {
-	.family = FONT_SANS, .bold = true, .size = 8.6, .colour = COLOUR_WINE};
-static const struct text_style name_style = {
-	.family = FONT_SANS, .bold = true, .size = 21, .colour = COLOUR_INK};
-static const struct text_style event_style = {
-	.family = FONT_SERIF, .size = 11.5, .colour = COLOUR_INK};
-static const struct text_style small_style = {
-	.family = FONT_SANS, .size = 8.6, .colour = COLOUR_INK_2};
-static const struct text_style caption_style = {
-	.family = FONT_SANS, .size = 7, .colour = COLOUR_INK_2};
-static const struct text_style running_style = {
-	.family = FONT_SERIF, .italic = true, .size = 9, .colour = COLOUR_INK_2};
-
-static const double head_h = MM(40), time_w = MM(17), bar_w = MM(1.1), text_x = MM(21),
-		    symbol_side = MM(28);
-
-struct agenda {
-	struct doc *doc;
-	const cJSON *model;
-	struct agenda_styles styles[N_FACTORS];
-	struct flow *flow;
-	struct flow_frame frame;
-	double width;             /* of the text area */
-	struct mirror text, page; /* of blocks in that area; of what is drawn on the page */
-	/* Of the person in hand. */
-	const cJSON *person;
-	const struct qr *qr; /* NULL: none */
-	struct tag *sect, *head;
-	bool has_begun; /* the first page stands */
-};
+static const double time_w = MM(17), bar_w = MM(1.1), text_x = MM(21);
 
 /* One person's blocks at one size. */
 struct setting {
@@ -76,113 +38,6 @@ struct setting {
 	double factor;
 	struct tag *parent;
 };
-
-static double put(struct agenda *g, struct page *page, const struct text_style *style,
-	const char *text, const double box[4], const char *lang, struct tag *tag)
-{
-	struct slot slot = {.style = style,
-		.x = box[0],
-		.y = box[1],
-		.width = box[2],
-		.height = box[3],
-		.leading = 1.15,
-		.least = style->size * 0.5};
-	slot = mirror_slot(&g->page, &slot);
-	return slot_put(g->doc, page, &slot, text, lang, tag);
-}
-
-/* The symbol with its caption in the corner; returns the width that it takes from the text. */
-static double draw_symbol(struct agenda *g, struct page *page)
-{
-	if (!g->qr)
-		return 0;
-	double outer = qr_outer_side(g->qr, symbol_side), quiet = (outer - symbol_side) / 2;
-	double x = g->frame.width - g->frame.right - symbol_side, y = g->frame.top;
-	const char *caption = session_word(g->model, "always_current");
-	page_mark(
-		page, tag_new(g->head, "Figure", NULL,
-			      arena_printf(g->doc->arena, "QR: %s", model_text(g->person, "qr"))));
-	qr_draw(page, g->qr, mirror_x(&g->page, x - quiet, outer), y - quiet, outer);
-	struct slot slot = {.style = &caption_style,
-		.x = x - MM(3),
-		.y = y + symbol_side + MM(1.6),
-		.width = symbol_side + MM(3),
-		.height = MM(3.6),
-		.least = 4,
-		.align = ALIGN_RIGHT};
-	slot = mirror_slot(&g->page, &slot);
-	slot_put(g->doc, page, &slot, caption, NULL, tag_new(g->head, "P", NULL, NULL));
-	return symbol_side + MM(7);
-}
-
-/* Whose it is, large; the event below; returns where the days begin. */
-static double draw_head(struct agenda *g, struct page *page)
-{
-	const char *affiliation = json_text(g->person, "affiliation"),
-		   *lang = json_text(g->person, "lang");
-	double x = g->frame.left, y = g->frame.top, width = g->width - draw_symbol(g, page);
-	double bottom = y + head_h - MM(3), event_h = MM(10);
-	struct tag *head = g->head;
-	y += put(g, page, &label_style, session_word(g->model, "my_programme"),
-		     (double[4]){x, y - 2, width, 12}, NULL, tag_new(head, "P", NULL, NULL)) +
-	     MM(0.5);
-	double name_h = bottom - y - event_h - MM(2) - (affiliation ? MM(4.5) : 0);
-	y += put(g, page, &name_style, model_text(g->person, "name"),
-		     (double[4]){x, y, width, name_h}, lang, tag_new(head, "H1", lang, NULL)) +
-	     MM(0.5);
-	if (affiliation)
-		put(g, page, &small_style, affiliation, (double[4]){x, y, width, MM(4.5)}, NULL,
-			tag_new(head, "P", NULL, NULL));
-	double used = put(g, page, &event_style, model_text(json_get(g->model, "event"), "title"),
-		(double[4]){x, bottom - event_h, width, MM(5)}, NULL,
-		tag_new(head, "P", NULL, NULL));
-	put(g, page, &small_style, session_event_dates(g->doc->arena, g->model),
-		(double[4]){x, bottom - event_h + used + 1, width, MM(4)}, NULL,
-		tag_new(head, "P", NULL, NULL));
-	return g->frame.top + head_h;
-}
-
-/* A line outside of the text that takes a share of its width. */
-static void put_line(struct agenda *g, struct page *page, const struct text_style *style,
-	const char *text, double y, double share, enum align align)
-{
-	double width = g->width * share;
-	struct slot slot = {.style = style,
-		.x = g->frame.left + (align == ALIGN_RIGHT ? g->width - width : 0),
-		.y = y,
-		.width = width,
-		.height = style->size * 1.3,
-		.least = 4,
-		.align = align};
-	slot = mirror_slot(&g->page, &slot);
-	slot_put(g->doc, page, &slot, text, NULL, NULL);
-}
-
-static double begin_page(void *context, const struct flow_page *page, double top)
-{
-	struct agenda *g = context;
-	bool is_first = !g->has_begun;
-	g->has_begun = true;
-	return is_first ? draw_head(g, page->page) : top;
-}
-
-/* A page that goes on says whose it is and which day. */
-static void end_page(void *context, const struct flow_page *page)
-{
-	struct agenda *g = context;
-	const char *note = json_text(g->model, "note");
-	double head = g->frame.top - MM(7), foot = g->frame.height - MM(9);
-	if (page->number > 1) {
-		put_line(g, page->page, &running_style, model_text(g->person, "name"), head, 0.58,
-			ALIGN_LEFT);
-		put_line(g, page->page, &running_style, page->first, head, 0.38, ALIGN_RIGHT);
-	}
-	if (note)
-		put_line(g, page->page, &caption_style, note, foot, 0.9, ALIGN_LEFT);
-	page_mark(page->page, NULL);
-	emblem_draw(page->page, mirror_x(&g->page, g->frame.width - g->frame.right - MM(4), MM(4)),
-		foot - 1, MM(4), COLOUR_BAND);
-}
 
 static void add_text(struct setting *s, struct block *b, const struct block_text *text)
 {
@@ -403,8 +258,8 @@ static double add_days(struct setting *s, bool measure)
 /* The first factor at which all days fit below the head. */
 static size_t choose_styles(struct agenda *g)
 {
-	double room = g->frame.height - g->frame.top - g->frame.bottom - head_h;
-	for (size_t i = 0; i < N_FACTORS; i++) {
+	double room = g->frame.height - g->frame.top - g->frame.bottom - AGENDA_HEAD;
+	for (size_t i = 0; i < AGENDA_FACTORS; i++) {
 		struct setting s = {g, &g->styles[i], factors[i], doc_unwritten(g->doc)};
 		double height = add_days(&s, true);
 		doc_forget(g->doc);
@@ -430,7 +285,7 @@ static void draw_person(struct agenda *g)
 
 static void set_styles(struct agenda *g)
 {
-	for (size_t i = 0; i < N_FACTORS; i++) {
+	for (size_t i = 0; i < AGENDA_FACTORS; i++) {
 		struct text_style *styles = &g->styles[i].day;
 		g->styles[i] = usual;
 		for (size_t k = 0; k < N_STYLES; k++)
@@ -448,8 +303,8 @@ static struct flow_frame frame_of(const cJSON *model)
 		.right = side,
 		.top = is_a4 ? MM(24) : MM(14),
 		.bottom = MM(14),
-		.begin = begin_page,
-		.end = end_page};
+		.begin = agenda_begin_page,
+		.end = agenda_end_page};
 }
 
 static enum rc check_people(struct arena *a, const cJSON *people, struct err *err)

@@ -52,6 +52,28 @@ static const char *text_of(const struct badge_job *j, const struct badge_item *i
 	return NULL;
 }
 
+/* What stands on every badge. */
+static bool is_common(enum badge_text of)
+{
+	switch (of) {
+	case BADGE_NAME:
+	case BADGE_SAID_NAME:
+	case BADGE_PRONOUNS:
+	case BADGE_AFFILIATION:
+	case BADGE_ROLE:
+	case BADGE_CODE:
+		return false;
+	case BADGE_EVENT:
+	case BADGE_NETWORK:
+	case BADGE_DATES:
+	case BADGE_PLACE:
+	case BADGE_PLACE_DATES:
+	case BADGE_FREE_TEXT:
+		break;
+	}
+	return true;
+}
+
 /* A band that touches the edge runs over it, for sheets that are cut. */
 static void draw_band(struct badge_job *j, const struct badge_item *item)
 {
@@ -248,6 +270,18 @@ static double squeeze_group(
 	return total;
 }
 
+/* A fault of a text that all badges share is one fault, and nobody's in particular. */
+static double draw_member(struct badge_job *j, const struct member *m)
+{
+	struct doc *d = j->press->doc;
+	const char *type = m->item->of == BADGE_NAME ? "H1" : "P";
+	const char *about = is_common(m->item->of) ? doc_about(d, NULL) : d->about;
+	double height =
+		slot_draw(d, j->page, &m->slot, &m->fit, tag_new(j->sect, type, m->lang, NULL));
+	doc_about(d, about);
+	return height;
+}
+
 /* The group stands in its place as the first text says; then every text has its own height. */
 static void draw_group(struct badge_job *j, const struct badge_item *head, size_t n, double excess)
 {
@@ -260,12 +294,10 @@ static void draw_group(struct badge_job *j, const struct badge_item *head, size_
 		y += head->slot.vertical == SLOT_MIDDLE ? spare / 2 : spare;
 	for (size_t i = 0; i < g.n; i++) {
 		struct member *m = &g.members[i];
-		const char *type = m->item->of == BADGE_NAME ? "H1" : "P";
 		m->slot.y = y;
 		if (g.n > 1)
 			m->slot.vertical = SLOT_TOP;
-		y += slot_draw(j->press->doc, j->page, &m->slot, &m->fit,
-			tag_new(j->sect, type, m->lang, NULL));
+		y += draw_member(j, m);
 		y += m->item == head ? head->gap : 0;
 	}
 }

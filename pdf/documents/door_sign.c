@@ -90,7 +90,9 @@ void door_head(const struct door *d)
 	page_mark(d->page, NULL);
 	emblem_draw(d->page, door_x(d, DOOR_MARGIN, mark), door_mm(d, DOOR_MARGIN),
 		door_mm(d, mark), COLOUR_BAND);
+	const char *about = doc_about(d->doc, NULL);
 	door_put(d, &t, model_text(json_get(d->model, "event"), "title"));
+	doc_about(d->doc, about);
 }
 
 double door_foot_y(const struct door *d)
@@ -110,6 +112,7 @@ void door_foot(const struct door *d)
 		.leading = 1.2,
 		.vertical = SLOT_BOTTOM,
 		.tag = "P"};
+	const char *about = doc_about(d->doc, NULL);
 	if (qr) {
 		t.style = &scan_style;
 		t.y -= note ? 14 : 7;
@@ -125,6 +128,7 @@ void door_foot(const struct door *d)
 	t.height = 5;
 	if (note)
 		door_put(d, &t, note);
+	doc_about(d->doc, about);
 }
 
 /* ---- the list of sessions ------------------------------------------------------------------ */
@@ -299,6 +303,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 	if (page->number > 1)
 		d->sect = NULL;
 	door_head(d);
+	doc_about(d->doc, d->name);
 	t.y += door_put(d, &t, model_text(d->sign, "room")) + 1;
 	t.tag = "P";
 	t.leading = 1.25;
@@ -350,13 +355,13 @@ static void draw_sign(struct door *d)
 		.total = number_page};
 	struct flow *flow = flow_new(d->doc, &frame);
 	struct block *head = block_new(d->doc);
-	const char *name = arena_printf(d->doc->arena, "%s, %s", model_text(d->sign, "room"),
+	d->name = arena_printf(d->doc->arena, "%s, %s", model_text(d->sign, "room"),
 		date_long(d->doc->arena, model_text(d->model, "lang"), model_text(d->sign, "on")));
 	d->sect = tag_new(tag_root(d->doc->tags), "Sect", NULL, NULL);
-	doc_about(d->doc, name);
+	doc_about(d->doc, d->name);
 	/* The head is drawn first: only then is it known what room it leaves to the list. */
 	block_pad(head, 0);
-	block_bookmark(head, 0, 0, name);
+	block_bookmark(head, 0, 0, d->name);
 	flow_add(flow, head);
 	flow_add(flow, list_sessions(d, scale_for(d, frame.height - frame.bottom - d->list_y)));
 	flow_finish(flow);

@@ -20,6 +20,7 @@ enum {
 struct door {
 	struct doc *doc;
 	const cJSON *model, *sign;
+	const char *name; /* of the sign: its room and its day */
 	double scale; /* of the paper against A4 */
 	struct page *page;
 	struct tag *sect;          /* of the sign; NULL on its further pages: artifacts */

@@ -48,7 +48,8 @@ static double put_line(struct glance *g, const struct text_style *style, const c
 		.leading = line_leading,
 		.least = 5,
 		.vertical = SLOT_BOTTOM,
-		.align = align};
+		.align = align,
+		.shortens = true};
 	slot = mirror_slot(&g->mirror, &slot);
 	return slot_put(g->doc, g->page, &slot, text, NULL, tag);
 }
@@ -128,7 +129,8 @@ static double draw_rooms(struct glance *g, double y)
 			.height = height,
 			.leading = 1.1,
 			.least = 6,
-			.vertical = SLOT_MIDDLE};
+			.vertical = SLOT_MIDDLE,
+			.shortens = true};
 		slot = mirror_slot(&g->mirror, &slot);
 		slot_put(g->doc, g->page, &slot, g->day->rooms[g->first_room + i], NULL,
 			tag_new(g->sect, "P", NULL, NULL));
@@ -152,7 +154,10 @@ static bool is_start(const struct glance *g, int minute)
 	return false;
 }
 
-/* A line for every start, and its time where there is room for the figures. */
+/*
+ * A line for every start, and its time where there is room for the figures; where there is none,
+ * the line keeps out of those above.
+ */
 static void draw_times(struct glance *g)
 {
 	double size = g->styles.time.size, free_from = 0;
@@ -162,7 +167,8 @@ static void draw_times(struct glance *g)
 		if (!is_start(g, minute))
 			continue;
 		page_mark(g->page, NULL);
-		page_rect(g->page, g->margin, y, g->width - 2 * g->margin, 0.5, COLOUR_LINE);
+		double x = y < free_from ? g->left : g->margin;
+		glance_rect(g, x, y, g->width - g->margin - x, 0.5, COLOUR_LINE);
 		if (y < free_from)
 			continue;
 		snprintf(label, sizeof label, "%02d:%02d", minute / 60, minute % 60);
@@ -200,6 +206,7 @@ static void draw_columns(struct glance *g)
 
 static void draw_page(struct glance *g, const char *date, const char *count)
 {
+	doc_about(g->doc, NULL);
 	g->page = doc_page(g->doc, g->width, g->height);
 	g->sect = tag_new(tag_root(g->doc->tags), "Sect", NULL, NULL);
 	double y = draw_head(g, date, count);

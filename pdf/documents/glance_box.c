@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const double leading = 1.15, title_least = 5.5;
+static const double leading = 1.15, title_least = 5.5, band_least = 5;
 
 /* Names are set a little smaller before they go; a share of their size. */
 static const double people_least = 0.88;
@@ -37,9 +37,9 @@ double glance_bar(struct glance *g, enum session_shape shape, unsigned hue, cons
 	return width;
 }
 
-double glance_chip(struct glance *g, const cJSON *theme, double x, double y, struct tag *tag)
+void glance_chip(
+	struct glance *g, const cJSON *theme, double x, double y, double side, struct tag *tag)
 {
-	double side = MM(3.6) * g->scale;
 	struct slot slot = {.style = &g->styles.letter,
 		.x = x,
 		.y = y,
@@ -53,7 +53,6 @@ double glance_chip(struct glance *g, const cJSON *theme, double x, double y, str
 	page_mark(g->page, NULL);
 	glance_rect(g, x, y, side, side, session_theme_hue(theme));
 	slot_put(g->doc, g->page, &slot, model_text(theme, "letter"), NULL, tag);
-	return side + MM(1) * g->scale;
 }
 
 /* Behind the text: a tint, a line at the top, and the bar. */
@@ -131,27 +130,25 @@ static double put(struct glance *g, const struct phrase *s, const struct text_st
 	return slot_put_paragraph(g->doc, g->page, &slot, phrase_paragraph(s), s->tag);
 }
 
-static struct phrase phrase_for(struct glance *g, struct tag *parent, const char *type)
-{
-	return (struct phrase){.doc = g->doc, .tag = tag_new(parent, type, NULL, NULL)};
-}
-
 static void say_room(struct glance *g, struct phrase *s, const char *between, const char *room)
 {
 	phrase_say(s, &g->box.quiet, between);
 	phrase_say_apart(s, &g->box.quiet, room, NULL);
 }
 
+/* What goes first where a box is narrow: the word for the kind, then the room. */
+enum head { HEAD_HOURS, HEAD_ROOM, HEAD_ALL };
+
 /* "10:45–12:15  Masterclass · Great Hall": the word only where it says more than the rest. */
-static struct phrase head_of(struct glance *g, const struct glance_entry *e, bool with_kind)
+static struct phrase head_of(struct glance *g, const struct glance_entry *e, enum head head)
 {
 	struct arena *a = g->doc->arena;
 	const char *kind = model_text(e->session, "kind"), *room = json_text(e->session, "room");
 	struct phrase s = {.doc = g->doc};
 	phrase_say_apart(&s, &g->box.quiet, session_hours(a, g->doc->lang, e->session), NULL);
-	if (with_kind && strcmp(kind, "parallel") != 0)
+	if (head == HEAD_ALL && strcmp(kind, "parallel") != 0)
 		phrase_say(&s, &g->box.head, arena_printf(a, "  %s", session_word(g->model, kind)));
-	if (e->is_across && room)
+	if (e->is_across && room && head != HEAD_HOURS)
 		say_room(g, &s, " · ", room);
 	return s;
 }
@@ -173,30 +170,64 @@ static struct phrase people_of(struct glance *g, const struct glance_entry *e, s
 	return s;
 }
 
-/* A band that is hardly higher than a line: there is no room for white. */
+/*
+ * A band that is hardly higher than a line: there is no room for white, and next to none for type.
+ */
 static void fill_band(const struct glance *g, struct slot *slot)
 {
-	const double least = MM(0.2);
+	double least = MM(0.2), all = slot->height + (white_above + white_below) * g->scale;
+	if (all - 2 * least * g->scale < leading * band_least)
+		least = 0;
 	slot->y -= (white_above - least) * g->scale;
-	slot->height += (white_above + white_below - 2 * least) * g->scale;
+	slot->height = all - 2 * least * g->scale;
 	slot->vertical = SLOT_MIDDLE;
+	slot->least = band_least;
+	if (slot->height < leading * slot->least)
+		slot->least = slot->height / leading;
 }
 
-/* "Coffee  10:15–10:45 · Orangery". */
-static void put_pause(struct glance *g, const struct glance_entry *e, struct slot *slot)
+/* Ways to say a session, from all that is known of it down to its title. */
+struct ways {
+	struct phrase said[2];
+	size_t n;
+};
+
+/* The first way that fits; the last one, its end cut off, when none does. */
+static void put_first(struct glance *g, struct ways *w, const struct text_style *style,
+	struct slot *slot, struct tag *tag)
+{
+	size_t i = 0;
+	while (i + 1 < w->n && try_text(g, phrase_paragraph(&w->said[i]), slot->width, slot->height,
+				       slot->least) < 0)
+		i++;
+	slot->shortens = true;
+	w->said[i].tag = tag;
+	put(g, &w->said[i], style, slot);
+}
+
+/* "Coffee  10:15–10:45 · Orangery", or "Coffee". */
+static struct phrase pause_of(struct glance *g, const struct glance_entry *e, bool with_rest)
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
-	struct phrase s = phrase_for(g, g->sect, "P");
+	struct phrase s = {.doc = g->doc};
 	phrase_say_apart(&s, &g->box.pause, model_text(e->session, "title"), NULL);
+	if (!with_rest)
+		return s;
 	phrase_say(&s, &g->box.quiet, "   ");
 	phrase_say_apart(
 		&s, &g->box.quiet, session_hours(g->doc->arena, g->doc->lang, e->session), NULL);
 	if (room)
 		say_room(g, &s, " · ", room);
+	return s;
+}
+
+static void put_pause(struct glance *g, const struct glance_entry *e, struct slot *slot)
+{
+	struct ways w = {.said = {pause_of(g, e, true), pause_of(g, e, false)}, .n = 2};
+	slot->least = title_least;
 	if (slot->height < leading * g->box.pause.size)
 		fill_band(g, slot);
-	slot->least = title_least;
-	put(g, &s, &g->box.pause, slot);
+	put_first(g, &w, &g->box.pause, slot, tag_new(g->sect, "P", NULL, NULL));
 }
 
 /* What a session says in its box, and how it is cut up. */
@@ -216,7 +247,7 @@ static const struct text_style *title_style(const struct glance *g, const struct
 static struct content content_of(
 	struct glance *g, const struct glance_entry *e, const struct slot *slot)
 {
-	struct content c = {.head = head_of(g, e, true), .people = people_of(g, e, NULL)};
+	struct content c = {.head = head_of(g, e, HEAD_ALL), .people = people_of(g, e, NULL)};
 	bool has_theme = json_get(e->session, "theme");
 	c.title = paragraph_of(
 		g->doc->type, title_style(g, e), model_text(e->session, "title"), NULL);
@@ -225,7 +256,10 @@ static struct content content_of(
 	if (has_theme && c.head_h < MM(4) * g->scale)
 		c.head_h = MM(4) * g->scale;
 	if (try_text(g, phrase_paragraph(&c.head), slot->width - c.indent, c.head_h, 100) < 0)
-		c.head = head_of(g, e, false);
+		c.head = head_of(g, e, HEAD_ROOM);
+	if (try_text(g, phrase_paragraph(&c.head), slot->width - c.indent, c.head_h, band_least) <
+		0)
+		c.head = head_of(g, e, HEAD_HOURS);
 	c.title_h =
 		try_text(g, c.title, slot->width, slot->height - c.head_h, title_least * g->scale);
 	c.with_head = c.title_h >= 0;
@@ -236,20 +270,34 @@ static struct content content_of(
 	return c;
 }
 
-/* Nothing but the title fits, and the room when the column does not say it. */
+/* Nothing but the title fits, and perhaps the room when the column does not say it. */
 static void put_title_alone(struct glance *g, const struct glance_entry *e, struct slot *slot,
 	double indent, struct tag *sect)
 {
 	const char *room = e->is_across ? json_text(e->session, "room") : NULL;
-	struct phrase s = phrase_for(g, sect, "H2");
-	phrase_say_apart(&s, &g->box.title, model_text(e->session, "title"), NULL);
+	struct ways w = {.n = room ? 2 : 1};
+	for (size_t i = 0; i < w.n; i++) {
+		w.said[i].doc = g->doc;
+		phrase_say_apart(&w.said[i], &g->box.title, model_text(e->session, "title"), NULL);
+	}
 	if (room)
-		say_room(g, &s, "  ", room);
+		say_room(g, &w.said[0], "  ", room);
 	slot->x += indent;
 	slot->width -= indent;
-	slot->least = 5;
 	fill_band(g, slot);
-	put(g, &s, &g->box.title, slot);
+	put_first(g, &w, &g->box.title, slot, tag_new(sect, "H2", NULL, NULL));
+}
+
+/* In the corner of the box; as high as the box where that is lower than a letter's square. */
+static void put_chip(struct glance *g, const struct slot *slot, const cJSON *theme, struct tag *tag)
+{
+	double side = MM(3.6) * g->scale, y = slot->y,
+	       white = (white_above + white_below) * g->scale;
+	if (side > slot->height + white_below * g->scale) {
+		y = slot->y - white_above * g->scale;
+		side = side > slot->height + white ? slot->height + white : side;
+	}
+	glance_chip(g, theme, slot->x, y, side, tag);
 }
 
 static void put_part(struct glance *g, struct phrase *s, const struct text_style *style,
@@ -260,7 +308,7 @@ static void put_part(struct glance *g, struct phrase *s, const struct text_style
 	part.width -= indent;
 	part.y += y;
 	part.height = height;
-	part.least = 5;
+	part.least = band_least;
 	s->tag = tag;
 	put(g, s, style, &part);
 }
@@ -271,7 +319,7 @@ static void put_session(struct glance *g, const struct glance_entry *e, struct s
 	struct tag *sect = tag_new(g->sect, "Sect", NULL, NULL);
 	struct content c = content_of(g, e, slot);
 	if (theme)
-		glance_chip(g, theme, slot->x, slot->y, tag_new(sect, "P", NULL, NULL));
+		put_chip(g, slot, theme, tag_new(sect, "P", NULL, NULL));
 	if (!c.with_head) {
 		put_title_alone(g, e, slot, c.indent, sect);
 		return;

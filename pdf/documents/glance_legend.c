@@ -66,7 +66,7 @@ static void draw_item(struct glance *g, const struct item *item, double x, doubl
 	double side = sign_width(g), size = g->styles.legend.size;
 	const double box[4] = {x, y, side, side};
 	if (item->theme) {
-		glance_chip(g, item->theme, x, y, tag);
+		glance_chip(g, item->theme, x, y, side, tag);
 	} else {
 		page_mark(g->page, NULL);
 		if (item->shape == SESSION_COMMON)

@@ -57,8 +57,9 @@ double glance_legend(struct glance *g, struct page *page, double y, struct tag *
 /* A bar as sessions of the shape have it, where a box begins; returns its width. */
 double glance_bar(struct glance *g, enum session_shape shape, unsigned hue, const double box[4]);
 
-/* The letter of a theme in its square; returns its width. */
-double glance_chip(struct glance *g, const cJSON *theme, double x, double y, struct tag *tag);
+/* The letter of a theme in its square. */
+void glance_chip(
+	struct glance *g, const cJSON *theme, double x, double y, double side, struct tag *tag);
 
 /* A colour thinned with white, for boxes behind text. */
 unsigned glance_tint(unsigned colour);

@@ -135,7 +135,7 @@ static enum rc draw(struct doc *d, const void *context, struct err *err)
 		.height = k.height,
 		.left = k.margin,
 		.right = k.margin,
-		.top = MM(6) * k.scale,
+		.top = pocket_top(&k),
 		.bottom = MM(8) * k.scale,
 		.context = &k,
 		.end = end_page};

@@ -79,8 +79,9 @@ static double put_meaning(
 	return y + MM(5) * k->scale;
 }
 
-/* The kinds of sessions whose bar has no theme's hue, each once; NULL when there are none. */
-static const char *kinds_without_theme(const struct pocket *k)
+/* The kinds of sessions of that shape, each once; plain ones are those whose bar has no theme's
+ * hue. NULL when there are none. */
+static const char *kinds_of(const struct pocket *k, enum session_shape shape)
 {
 	const char *kinds = NULL;
 	const cJSON *day, *session;
@@ -88,24 +89,44 @@ static const char *kinds_without_theme(const struct pocket *k)
 		cJSON_ArrayForEach(session, json_get(day, "sessions"))
 	{
 		const char *kind = session_word(k->model, model_text(session, "kind"));
-		if (session_shape(session) != SESSION_PLAIN || json_get(session, "theme") ||
-			(kinds && strstr(kinds, kind)))
+		bool is_by_hue = shape == SESSION_PLAIN && json_get(session, "theme");
+		if (session_shape(session) != shape || is_by_hue || (kinds && strstr(kinds, kind)))
 			continue;
 		kinds = kinds ? arena_printf(k->doc->arena, "%s, %s", kinds, kind) : kind;
 	}
 	return kinds;
 }
 
-static void draw_plain_bar(struct pocket *k, struct page *page, struct tag *sect, double y)
+static void draw_bar(struct pocket *k, struct page *page, enum session_shape shape, double y)
 {
-	const char *kinds = kinds_without_theme(k);
-	double width = MM(0.8) * k->scale;
+	double bar = MM(0.8) * k->scale, line = 0.7 * k->scale, side = legend_side(k);
+	double x = k->margin, width = shape == SESSION_TAUGHT ? line : bar;
+	page_rect(page, mirror_x(&k->page, x, width), y, width, side,
+		shape == SESSION_PLAIN ? session_theme_hue(NULL) : COLOUR_WINE);
+	if (shape == SESSION_TAUGHT)
+		page_rect(page, mirror_x(&k->page, x + bar, line), y, line, side, COLOUR_WINE);
+}
+
+/* The sign of a shape as the sessions have it; returns where the next one goes. */
+static double draw_shape(
+	struct pocket *k, struct page *page, struct tag *sect, enum session_shape shape, double y)
+{
+	const char *kinds = kinds_of(k, shape);
+	double side = legend_side(k), x = mirror_x(&k->page, k->margin, side);
 	if (!kinds)
-		return;
+		return y;
 	page_mark(page, NULL);
-	page_rect(page, mirror_x(&k->page, k->margin, width), y, width, legend_side(k),
-		session_theme_hue(NULL));
-	put_meaning(k, page, kinds, y, tag_new(sect, "P", NULL, NULL));
+	if (shape == SESSION_COMMON)
+		page_rect(page, x, y, side, side, COLOUR_WINE_TINT);
+	draw_bar(k, page, shape, y);
+	return put_meaning(k, page, kinds, y, tag_new(sect, "P", NULL, NULL));
+}
+
+static void draw_shapes(struct pocket *k, struct page *page, struct tag *sect, double y)
+{
+	static const enum session_shape shapes[] = {SESSION_PLAIN, SESSION_COMMON, SESSION_TAUGHT};
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+		y = draw_shape(k, page, sect, shapes[i], y);
 }
 
 /* Returns where the next sign goes. */
@@ -165,7 +186,7 @@ enum rc pocket_back(struct pocket *k, struct err *err)
 	struct page *page = doc_page(k->doc, k->width, k->height);
 	struct tag *sect = tag_new(tag_root(k->doc->tags), "Sect", NULL, NULL);
 	double bottom = k->height - k->margin, side = MM(6) * k->scale;
-	draw_plain_bar(k, page, sect, draw_themes(k, page, sect, k->margin));
+	draw_shapes(k, page, sect, draw_themes(k, page, sect, k->margin));
 	if (note) {
 		bottom -= MM(11.5) * k->scale;
 		put(k, page, &k->styles.foot, note,

@@ -27,6 +27,12 @@ struct pocket {
 	const char *day; /* at the end of the page before; NULL: there is none */
 };
 
+/* Where the text of a page begins. */
+static inline double pocket_top(const struct pocket *k)
+{
+	return MM(6) * k->scale;
+}
+
 /* Pages of their own: the first one, one for notes, and the last one. */
 void pocket_cover(struct pocket *k);
 void pocket_notes(struct pocket *k);

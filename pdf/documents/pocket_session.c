@@ -24,6 +24,12 @@ static double bar_x(const struct pocket *k)
 	return k->styles.time.size * 3.5;
 }
 
+/* Above and below the text of a session. */
+static double row_pad(const struct pocket *k)
+{
+	return 1.4 * k->scale;
+}
+
 static double text_x(const struct pocket *k)
 {
 	return bar_x(k) + MM(2) * k->scale;
@@ -103,12 +109,63 @@ static void add_bar(struct pocket *k, struct block *b, size_t first, const cJSON
 	}
 }
 
+static struct block_text time_of(struct pocket *k, const cJSON *session, struct tag *tag)
+{
+	return mirror_text(&k->text,
+		&(struct block_text){.paragraph = paragraph_of(k->doc->type, &k->styles.time,
+					     model_text(session, "start"), NULL),
+			.width = text_x(k),
+			.leading = k->styles.session.size * 1.2,
+			.tag = tag});
+}
+
+static void add_time(
+	struct pocket *k, struct block *b, size_t row, const cJSON *session, struct tag *tag)
+{
+	const struct block_text text = time_of(k, session, tag);
+	block_beside(b, row, &text);
+}
+
+/* The time of a session that starts with the one before it. */
+struct hidden_time {
+	struct pocket *pocket;
+	struct block_text text;
+};
+
+/* It is shown where that one stands on another page: at the head of this one. */
+static void draw_hidden_time(void *context, struct page *page, double x, double y)
+{
+	const struct hidden_time *t = context;
+	const struct pocket *k = t->pocket;
+	if (y > pocket_top(k) + 0.5)
+		return;
+	struct lines lines =
+		paragraph_wrap(k->doc->type, t->text.paragraph, t->text.width, WRAP_ANY);
+	doc_lines(k->doc, page, &lines, k->styles.time.size,
+		&(struct text_box){.x = x,
+			.y = y + row_pad(k),
+			.width = t->text.width,
+			.leading = t->text.leading,
+			.factor = 1,
+			.align = t->text.align,
+			.tag = t->text.tag});
+}
+
+static void add_hidden_time(
+	struct pocket *k, struct block *b, size_t row, const cJSON *session, struct tag *tag)
+{
+	struct hidden_time *t = ARENA_NEW(typesetter_arena(k->doc->type), struct hidden_time);
+	*t = (struct hidden_time){k, time_of(k, session, tag)};
+	block_figure(b, row,
+		&(struct block_figure){.draw = draw_hidden_time, .context = t, .x = t->text.x});
+}
+
 void pocket_session(
 	struct pocket *k, struct block *b, const cJSON *session, const char *start, struct tag *day)
 {
 	struct tag *sect = tag_new(day, "Sect", NULL, NULL);
 	struct tag *time = tag_new(sect, "P", NULL, NULL);
-	const double pad = 1.4 * k->scale;
+	const double pad = row_pad(k);
 	doc_about(k->doc, model_text(session, "title"));
 	block_space(b, MM(1.3) * k->scale);
 	size_t first = block_rows(b);
@@ -119,16 +176,10 @@ void pocket_session(
 		add_title(k, b, session, sect);
 		add_details(k, b, session, sect);
 	}
-	if (strcmp(start, model_text(session, "start")) != 0) {
-		const struct block_text text = mirror_text(
-			&k->text, &(struct block_text){
-					  .paragraph = paragraph_of(k->doc->type, &k->styles.time,
-						  model_text(session, "start"), NULL),
-					  .width = text_x(k),
-					  .leading = k->styles.session.size * 1.2,
-					  .tag = time});
-		block_beside(b, first + 1, &text);
-	}
+	if (strcmp(start, model_text(session, "start")) != 0)
+		add_time(k, b, first + 1, session, time);
+	else
+		add_hidden_time(k, b, first, session, time);
 	block_pad(b, pad);
 	add_bar(k, b, first, session);
 	block_keep(b, first - 1, false);

@@ -2,6 +2,7 @@
 #include "pdf/documents/programme_parts.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/layout/running.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,19 +42,31 @@ void programme_tint(const struct programme *p, struct block *b, size_t row, doub
 	block_tint(b, row, mirror_x(&p->text, x, width), width, colour);
 }
 
-/* One line of a header or footer: an artifact. */
-static void put_line(struct programme *p, struct page *page, const struct text_style *style,
-	const char *text, double y, enum align align)
+/* Unlike the title, which the cover has in full, the note stands nowhere else. */
+static void warn_of_note(struct programme *p)
 {
-	struct lines lines = paragraph_wrap(
-		p->doc->type, paragraph_of(p->doc->type, style, text, NULL), p->width, WRAP_ANY);
-	struct text_box box = {.x = a4.left,
-		.y = y,
-		.width = p->width,
-		.leading = style->size * 1.3,
-		.factor = 1,
-		.align = mirror_align(&p->page, align)};
-	doc_lines(p->doc, page, &lines, style->size, &box);
+	const struct running_part note = {&foot_style, json_text(p->model, "note")},
+				  number = {&number_style, "999"};
+	const struct running foot = {.width = p->width, .left = note, .right = number};
+	if (note.text && running_fit(p->doc, &foot).is_left_shortened)
+		doc_warn_long(p->doc, paragraph_of(p->doc->type, note.style, note.text, NULL));
+}
+
+/*
+ * The line of a header or footer, from the fold outwards. Folded as a booklet, left pages are the
+ * mirror of right ones: numbers keep off the fold.
+ */
+static void put_line(const struct programme *p, const struct flow_page *page, double y,
+	const struct running_part *inner, const struct running_part *outer)
+{
+	bool is_left = doc_is_booklet(p->doc) && page->number % 2 == 0,
+	     is_turned = is_left != p->page.is_on;
+	running_put(p->doc, page->page,
+		&(struct running){.x = a4.left,
+			.y = y,
+			.width = p->width,
+			.left = is_turned ? *outer : *inner,
+			.right = is_turned ? *inner : *outer});
 }
 
 static double begin_page(void *context, const struct flow_page *page, double top)
@@ -65,26 +78,18 @@ static double begin_page(void *context, const struct flow_page *page, double top
 static void end_page(void *context, const struct flow_page *page)
 {
 	struct programme *p = context;
-	const char *note = json_text(p->model, "note");
-	double foot = a4.height - MM(16);
 	char number[16];
-	/* Folded as a booklet, left pages are the mirror of right ones: numbers keep off the fold.
-	 */
-	bool is_left = doc_is_booklet(p->doc) && page->number % 2 == 0;
-	enum align inner = is_left ? ALIGN_RIGHT : ALIGN_LEFT,
-		   outer = is_left ? ALIGN_LEFT : ALIGN_RIGHT;
 	if (page->number == 1 && p->has_whole_cover)
 		return;
 	snprintf(number, sizeof number, "%d", page->number);
 	if (page->number > 1) {
-		put_line(p, page->page, &head_style, p->title, MM(14), inner);
-		if (page->first)
-			put_line(p, page->page, &head_style, page->first, MM(14), outer);
+		put_line(p, page, MM(14), &(struct running_part){&head_style, p->title},
+			&(struct running_part){&head_style, page->first});
 		page_rect(page->page, a4.left, MM(19.5), p->width, 0.5, COLOUR_LINE);
 	}
-	if (note)
-		put_line(p, page->page, &foot_style, note, foot, inner);
-	put_line(p, page->page, &number_style, number, foot, outer);
+	put_line(p, page, a4.height - MM(16),
+		&(struct running_part){&foot_style, json_text(p->model, "note")},
+		&(struct running_part){&number_style, number});
 }
 
 static void add_day(struct programme *p, const cJSON *day, size_t index)
@@ -155,6 +160,7 @@ enum rc programme_print(struct doc *d, const cJSON *model, struct err *err)
 	p.top = a4.top;
 	p.bottom = a4.height - a4.bottom;
 	make_places(&p);
+	warn_of_note(&p);
 	programme_glance(&p);
 	cJSON_ArrayForEach(day, days) add_day(&p, day, index++);
 	flow_finish(p.flow);

@@ -4,6 +4,7 @@
 #include "pdf/documents/date.h"
 #include "pdf/documents/hues.h"
 #include "pdf/layout/prose.h"
+#include "pdf/layout/running.h"
 #include "pdf/page/emblem.h"
 
 #include <string.h>
@@ -142,16 +143,30 @@ static struct edge_line edge_at(const struct pack *p, double y, enum align align
 		.style = &edge_style, .x = PACK_MARGIN, .y = y, .width = p->width, .align = align};
 }
 
+/* The title stands in full on the cover. */
+static void draw_foot(const struct pack *p, struct page *page)
+{
+	const double width = p->width * 0.8;
+	const struct running_part none = {&edge_style, NULL},
+				  text = {&edge_style,
+					  arena_printf(p->doc->arena, "%s · %s",
+						  sign_word(p->model, "confidential"),
+						  model_text(
+							  json_get(p->model, "event"), "title"))};
+	running_put(p->doc, page,
+		&(struct running){.x = mirror_x(&p->page, PACK_MARGIN, width),
+			.y = a4.height - MM(15),
+			.width = width,
+			.left = p->page.is_on ? none : text,
+			.right = p->page.is_on ? text : none});
+}
+
 static void end_page(void *context, const struct flow_page *page)
 {
 	struct pack *p = context;
-	struct edge_line head = edge_at(p, MM(13), ALIGN_LEFT),
-			 foot = edge_at(p, a4.height - MM(15), ALIGN_LEFT);
+	struct edge_line head = edge_at(p, MM(13), ALIGN_LEFT);
 	head.width /= 2;
-	foot.width *= 0.8;
-	sign_edge(p->doc, page->page, &foot,
-		arena_printf(p->doc->arena, "%s · %s", sign_word(p->model, "confidential"),
-			model_text(json_get(p->model, "event"), "title")));
+	draw_foot(p, page->page);
 	if (page->number == 1)
 		return;
 	sign_edge(p->doc, page->page, &head, model_text(p->model, "label"));

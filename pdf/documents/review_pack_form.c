@@ -26,7 +26,7 @@ static const struct text_style anchor_style = {
 static const struct text_style point_style = {
 	.family = FONT_SANS, .tabular = true, .size = 11, .colour = COLOUR_INK_2};
 
-static const double box = MM(6), criterion_w = MM(58), line_height = MM(8.5);
+static const double box = MM(6), criterion_w = MM(58), line_height = MM(8.5), line_rule = 0.5;
 
 /* ---- the submission ------------------------------------------------------------------------ */
 
@@ -284,28 +284,76 @@ static void add_recommendations(struct pack *p, struct block *b, struct tag *sec
 	block_keep(b, first, false);
 }
 
-/* A heading and lines to write on; never the heading alone. */
-static void add_comment(struct pack *p, struct block *b, const cJSON *comment, struct tag *sect)
+/* One line to write on. */
+static void add_line(const struct pack *p, struct block *b)
 {
-	int n = (int)json_int(comment, "lines", 1);
+	block_pad(b, line_height);
+	block_rule(b, 0, p->width, line_rule, COLOUR_INK_2);
+}
+
+/* A heading and lines to write on; never the heading alone. */
+static void add_comment(
+	struct pack *p, struct block *b, const cJSON *comment, int n_lines, struct tag *sect)
+{
 	size_t first = block_rows(b);
 	block_pad(b, MM(5));
 	pack_add(p, b,
 		&(struct pack_text){.style = &hang_style,
 			.text = model_text(comment, "title"),
 			.tag = tag_new(sect, "H3", NULL, NULL)});
-	for (int i = 0; i < n; i++) {
-		block_pad(b, line_height);
-		block_rule(b, 0, p->width, 0.5, COLOUR_INK_2);
+	for (int i = 0; i < n_lines; i++) {
+		add_line(p, b);
 		if (i == 0)
 			block_keep(b, first, false);
 	}
 }
 
+static int count_lines(const cJSON *comment)
+{
+	return (int)json_int(comment, "lines", 1);
+}
+
+static void add_comments(struct pack *p, struct block *b, struct tag *sect)
+{
+	const cJSON *comment;
+	cJSON_ArrayForEach(comment, json_get(p->model, "comments"))
+		add_comment(p, b, comment, count_lines(comment), sect);
+}
+
+/* Comments that need not stand together. No page is begun for a few lines at the very end. */
+static void flow_comments(struct pack *p, struct tag *sect)
+{
+	const int few = 6;
+	const cJSON *comment;
+	cJSON_ArrayForEach(comment, json_get(p->model, "comments"))
+	{
+		int n = count_lines(comment);
+		struct block *b = block_new(p->doc);
+		add_comment(p, b, comment, 1, sect);
+		flow_add(p->flow, b);
+		while (--n > 0) {
+			bool fits = flow_room(p->flow) >= line_height + line_rule;
+			if (!fits && !comment->next && n <= few)
+				break;
+			b = block_new(p->doc);
+			add_line(p, b);
+			block_keep(b, 0, false);
+			flow_add(p->flow, b);
+		}
+	}
+}
+
+static double height_of_comments(struct pack *p)
+{
+	struct block *b = block_new(p->doc);
+	add_comments(p, b, doc_unwritten(p->doc));
+	return block_height(b);
+}
+
 /* On the page of the submission when there is room for all of it, else from a new page. */
 static void add_form(struct pack *p, const cJSON *submission, struct tag *sect)
 {
-	const cJSON *criterion, *comment;
+	const cJSON *criterion;
 	struct block *b = block_new(p->doc);
 	const double whole = MM(240);
 	block_space(b, MM(6));
@@ -322,11 +370,14 @@ static void add_form(struct pack *p, const cJSON *submission, struct tag *sect)
 	cJSON_ArrayForEach(criterion, json_get(p->model, "criteria"))
 		add_criterion(p, b, criterion, sect);
 	add_recommendations(p, b, sect);
-	cJSON_ArrayForEach(comment, json_get(p->model, "comments"))
-		add_comment(p, b, comment, sect);
-	if (block_height(b) < whole)
+	if (block_height(b) + height_of_comments(p) < whole) {
+		add_comments(p, b, sect);
 		block_keep(b, 0, false);
-	flow_add(p->flow, b);
+		flow_add(p->flow, b);
+	} else {
+		flow_add(p->flow, b);
+		flow_comments(p, sect);
+	}
 }
 
 void pack_submission(struct pack *p, const cJSON *submission, struct place *place)

@@ -6,6 +6,7 @@
 
 #include "pdf/documents/date.h"
 #include "pdf/documents/session.h"
+#include "pdf/layout/running.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -240,6 +241,13 @@ static void add_row(const struct sheet_list *l, struct flow *flow, const struct 
 	doc_forget(l->doc);
 }
 
+/* No sheet is begun for a few empty rows, when others stand on the one before. */
+static bool stands_alone(const struct flow *flow, int n_rows)
+{
+	const int few = 6;
+	return n_rows <= few && flow_room(flow) < row_height + rule;
+}
+
 static void add_rows(struct sheet_list *l, struct flow *flow)
 {
 	const cJSON *person;
@@ -250,7 +258,7 @@ static void add_rows(struct sheet_list *l, struct flow *flow)
 		add_row(l, flow,
 			&(struct entry){person, ++number, tag_new(l->table, "TR", NULL, NULL)});
 	}
-	while (n_more-- > 0)
+	for (int n = 0; n < n_more && !(n && stands_alone(flow, n_more - n)); n++)
 		add_row(l, flow,
 			&(struct entry){NULL, ++number, tag_new(l->table, "TR", NULL, NULL)});
 }
@@ -322,6 +330,7 @@ static double draw_columns(struct sheet_list *l, const struct flow_page *page, d
 			.vertical = SLOT_BOTTOM,
 			.align = c->kind == COLUMN_TICK ? ALIGN_CENTRE : ALIGN_LEFT};
 		s = mirror_slot(&l->page, &s);
+		doc_about(l->doc, c->own < 0 ? NULL : model_text(l->sheet, "title"));
 		if (c->kind == COLUMN_NUMBER)
 			s.align = ALIGN_RIGHT;
 		slot_put(l->doc, page->page, &s, c->title, NULL,
@@ -343,6 +352,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 		.leading = 1.3};
 	const char *lang = json_text(l->sheet, "lang");
 	s.y += put(l, page, &s, sign_word(l->model, "sign_in"), NULL, "P") + 2;
+	doc_about(l->doc, model_text(l->sheet, "title"));
 	s.style = &title_style;
 	s.leading = 1.18;
 	s.height = MM(18);
@@ -355,20 +365,52 @@ static double begin_page(void *context, const struct flow_page *page, double top
 	return draw_columns(l, page, s.y + MM(1));
 }
 
+/* The note, and the event below it, a line each. */
+struct foot {
+	struct running lines[2];
+	int n;
+};
+
+static struct foot foot_of(const struct sheet_list *l)
+{
+	const char *texts[] = {
+		json_text(l->model, "note"), model_text(json_get(l->model, "event"), "title")};
+	struct foot f = {.n = 0};
+	double y = l->frame.height - MM(15);
+	for (int i = 0; i < 2; i++) {
+		const struct running_part text = {&foot_style, texts[i]},
+					  none = {&foot_style, NULL};
+		if (!texts[i])
+			continue;
+		f.lines[f.n++] = (struct running){.x = margin,
+			.y = y,
+			.width = l->width,
+			.left = l->page.is_on ? none : text,
+			.right = l->page.is_on ? text : none};
+		y += foot_style.size * 1.35;
+	}
+	return f;
+}
+
 static void end_page(void *context, const struct flow_page *page)
 {
 	struct sheet_list *l = context;
-	const char *note = json_text(l->model, "note"),
-		   *event = model_text(json_get(l->model, "event"), "title");
-	struct edge_line line = {.style = &foot_style,
-		.x = margin,
-		.y = l->frame.height - MM(15),
-		.width = l->width};
-	if (note) {
-		sign_edge(l->doc, page->page, &line, note);
-		line.y += foot_style.size * 1.35;
+	const struct foot f = foot_of(l);
+	for (int i = 0; i < f.n; i++)
+		running_put(l->doc, page->page, &f.lines[i]);
+}
+
+/* What is shortened there stands nowhere else on the sheet. */
+static void warn_of_foot(const struct sheet_list *l)
+{
+	const struct foot f = foot_of(l);
+	for (int i = 0; i < f.n; i++) {
+		const struct running_lines lines = running_fit(l->doc, &f.lines[i]);
+		const char *text =
+			lines.left.n_lines ? f.lines[i].left.text : f.lines[i].right.text;
+		if (lines.is_left_shortened || lines.is_right_shortened)
+			doc_warn_long(l->doc, paragraph_of(l->doc->type, &foot_style, text, NULL));
 	}
-	sign_edge(l->doc, page->page, &line, event);
 }
 
 static void number_page(void *context, const struct flow_page *page, int n_pages)
@@ -446,6 +488,7 @@ enum rc sign_in_sheet_print(struct doc *d, const cJSON *model, struct err *err)
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			sign_word(model, "sign_in")));
+	warn_of_foot(&l);
 	cJSON_ArrayForEach(l.sheet, json_get(model, "sheets")) draw_sheet(&l);
 	return OK;
 }

@@ -181,7 +181,8 @@ void sign_edge(struct doc *d, struct page *page, const struct edge_line *line, c
 		.width = line->width,
 		.height = line->style->size * 1.3,
 		.leading = 1.3,
-		.align = line->align};
+		.align = line->align,
+		.shortens = true};
 	slot = mirror_slot(&mirror, &slot);
 	slot_put(d, page, &slot, text, NULL, line->tag);
 }

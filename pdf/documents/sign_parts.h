@@ -47,7 +47,7 @@ struct tick_box {
 };
 void sign_tick_box(struct doc *d, struct block *b, size_t row, const struct tick_box *box);
 
-/* One line of a header or footer, mirrored if need be. */
+/* One line of a header or footer, mirrored if need be, and shortened if need be. */
 struct edge_line {
 	const struct text_style *style;
 	double x, y, width;

@@ -144,6 +144,7 @@ static double draw_address(struct stationery *s, struct page *page)
 {
 	const cJSON *to = s->head.address;
 	const char *lang = json_text(to, "lang");
+	doc_about(s->doc, s->about);
 	const struct paragraph *paragraph = paragraph_of(s->doc->type, &address_style,
 		join(s->doc->arena, model_text(to, "name"), json_get(to, "lines"), "\n"), lang);
 	struct slot slot = {.style = &address_style,
@@ -326,6 +327,7 @@ static double begin_page(void *context, const struct flow_page *page, double top
 {
 	struct stationery *s = context;
 	if (page->number > 1) {
+		doc_about(s->doc, s->about);
 		draw_running(s, page);
 		return s->head.begin ? s->head.begin(s->head.context, page->page, left, top) : top;
 	}
@@ -389,6 +391,7 @@ struct stationery stationery_new(struct doc *d, const cJSON *model)
 void stationery_begin(struct stationery *s, const struct letter_head *head)
 {
 	s->head = *head;
+	s->about = s->doc->about;
 	s->frame.context = s;
 	s->flow = flow_new(s->doc, &s->frame);
 	s->sect = tag_new(tag_root(s->doc->tags), "Sect", NULL, NULL);

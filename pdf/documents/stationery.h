@@ -43,6 +43,7 @@ struct stationery {
 	double foot_least_size;   /* of its type, in points */
 	/* Of the letter in hand. */
 	struct letter_head head;
+	const char *about; /* what warnings are about that concern this letter alone */
 	struct flow *flow;
 	struct tag *sect, *head_sect;
 };

@@ -1,6 +1,8 @@
 /* The order of making and finishing, and the one place that puts a line into its room. */
 #include "pdf/layout/doc.h"
 
+#include "pdf/text/quote.h"
+
 #include <unicode/uloc.h>
 
 /* The sides of all sheets, in order, and how many pages are still to come on each. */
@@ -122,9 +124,19 @@ enum rc doc_trial(const char *lang, doc_draw_fn draw, const void *context,
 	return rc;
 }
 
-void doc_about(struct doc *d, const char *what)
+const char *doc_about(struct doc *d, const char *what)
 {
+	const char *before = d->about;
+	d->about = arena_strdup(d->arena, what);
 	typesetter_about(d->type, what);
+	return before;
+}
+
+void doc_warn_long(struct doc *d, const struct paragraph *p)
+{
+	struct arena *a = typesetter_arena(d->type);
+	typesetter_warn(d->type, "", 0,
+		arena_printf(a, "A text is too long for its place: \"%s\"", paragraph_quote(a, p)));
 }
 
 void doc_expect(struct doc *d, size_t n_parts)

@@ -44,6 +44,7 @@ struct doc {
 	struct embed *fonts;
 	struct images *images;
 	struct typesetter *type;
+	const char *about;           /* of doc_about() */
 	const struct sink *audience; /* of doc_expect(); NULL: nobody */
 	size_t n_expected, n_done;
 	int percent; /* told last */
@@ -84,8 +85,14 @@ struct tag *doc_unwritten(struct doc *d);
 /* The document's language is written from right to left. */
 bool doc_is_rtl(const struct doc *d);
 
-/* What warnings are about from now on: "A12 Listening to the ward". NULL: the document. */
-void doc_about(struct doc *d, const char *what);
+/*
+ * What warnings are about from now on: "A12 Listening to the ward". NULL: the document, which is
+ * how what all its pages share is drawn. Returns what they were about before.
+ */
+const char *doc_about(struct doc *d, const char *what);
+
+/* Warns, about that, of a text that does not fit its place or is cut short, and quotes it. */
+void doc_warn_long(struct doc *d, const struct paragraph *p);
 
 /*
  * Gives back the memory of all paragraphs, lines and blocks made so far, which have been drawn.

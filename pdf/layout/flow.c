@@ -73,6 +73,11 @@ double flow_width(const struct flow *f)
 	return (whole - (f->columns.n - 1) * f->columns.gap) / f->columns.n;
 }
 
+double flow_room(const struct flow *f)
+{
+	return f->page.page ? f->bottom - f->y : 0;
+}
+
 void flow_count_from(struct flow *f, int number)
 {
 	f->page.number = number - 1;
@@ -100,10 +105,13 @@ int place_number(const struct place *p)
 	return p->number;
 }
 
-/* The head is drawn at once, because it says where the text begins; header and footer at the end.
+/*
+ * The head is drawn at once, because it says where the text begins; header and footer at the end.
+ * What the frame draws is about the document, whatever part of it the page begins or ends in.
  */
 static void begin_page(struct flow *f)
 {
+	const char *about = doc_about(f->doc, NULL);
 	f->page.page = doc_page(f->doc, f->frame.width, f->frame.height);
 	f->page.number++;
 	f->page.first = f->page.last = NULL;
@@ -114,6 +122,7 @@ static void begin_page(struct flow *f)
 	f->top = f->frame.top;
 	if (f->frame.begin)
 		f->top = f->frame.begin(f->frame.context, &f->page, f->top);
+	doc_about(f->doc, about);
 	f->y = f->deepest = f->head = f->top;
 	f->has_numbers = false;
 }
@@ -128,8 +137,10 @@ static void hold_page(struct flow *f)
 
 static void end_page(struct flow *f)
 {
+	const char *about = doc_about(f->doc, NULL);
 	f->page.last = f->running;
 	f->frame.end(f->frame.context, &f->page);
+	doc_about(f->doc, about);
 	if (f->frame.total)
 		hold_page(f);
 	else if (!f->has_numbers)
@@ -480,6 +491,7 @@ void flow_finish(struct flow *f)
 		if (!f->frame.total && (!p->next || p->next->page != p->page))
 			page_close(p->page);
 	}
+	doc_about(f->doc, NULL);
 	for (const struct held *h = f->held; h; h = h->next) {
 		f->frame.total(f->frame.context, &h->page, f->page.number);
 		page_close(h->page.page);

@@ -52,6 +52,7 @@ struct flow *flow_new(struct doc *d, const struct flow_frame *frame);
 void flow_count_from(struct flow *f, int number);
 
 double flow_width(const struct flow *f); /* of the text area, or of a column of it */
+double flow_room(const struct flow *f);  /* what is left of the open column; 0: no page is open */
 
 /*
  * From here on the text runs through n columns, `gap` apart, which begin below all that stands; 1

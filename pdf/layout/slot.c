@@ -1,24 +1,62 @@
 /* The factor is found by paragraph_fit(); what is left of the height goes above, below or both. */
 #include "pdf/layout/slot.h"
 
+#include "pdf/text/shorten.h"
+
+#include <string.h>
+
 static const double leading_otherwise = 1.2, least_otherwise = 7;
 
-struct slot_fit slot_fit(struct doc *d, const struct slot *s, const struct paragraph *paragraph)
+/* Fits the paragraph, which may be but the beginning of the one that is meant. */
+static void fit_in(
+	struct doc *d, const struct slot *s, const struct paragraph *paragraph, struct slot_fit *f)
 {
 	const double tolerance = 0.5;
 	double least = s->least > 0 ? s->least : least_otherwise;
-	struct slot_fit f = {.size = s->style->size};
 	struct fit_box box = {.width = s->width,
 		.height = s->height,
 		.leading = s->leading > 0 ? s->leading : leading_otherwise,
-		.least = least < f.size ? least / f.size : 1,
+		.least = least < f->size ? least / f->size : 1,
 		.max_lines = s->max_lines,
 		.at = s->at};
-	f.factor = paragraph_fit(d->type, paragraph, &box, &f.lines);
-	f.leading = box.leading * f.size * f.factor;
-	f.height = (double)f.lines.n_lines * f.leading;
-	f.is_over = f.height > s->height + tolerance ||
-		    (s->max_lines && f.lines.n_lines > (size_t)s->max_lines);
+	f->factor = paragraph_fit(d->type, paragraph, &box, &f->lines);
+	f->leading = box.leading * f->size * f->factor;
+	f->height = (double)f->lines.n_lines * f->leading;
+	f->is_over = f->height > s->height + tolerance ||
+		     (s->max_lines && f->lines.n_lines > (size_t)s->max_lines);
+}
+
+/* The paragraph, its words cut where they are wider than the place: what may go letter by letter.
+ */
+static struct paragraph divide(struct doc *d, const struct paragraph *p, double width)
+{
+	const struct piece *pieces;
+	struct paragraph out = *p;
+	if (!paragraph_pieces(d->type, p, width, &pieces, &out.n_pieces))
+		return *p;
+	out.pieces = ARENA_ARRAY(typesetter_arena(d->type), out.n_pieces, struct piece);
+	memcpy(out.pieces, pieces, out.n_pieces * sizeof *pieces);
+	return out;
+}
+
+/* At the least size, the longest beginning that fits; the first word alone when none does. */
+static void shorten(struct doc *d, const struct slot *s, struct slot_fit *f)
+{
+	const struct paragraph whole = divide(d, f->paragraph, s->width / f->factor);
+	f->is_shortened = true;
+	for (size_t n = whole.n_pieces; f->is_over && n-- > 1;) {
+		const struct paragraph *p = paragraph_beginning(d->type, &whole, n);
+		if (p)
+			fit_in(d, s, p, f);
+	}
+}
+
+struct slot_fit slot_fit(struct doc *d, const struct slot *s, const struct paragraph *paragraph)
+{
+	struct slot_fit f = {.paragraph = paragraph, .size = s->style->size};
+	fit_in(d, s, paragraph, &f);
+	if (s->shortens && f.is_over && f.lines.n_lines)
+		shorten(d, s, &f);
 	return f;
 }
 
@@ -43,9 +81,10 @@ double slot_draw(struct doc *d, struct page *page, const struct slot *s, const s
 		.factor = f->factor,
 		.align = s->align,
 		.tag = tag};
-	if (f->is_over && f->lines.n_lines)
-		typesetter_warn(d->type, "", 0, "A text is too long for its place");
-	if (s->vertical != SLOT_TOP)
+	bool is_full = f->is_over && s->vertical == SLOT_MIDDLE;
+	if ((f->is_over || f->is_shortened) && f->lines.n_lines)
+		doc_warn_long(d, f->paragraph);
+	if (s->vertical != SLOT_TOP && !is_full)
 		box.y += s->vertical == SLOT_MIDDLE ? spare / 2 : spare;
 	return doc_lines(d, page, &f->lines, f->size, &box);
 }

@@ -1,8 +1,8 @@
 /*
  * A place of fixed size for a text: on badges, signs, labels, covers. The text is set as large as
  * its style says when it fits, and made smaller and wrapped until it does, but no smaller than
- * `least`. It is never cut short: what does not fit even then runs out of its place, and a warning
- * says so.
+ * `least`. What does not fit even then runs out of its place, downwards where it can, or ends at a
+ * word, with an ellipsis, where the slot says that it may. A warning says so either way.
  */
 #ifndef PDF_SLOT_H
 #define PDF_SLOT_H
@@ -20,6 +20,8 @@ struct slot {
 	enum slot_vertical vertical;
 	enum align align;
 	enum wrap_at at;
+	bool shortens; /* text stands in full elsewhere, and must not touch what is around it here
+			*/
 };
 
 /* Draws the text, in the document's language when lang is NULL, and returns its height. */
@@ -31,10 +33,12 @@ double slot_put(struct doc *d, struct page *page, const struct slot *slot, const
  * height is known, and later the drawing, for which the place may have been moved, not resized.
  */
 struct slot_fit {
+	const struct paragraph *paragraph;
 	struct lines lines;
 	double size, factor; /* of the style, and what it is made smaller by */
 	double leading, height;
-	bool is_over; /* it runs out of its place */
+	bool is_over;      /* it runs out of its place */
+	bool is_shortened; /* it would */
 };
 
 struct slot_fit slot_fit(struct doc *d, const struct slot *slot, const struct paragraph *paragraph);

@@ -122,3 +122,23 @@ struct lines paragraph_shorten(
 	out.width = out.n_lines ? out.lines[0].width : 0;
 	return out;
 }
+
+struct paragraph *paragraph_beginning(struct typesetter *t, const struct paragraph *p, size_t n)
+{
+	struct arena *a = typesetter_arena(t);
+	struct paragraph *out = ARENA_NEW(a, struct paragraph);
+	if (!n || !ends_word(&p->pieces[n - 1]))
+		return NULL;
+	const struct paragraph *ellipsis = ellipsis_for(t, p);
+	*out = *p;
+	out->pieces = ARENA_ARRAY(a, n + ellipsis->n_pieces, struct piece);
+	memcpy(out->pieces, p->pieces, n * sizeof *out->pieces);
+	out->n_pieces = trim(t, out->pieces, n);
+	if (!out->n_pieces)
+		return NULL;
+	out->pieces[out->n_pieces - 1].after = BREAK_NEVER;
+	memcpy(out->pieces + out->n_pieces, ellipsis->pieces,
+		ellipsis->n_pieces * sizeof *out->pieces);
+	out->n_pieces += ellipsis->n_pieces;
+	return out;
+}

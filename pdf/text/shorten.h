@@ -14,4 +14,10 @@
 struct lines paragraph_shorten(
 	struct typesetter *t, const struct paragraph *p, double width, bool *is_shortened);
 
+/*
+ * The first n pieces of the paragraph and an ellipsis, in the same way, for texts of several lines.
+ * NULL when no word ends there, or nothing but pauses stands in front of it.
+ */
+struct paragraph *paragraph_beginning(struct typesetter *t, const struct paragraph *p, size_t n);
+
 #endif

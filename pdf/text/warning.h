@@ -9,7 +9,7 @@
 enum { PRINT_MAX_WARNINGS = 200 };
 
 struct print_warning {
-	const char *where;   /* what it is about: the title of an abstract, a name */
+	const char *where;   /* what it is about: the title of an abstract, a name; "": all of it */
 	const char *message; /* a sentence without a full stop */
 	uint32_t code_point; /* the character it is about; 0: none */
 	struct print_warning *next;

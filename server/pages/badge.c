@@ -170,6 +170,10 @@ static enum rc warn(struct request *rq, struct vm *vm, const struct print_warnin
 			"No font here prints U+%04X in \"%s\". Change the name, or ask again with "
 			"anyway=1",
 			(unsigned)w->code_point, w->where);
+	if (rq->wants_json && text_is_empty(w->where))
+		return err_set(&rq->err, CONFLICT,
+			"%s, on every badge. Change the layout, or ask again with anyway=1",
+			w->message);
 	if (rq->wants_json)
 		return err_set(&rq->err, CONFLICT,
 			"%s, on the badge of \"%s\". Change the layout, or ask again with anyway=1",
@@ -178,7 +182,7 @@ static enum rc warn(struct request *rq, struct vm *vm, const struct print_warnin
 	for (int i = 0; w && i < MAX_NAMED; w = w->next, i++) {
 		struct vm *row = vm_item(list);
 		vm_text(row, "character", warning_text(rq, w));
-		vm_text(row, "text", w->where);
+		vm_text(row, "text", text_is_empty(w->where) ? NULL : w->where);
 	}
 	vm_page_printf(vm, "anyway_href", "%s?%.*s%sanyway=1", rq->path, (int)rq->query.n,
 		rq->query.n ? rq->query.p : "", rq->query.n ? "&" : "");

@@ -2,6 +2,8 @@
 #include "pages/print_sessions.h"
 #include "base/text.h"
 
+#include <string.h>
+
 /* What the models take (pdf/documents/common.schema.json). */
 enum {
 	TITLE = 280,
@@ -10,8 +12,10 @@ enum {
 	AFFILIATION = 180,
 	ROOM = 75,
 	THEME_NAME = 75,
+	NOTE = 190,
 	MOST_PEOPLE = 60,
 	MOST_ITEMS = 200,
+	NOTE_MAX_BYTES = 4096,
 };
 
 enum rc print_programme_load(struct request *rq, struct programme *out)
@@ -143,12 +147,35 @@ void print_session_words(struct request *rq, struct vm *model)
 			i18n_word(rq->app->i18n, rq->lang, "session", session_kinds[i]), 40);
 }
 
+/* Where the clocks go like this: the event's town, else the one that its zone is named after. */
+static const char *city_of(struct request *rq)
+{
+	const char *zone = rq->event->row.zone, *slash = strrchr(zone, '/');
+	char *city = arena_strdup(rq->arena, slash ? slash + 1 : zone);
+
+	if (!text_is_empty(rq->event->row.city))
+		return rq->event->row.city;
+	for (char *c = city; *c; c++)
+		*c = *c == '_' ? ' ' : *c;
+	return city;
+}
+
 void print_version(struct request *rq, struct vm *model, const struct programme *p)
 {
-	print_line(model, "note",
-		arena_printf(rq->arena, "Version %lld. Times in %s", (long long)p->version,
-			rq->event->row.zone),
-		190);
+	const struct vm_format format = {.lang = rq->event->row.lang,
+		.i18n = rq->app->i18n,
+		.event_zone = rq->event->zone,
+		.now_ms = p->published_at};
+	struct vm *vm = vm_new(rq->arena, &format);
+	struct buf note = buf_in(rq->arena, NOTE_MAX_BYTES);
+	struct err err = err_in(rq->arena);
+
+	vm_int(vm, "version", p->version);
+	vm_time(vm, "published_at", p->published_at);
+	vm_page_text(vm, "city", city_of(rq));
+	/* Without the template the programme is printed all the same. */
+	if (template_render_text(rq->app->templates, "print/version", vm, &note, &err) == OK)
+		print_line(model, "note", buf_cstr(&note), NOTE);
 }
 
 const char *print_programme_url(struct request *rq)

@@ -102,3 +102,16 @@ test('a thousand badges are printed in one go, and every sampled code is read', 
   assert.equal(seen.size, 5);
   console.log(`      ${n} badges: ${(bytes.length / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s`);
 }, { limitS: 400 });
+
+test('a title that no badge has room for is told once, as a fault of all badges', async () => {
+  const SETTINGS = '/empathy/settings';
+  const title = 'M'.repeat(150);
+  const form = await organiser.form(SETTINGS, SETTINGS);
+  (await form.fill({ title }).submit()).expect(303);
+  const path = `/empathy/badge.pdf?registration=${listed[4].code}`;
+  const page = (await organiser.page(path)).expect(409);
+  const rows = page.all('main .rules li').map((row) => row.text.replace(/\s+/g, ' ').trim());
+  assert.equal(rows.filter((row) => row.startsWith('All badges') && row.includes('MMM')).length, 1);
+  const data = (await organiser.get(path)).expect(409);
+  assert.match(data.json.detail ?? data.json.title, /"MMM.*on every badge\. Change the layout/);
+}, { limitS: 120 });

@@ -265,6 +265,20 @@ test('the printed programme has every title of the version', async () => {
   for (const { title } of sessions) assert.ok(squeezed(text).includes(squeezed(title)), title);
 });
 
+test('the printed programme says at its foot what its page says: which version, and where clocks go like this', async () => {
+  const page = (await stranger.page('/empathy/programme')).expect(200);
+  const version = page.all('.quiet').map((p) => p.text.replace(/\s+/g, ' ').trim()).find((text) => text.startsWith('Version '));
+  assert.match(version, /^Version \d+, published .*\. Clock times are told in Leicester\.$/);
+  const printed = async () => textOfPdf((await stranger.get('/empathy/programme.pdf')).expect(200).bytes).join(' ').replace(/\s+/g, ' ');
+  const text = await printed();
+  assert.ok(text.includes(version), text.slice(0, 400));
+  assert.ok(!text.includes('Europe/London'));
+  const setCity = async (city) => (await (await organiser.form('/empathy/settings', '/empathy/settings')).fill({ city }).submit()).expect(303);
+  await setCity('');
+  assert.match(await printed(), /Clock times are told in London\./);
+  await setCity('Leicester');
+});
+
 test('the published programme is kept for strangers and renewed by the next version', async () => {
   const first = (await stranger.get('/empathy/programme', { headers: { Accept: 'text/html' } })).expect(200);
   const second = (await stranger.get('/empathy/programme', { headers: { Accept: 'text/html' } })).expect(200);

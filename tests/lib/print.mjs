@@ -34,11 +34,11 @@ export function print(kind, model, options = {}) {
   return run([kind], { ...options, input: JSON.stringify(model) });
 }
 
-// The PDF of a model that has something to warn about, and the warnings, a line each.
-export function printWithWarnings(kind, model) {
+// The PDF of a model that has something to warn about, and the warnings, in their order, as the program words them.
+export function printWarned(kind, model) {
   const { status, stdout, errors } = runPrint([kind], { input: JSON.stringify(model) });
   assert.equal(status, 0, errors);
-  return { pdf: stdout, warnings: errors.trim().split('\n').filter(Boolean) };
+  return { pdf: stdout, warnings: errors.split('\n').filter(Boolean).map((line) => line.replace(/^warning: /, '')) };
 }
 
 const examples = new Map();

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { test, assert } from '../lib/test.mjs';
 import { pagesOfPdf, textOfPdf, wordsOfPdf } from '../lib/pdf.mjs';
 import { readPng } from '../lib/png.mjs';
-import { exampleOf, print, printWithWarnings, schemaOf } from '../lib/print.mjs';
+import { exampleOf, print, printWarned, schemaOf } from '../lib/print.mjs';
 
 const layouts = schemaOf('badge').properties.layout_name.enum;
 const linesOf = (pdf) => textOfPdf(pdf).join('\n').split('\n').map((line) => line.trim());
@@ -60,7 +60,7 @@ test('badges that touch on a sheet are parted by a white line', () => {
 // One badge with some of its members changed: its words, and what is said of it.
 function badgeOf(layout_name, members) {
   const model = exampleOf('badge');
-  const { pdf, warnings } = printWithWarnings('badge', { ...model, layout_name, badges: [{ ...model.badges[0], ...members }] });
+  const { pdf, warnings } = printWarned('badge', { ...model, layout_name, badges: [{ ...model.badges[0], ...members }] });
   return { words: wordsOfPdf(pdf)[0], warnings };
 }
 

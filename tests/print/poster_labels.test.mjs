@@ -1,7 +1,7 @@
 // Poster labels with more authors than a label has room for.
 import { test, assert } from '../lib/test.mjs';
 import { wordsOfPdf } from '../lib/pdf.mjs';
-import { exampleOf, print, printWithWarnings } from '../lib/print.mjs';
+import { exampleOf, print, printWarned } from '../lib/print.mjs';
 
 const MM = 72 / 25.4;
 const HEIGHTS = { A4: 210 * MM, A5: 148 * MM, A6: 105 * MM };
@@ -23,7 +23,7 @@ const heightOf = (words, pattern) => words.filter(({ text }) => pattern.test(tex
 for (const [size, height] of Object.entries(HEIGHTS)) {
   test(`poster label: no author runs off a label of ${size}`, () => {
     for (const n of [12, 20, 30, 40, 60]) {
-      const { pdf, warnings } = printWithWarnings('poster-label', modelWith(n, size));
+      const { pdf, warnings } = printWarned('poster-label', modelWith(n, size));
       const [words] = wordsOfPdf(pdf);
       for (const word of words.filter(({ right }) => right < 140 * (height / 148.5))) {
         assert.ok(word.bottom < FOOT * height, `${n} authors: ${word.text} ends at ${word.bottom} of ${height}`);
@@ -39,7 +39,7 @@ for (const [size, height] of Object.entries(HEIGHTS)) {
 }
 
 test('poster label: title and authors shrink together, and stay legible', () => {
-  const of = (n) => wordsOfPdf(printWithWarnings('poster-label', modelWith(n, 'A5')).pdf)[0];
+  const of = (n) => wordsOfPdf(printWarned('poster-label', modelWith(n, 'A5')).pdf)[0];
   const [few, many, most] = [of(3), of(16), of(60)];
   const ratioOf = (words) => heightOf(words, /^Narrative/) / heightOf(words, /^Author1$/);
   for (const words of [many, most]) {
@@ -52,6 +52,6 @@ test('poster label: title and authors shrink together, and stay legible', () => 
 test('poster label: a few authors are all named, and the words of the model are used', () => {
   const [few] = wordsOfPdf(print('poster-label', modelWith(4, 'A5')));
   assert.equal(authorsIn(few), 4);
-  const [many] = wordsOfPdf(printWithWarnings('poster-label', modelWith(60, 'A5', { and: 'und', more: 'weitere' })).pdf);
+  const [many] = wordsOfPdf(printWarned('poster-label', modelWith(60, 'A5', { and: 'und', more: 'weitere' })).pdf);
   assert.match(many.map(({ text }) => text).join(' '), /und.\d+.weitere/);
 });

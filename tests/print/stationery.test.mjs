@@ -1,7 +1,7 @@
 // The paper of letters and invoices: head, address and foot, when they are longer than is usual.
 import { test, assert } from '../lib/test.mjs';
 import { wordsOfPdf } from '../lib/pdf.mjs';
-import { exampleOf, print, printWithWarnings } from '../lib/print.mjs';
+import { exampleOf, print, printWarned } from '../lib/print.mjs';
 
 const MM = 72 / 25.4;
 const PAGE = { A4: 297 * MM, Letter: 792 };
@@ -51,7 +51,7 @@ const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) 
 for (const [kind, make] of [['invoice', invoiceFrom], ['letter', letterFrom]]) {
   for (const [lang, paper] of [['en-GB', 'A4'], ['he', 'A4'], ['en-US', 'Letter']]) {
     test(`${kind}: what follows the longest address stands below it, in ${lang} on ${paper}`, () => {
-      const { pdf, warnings } = printWithWarnings(kind, make(LONGEST.sender, LONGEST.customer, { lang, paper }));
+      const { pdf, warnings } = printWarned(kind, make(LONGEST.sender, LONGEST.customer, { lang, paper }));
       assert.equal(warnings.length, 1, warnings.join());
       assert.match(warnings[0], /longer than the window/);
       for (const words of wordsOfPdf(pdf)) {
@@ -75,7 +75,7 @@ test('invoice: ordinary lengths give no warning, and the address stands in the w
 
 test('invoice: no line of the return address begins with a dot', () => {
   for (const sender of [OFFICE, LONGEST.sender]) {
-    const [words] = wordsOfPdf(printWithWarnings('invoice', invoiceFrom(sender, CUSTOMER)).pdf);
+    const [words] = wordsOfPdf(printWarned('invoice', invoiceFrom(sender, CUSTOMER)).pdf);
     const above = words.filter(({ top, bottom, right }) => top > 30 * MM && bottom < 62 * MM && right < WINDOW.right);
     const starts = above.filter(({ left }) => Math.abs(left - 25 * MM) < 1);
     assert.ok(starts.length > 1, 'several lines');

@@ -305,7 +305,7 @@ static void gives_every_signature_its_height(void **state)
 {
 	(void)state;
 	assert_int_equal(pages_of("sign-in-sheet", SHEET("\"rows\":[],\"walk_ins\":21")), 1);
-	assert_int_equal(pages_of("sign-in-sheet", SHEET("\"rows\":[],\"walk_ins\":26")), 2);
+	assert_int_equal(pages_of("sign-in-sheet", SHEET("\"rows\":[],\"walk_ins\":30")), 2);
 }
 
 static void starts_every_sheet_on_a_page_of_its_own(void **state)
