@@ -148,10 +148,10 @@ static void put_label_session(struct request *rq, struct vm *vm, const struct pr
 	print_line(vm, "room", s->room_name, ROOM);
 }
 
-static void put_label(struct request *rq, struct vm *vm, size_t number,
-	const struct programme_session *s, const struct programme_item *item)
+static void put_label(struct request *rq, struct vm *vm, const struct programme_session *s,
+	const struct programme_item *item)
 {
-	vm_text(vm, "number", arena_printf(rq->arena, "P%zu", number));
+	vm_text(vm, "number", item->number);
 	print_line(vm, "title", item->title, 400);
 	print_authors(vm, "authors", item, MOST_AUTHORS);
 	if (item->n_themes)
@@ -164,7 +164,7 @@ static void put_label(struct request *rq, struct vm *vm, size_t number,
 	vm_text(vm, "code", print_code(rq->arena, item->submission_code));
 }
 
-/* Boards are numbered through all poster sessions, in the order of the programme. */
+/* One a board, in the order of their numbers. */
 static size_t put_labels(struct request *rq, struct vm *model, const struct programme *p)
 {
 	struct vm_list *list = vm_list(model, "labels");
@@ -172,9 +172,8 @@ static size_t put_labels(struct request *rq, struct vm *model, const struct prog
 
 	for (size_t i = 0; i < p->n_sessions; i++)
 		for (size_t k = 0; k < p->sessions[i].n_items; k++)
-			if (text_equal(p->sessions[i].kind, "poster") &&
-				p->sessions[i].items[k].n_authors)
-				put_label(rq, vm_item(list), ++n, &p->sessions[i],
+			if (*p->sessions[i].items[k].number)
+				put_label(rq, vm_item(list), &p->sessions[i],
 					&p->sessions[i].items[k]);
 	return n;
 }
