@@ -6,6 +6,7 @@
 #include "pdf/documents/documents.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/documents/logos.h"
 #include "pdf/documents/signatures.h"
 #include "pdf/documents/verify.h"
 #include "pdf/documents/words.h"
@@ -67,6 +68,7 @@ struct press {
 	const char *dates[2], *issued[2]; /* the place, which may be NULL, and the date */
 	double width, height;
 	struct mirror mirror;
+	struct logos logo; /* the first of the event, or none */
 	struct page *page; /* of the certificate in hand */
 	struct tag *sect;
 };
@@ -372,6 +374,19 @@ static void draw_signatories(struct press *p, struct column c, double foot)
 	signatures_draw(p->doc, p->page, places, n);
 }
 
+static const double logo_width = MM(45), logo_height = MM(16);
+
+/* Who certifies, by its logo: at the foot where lines begin, above the code when there is one. */
+static void draw_logo(struct press *p, double bottom)
+{
+	double height, width;
+	if (!p->logo.n)
+		return;
+	width = image_fit(p->logo.images[0], logo_width, logo_height, &height);
+	image_draw(p->page, p->logo.images[0], mirror_x(&p->mirror, margin, width), bottom - height,
+		width, height, image_tag(p->logo.images[0], p->sect));
+}
+
 static enum rc draw_certificate(
 	struct press *p, const cJSON *certificate, int index, struct err *err)
 {
@@ -394,6 +409,7 @@ static enum rc draw_certificate(
 		draw_side(p, certificate,
 			(struct column){margin + inner - side_w, MM(25.5), side_w}, foot - MM(44));
 	draw_signatories(p, (struct column){foot_x, foot - MM(38), margin + inner - foot_x}, foot);
+	draw_logo(p, code ? foot - VERIFY_SIDE - MM(4) : foot);
 	if (code)
 		verify_draw(p->doc, p->page, &verify,
 			&(struct verify_place){.x = margin,
@@ -429,6 +445,7 @@ enum rc certificate_print(struct doc *d, const cJSON *model, struct err *err)
 	struct press p = press_new(d, model);
 	const cJSON *certificate;
 	int index = 0;
+	TRY(logos_load(d, json_get(model, "event"), 1, logo_width, logo_height, &p.logo, err));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			word(&p, "certificates")));
