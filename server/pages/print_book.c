@@ -442,7 +442,6 @@ enum rc post_print_book(struct request *rq, struct vm *vm)
 				     .kind = "book",
 				     .model = vm_root(model),
 				     .about = about_book(rq),
-				     .file_name = arena_printf(
-					     rq->arena, "%s-abstracts.pdf", rq->event->row.slug),
+				     .file_name = print_file_name(rq, "abstracts"),
 			     });
 }

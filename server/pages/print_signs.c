@@ -22,11 +22,6 @@ static void put_qr(struct vm *vm, const char *url)
 		vm_text(vm, "qr", url);
 }
 
-static const char *file_name(struct request *rq, const char *what)
-{
-	return arena_printf(rq->arena, "%s-%s.pdf", rq->event->row.slug, what);
-}
-
 /* ---- door signs ---- */
 
 /* Days with a session, for a select; "" takes all. */
@@ -107,10 +102,11 @@ static void put_signs(
 enum rc post_print_door_signs(struct request *rq, struct vm *vm)
 {
 	const char *size = form_text(&rq->form, "size"), *day = form_text(&rq->form, "day");
-	struct vm *model = print_model_new(rq, NULL), *page;
+	struct vm *model, *page;
 	struct programme p;
 
 	(void)vm;
+	TRY(print_model_marked(rq, &model));
 	TRY(print_programme_load(rq, &p));
 	page = vm_object(model, "page");
 	vm_text(page, "size", text_equal(size, "A3") ? "A3" : "A4");
@@ -122,7 +118,7 @@ enum rc post_print_door_signs(struct request *rq, struct vm *vm)
 				     .kind = "door-sign",
 				     .model = vm_root(model),
 				     .about = *day ? day : NULL,
-				     .file_name = file_name(rq, "door-signs"),
+				     .file_name = print_file_name(rq, "door-signs"),
 			     });
 }
 
@@ -168,14 +164,13 @@ static void put_label(struct request *rq, struct vm *vm, const struct programme_
 static size_t put_labels(struct request *rq, struct vm *model, const struct programme *p)
 {
 	struct vm_list *list = vm_list(model, "labels");
-	size_t n = 0;
 
 	for (size_t i = 0; i < p->n_sessions; i++)
 		for (size_t k = 0; k < p->sessions[i].n_items; k++)
 			if (*p->sessions[i].items[k].number)
 				put_label(rq, vm_item(list), &p->sessions[i],
 					&p->sessions[i].items[k]);
-	return n;
+	return vm_count(list);
 }
 
 /* POST /:event/print/poster-labels */
@@ -184,6 +179,7 @@ enum rc post_print_poster_labels(struct request *rq, struct vm *vm)
 	const char *size = form_text(&rq->form, "size");
 	struct vm *model = print_model_new(rq, NULL), *page;
 	struct programme p;
+	size_t n;
 
 	(void)vm;
 	TRY(print_programme_load(rq, &p));
@@ -192,12 +188,13 @@ enum rc post_print_poster_labels(struct request *rq, struct vm *vm)
 	vm_bool(page, "sheets", form_bool(&rq->form, "sheets"));
 	if (form_bool(&rq->form, "stack"))
 		vm_text(page, "order", "stack");
-	if (!put_labels(rq, model, &p))
+	n = put_labels(rq, model, &p);
+	if (!n)
 		return err_set(&rq->err, CONFLICT, "There is no poster in the published programme");
 	return print_ask(rq, &(struct print_wish){
 				     .kind = "poster-label",
 				     .model = vm_root(model),
-				     .about = *size ? size : NULL,
-				     .file_name = file_name(rq, "poster-labels"),
+				     .about = print_chosen(rq, size, n, "label|labels"),
+				     .file_name = print_file_name(rq, "poster-labels"),
 			     });
 }
