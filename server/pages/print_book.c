@@ -424,9 +424,11 @@ static const char *about_book(struct request *rq)
 {
 	const char *size = form_text(&rq->form, "size");
 	const char *columns = form_int(&rq->form, "columns", 1) == 2 ? "2" : "1";
+	const char *order = form_text(&rq->form, "order");
 
-	return arena_printf(rq->arena, "%s, %s", *size ? size : "A4",
-		i18n_word(rq->app->i18n, rq->lang, "columns", columns));
+	return arena_printf(rq->arena, "%s, %s, %s", *size ? size : "A4",
+		i18n_word(rq->app->i18n, rq->lang, "columns", columns),
+		i18n_word(rq->app->i18n, rq->lang, "book_order", *order ? order : orders[0]));
 }
 
 /* POST /:event/print/abstracts */

@@ -80,7 +80,7 @@ static void put_sign(struct request *rq, struct vm *vm, const struct programme *
 			put_door_session(rq, list, &p->sessions[i]);
 }
 
-static void put_signs(
+static size_t put_signs(
 	struct request *rq, struct vm *model, const struct programme *p, const char *day)
 {
 	struct vm_list *list = vm_list(model, "signs");
@@ -96,28 +96,43 @@ static void put_signs(
 			last_on = on;
 		}
 	}
+	return vm_count(list);
+}
+
+/* "A3, Thursday 9 September" */
+static const char *chosen_signs(struct request *rq, const char *size, const char *day)
+{
+	struct civil c;
+
+	return *day && civil_parse_date(str_from(day), &c)
+		       ? arena_printf(rq->arena, "%s, %s", size,
+				 i18n_date(rq->arena, rq->lang, "EEEEdMMMM", &c))
+		       : size;
 }
 
 /* POST /:event/print/door-signs */
 enum rc post_print_door_signs(struct request *rq, struct vm *vm)
 {
-	const char *size = form_text(&rq->form, "size"), *day = form_text(&rq->form, "day");
+	const char *size = text_equal(form_text(&rq->form, "size"), "A3") ? "A3" : "A4",
+		   *day = form_text(&rq->form, "day");
 	struct vm *model, *page;
 	struct programme p;
+	size_t n;
 
 	(void)vm;
 	TRY(print_model_marked(rq, &model));
 	TRY(print_programme_load(rq, &p));
 	page = vm_object(model, "page");
-	vm_text(page, "size", text_equal(size, "A3") ? "A3" : "A4");
+	vm_text(page, "size", size);
 	vm_bool(page, "session_signs", form_bool(&rq->form, "session_signs"));
 	print_version(rq, model, &p);
 	print_session_words(rq, model);
-	put_signs(rq, model, &p, day);
+	n = put_signs(rq, model, &p, day);
 	return print_ask(rq, &(struct print_wish){
 				     .kind = "door-sign",
 				     .model = vm_root(model),
-				     .about = *day ? day : NULL,
+				     .about = print_chosen(rq, chosen_signs(rq, size, day), n,
+					     "sign|signs"),
 				     .file_name = print_file_name(rq, "door-signs"),
 			     });
 }

@@ -137,6 +137,7 @@ test('jobs can be told apart, and files are named alike', async () => {
   const nameOf = ({ answer }) => answer.headers['content-disposition'].match(/filename="?([^";]+)/)[1];
   assert.equal(nameOf(badges), 'empathy-badges.pdf');
   assert.equal(nameOf(await printed('abstracts')), 'empathy-abstracts.pdf');
+  assert.match((await printed('door-signs', { size: 'A3', day: '2027-09-09' })).job.about, /^A3, Thursday,? 9 September, \d+ signs$/);
   const page = (await organiser.page(badges.location)).one('main').text;
   assert.match(page, /Printed\. Everything fits\./);
   assert.match(page, /\d+ kB/);
