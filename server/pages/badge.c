@@ -352,7 +352,8 @@ enum rc post_print_badges(struct request *rq, struct vm *vm)
 		return err_field(&rq->err, "ticket",
 			"Nobody is registered so, and there is no badge to print");
 	TRY(try_sheet(rq, &rows[0]));
-	TRY(chosen_badges(rq, (size_t)cJSON_GetArraySize(json_get(vm_root(model), "badges")), &about));
+	n = (size_t)cJSON_GetArraySize(json_get(vm_root(model), "badges"));
+	TRY(chosen_badges(rq, n, &about));
 	sheet_put(rq, model);
 	return print_ask(rq, &(struct print_wish){
 				     .kind = "badge",

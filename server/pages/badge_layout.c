@@ -241,6 +241,7 @@ enum rc get_badge_sample(struct request *rq, struct vm *vm)
 	page_release(rq);
 	TRY(print_pool_run(rq->app->print, rq->arena, "badge", vm_root(sample), NULL, &pdf,
 		&warnings, &rq->err));
-	reply_bytes(rq, "application/pdf", buf_view(&pdf), print_file_name(rq, "badge-sample"), false);
+	reply_bytes(rq, "application/pdf", buf_view(&pdf), print_file_name(rq, "badge-sample"),
+		false);
 	return OK;
 }

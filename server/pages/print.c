@@ -7,10 +7,13 @@
 
 /* In the order of the page. */
 static const struct print_kind kinds[] = {
-	{"book", "abstracts", CAP_PROGRAMME_EDIT, post_print_book, "book", "submission", fill_book, NULL},
-	{"programme", "programme", CAP_PROGRAMME_EDIT, post_print_programme, "book", NULL, NULL, NULL},
+	{"book", "abstracts", CAP_PROGRAMME_EDIT, post_print_book, "book", "submission", fill_book,
+		NULL},
+	{"programme", "programme", CAP_PROGRAMME_EDIT, post_print_programme, "book", NULL, NULL,
+		NULL},
 	{"pocket", "pocket", CAP_PROGRAMME_EDIT, post_print_pocket, "book", NULL, NULL, NULL},
-	{"glance", "glance", CAP_PROGRAMME_EDIT, post_print_glance, "book", NULL, fill_glance, NULL},
+	{"glance", "glance", CAP_PROGRAMME_EDIT, post_print_glance, "book", NULL, fill_glance,
+		NULL},
 	{"poster-label", "poster-labels", CAP_PROGRAMME_EDIT, post_print_poster_labels, "door",
 		"submission", fill_poster_labels, NULL},
 	{"door-sign", "door-signs", CAP_PROGRAMME_EDIT, post_print_door_signs, "door", NULL,
