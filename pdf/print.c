@@ -196,3 +196,14 @@ const struct print_layout *print_badge_layouts(void)
 	};
 	return layouts;
 }
+
+const struct print_sheet *print_badge_sheets(void)
+{
+	static const struct print_sheet sheets[] = {
+#define BADGE_SHEET(name, title, width, height, columns, rows, gap_x, gap_y) {name, title},
+#include "pdf/documents/badge_sheets.def"
+#undef BADGE_SHEET
+		{NULL, NULL},
+	};
+	return sheets;
+}

@@ -77,6 +77,14 @@ struct print_layout {
 /* All of them, ended by a NULL name; the first is the one that is used when none is named. */
 const struct print_layout *print_badge_layouts(void);
 
+/* A sheet of badges that has a name, "4xA6", and what it is called, "4 badges A6 on A4". */
+struct print_sheet {
+	const char *name, *title;
+};
+
+/* All of them, ended by a NULL name. */
+const struct print_sheet *print_badge_sheets(void);
+
 /*
  * `symposiarch print KIND`: the model on standard input, the PDF on standard output, warnings and
  * errors on standard error; with --svg a picture of its first pages. `--booklet`, `--2-up`,

@@ -16,12 +16,12 @@ struct preset {
 	double gap_x, gap_y;
 };
 
-/* Centred on A4; a badge of the other orientation lies on its side. */
+/* A badge of the other orientation lies on its side. */
 static const struct preset presets[] = {
-	{"4xA6", 105, 148, 2, 2, 0, 0},
-	{"2xA6-foldover", 105, 296, 2, 1, 0, 0},
-	{"8xA7", 105, 74, 2, 4, 0, 0},
-	{"10xCR80", 85.6, 54, 2, 5, 10, 0},
+#define BADGE_SHEET(name, title, width, height, columns, rows, gap_x, gap_y)                       \
+	{name, width, height, columns, rows, gap_x, gap_y},
+#include "pdf/documents/badge_sheets.def"
+#undef BADGE_SHEET
 };
 
 static const struct {
@@ -81,7 +81,7 @@ static enum rc apply_preset(struct badge_sheets *s, const struct preset *p, stru
 	bool is_turned = is_near(s->cell_width, height) && is_near(s->cell_height, width);
 	if (!is_upright && !is_turned)
 		return err_field(err, "sheet.preset",
-			"%s is for badges of %g × %g mm; these are %g × %g mm", p->name, p->width,
+			"This sheet is for badges of %g × %g mm; these are %g × %g mm", p->width,
 			p->height, s->cell_width / MM(1), s->cell_height / MM(1));
 	s->grid.columns = p->columns;
 	s->grid.rows = p->rows;
@@ -113,7 +113,7 @@ static enum rc check_grid(const struct badge_sheets *s, double across, double do
 		err_field(err, "sheet.bleed", "Between the badges is room for %g mm",
 			room / 2 / MM(1));
 	if (s->place >= g->columns * g->rows)
-		err_field(err, "sheet.skip", "The sheet has only %d places", g->columns * g->rows);
+		err_field(err, "sheet.skip", "This sheet has %d places", g->columns * g->rows);
 	return err->fields ? INVALID : OK;
 }
 

@@ -6,6 +6,7 @@
 #include "pdf/documents/documents.h"
 
 #include "pdf/documents/date.h"
+#include "pdf/documents/logos.h"
 #include "pdf/documents/signatures.h"
 #include "pdf/documents/verify.h"
 #include "pdf/documents/words.h"
@@ -71,6 +72,7 @@ struct press {
 	int n_signatories;
 	double width, height;
 	struct mirror mirror;
+	struct logos logo; /* the first of the event, or none */
 	struct page *page; /* of the certificate in hand */
 	struct tag *sect;
 };
@@ -366,18 +368,23 @@ struct foot {
 	bool has_code;
 };
 
+static const double logo_width = MM(45), logo_height = MM(16);
+
 /* Up to three from the far side, or where lines begin when no code stands there. */
 static void draw_signatories(struct press *p, const struct foot *foot)
 {
 	const cJSON *person;
-	const double gap = MM(8), widest = MM(62), code_w = foot->has_code ? MM(76) : 0;
+	const double gap = MM(8), widest = MM(62);
 	const int n = p->n_signatories;
 	struct slot_text places[MOST_SIGNATORIES];
 	struct paragraph *issued = issued_of(p);
 	int i = 0;
 	if (!n)
 		return;
-	double width = (foot->width - code_w - (n - 1) * gap) / n;
+	double beside = foot->has_code ? MM(76)
+			: p->logo.n    ? logo_width + gap
+				       : 0,
+	       width = (foot->width - beside - (n - 1) * gap) / n;
 	if (width > widest)
 		width = widest;
 	double all = n * width + (n - 1) * gap;
@@ -401,7 +408,25 @@ static double text_bottom(const struct press *p, const struct foot *foot)
 {
 	if (p->n_signatories)
 		return foot->y - foot_height - foot_clearance;
-	return foot->y - (foot->has_code ? VERIFY_SIDE + code_clearance : foot_clearance);
+	if (foot->has_code)
+		return foot->y - VERIFY_SIDE - code_clearance;
+	return foot->y - foot_clearance - (p->logo.n ? logo_height : 0);
+}
+
+/* Who certifies, by its logo: at the far end of the foot, above the code when others sign there. */
+static void draw_logo(struct press *p, const struct foot *foot)
+{
+	bool is_above = foot->has_code && p->n_signatories;
+	double height, width, x = foot->x, bottom = foot->y;
+	if (!p->logo.n)
+		return;
+	width = image_fit(p->logo.images[0], logo_width, logo_height, &height);
+	if (is_above)
+		bottom -= VERIFY_SIDE + MM(4);
+	else
+		x += foot->width - width;
+	image_draw(p->page, p->logo.images[0], mirror_x(&p->mirror, x, width), bottom - height,
+		width, height, image_tag(p->logo.images[0], p->sect));
 }
 
 static enum rc draw_certificate(
@@ -427,6 +452,7 @@ static enum rc draw_certificate(
 		draw_side(p, certificate,
 			(struct column){margin + inner - side_w, MM(25.5), side_w}, bottom);
 	draw_signatories(p, &foot);
+	draw_logo(p, &foot);
 	if (code)
 		verify_draw(p->doc, p->page, &verify,
 			&(struct verify_place){.x = margin,
@@ -463,6 +489,7 @@ enum rc certificate_print(struct doc *d, const cJSON *model, struct err *err)
 	struct press p = press_new(d, model);
 	const cJSON *certificate;
 	int index = 0;
+	TRY(logos_load(d, json_get(model, "event"), 1, logo_width, logo_height, &p.logo, err));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			word(&p, "certificates")));

@@ -76,20 +76,35 @@ double door_put(const struct door *d, const struct door_text *t, const char *tex
 	       door_mm(d, 1);
 }
 
+enum { MARK = 9, LOGO_MOST = 45 }; /* the height of a mark, and how wide a logo is at most */
+
+/* The logo of the event, or else the mark of the program; returns its width in millimetres of A4.
+ */
+static double draw_mark(const struct door *d)
+{
+	double width, height, y = door_mm(d, DOOR_MARGIN), most = door_mm(d, MARK);
+	if (!d->logo.n) {
+		page_mark(d->page, NULL);
+		emblem_draw(d->page, door_x(d, DOOR_MARGIN, MARK), y, most, COLOUR_BAND);
+		return MARK;
+	}
+	width = image_fit(d->logo.images[0], door_mm(d, LOGO_MOST), most, &height);
+	image_draw(d->page, d->logo.images[0], door_x(d, DOOR_MARGIN, width / door_mm(d, 1)), y,
+		width, most, d->sect ? image_tag(d->logo.images[0], d->sect) : NULL);
+	return width / door_mm(d, 1);
+}
+
 void door_head(const struct door *d)
 {
-	const double mark = 9;
+	const double mark = draw_mark(d);
 	const struct door_text t = {.style = &event_style,
 		.x = DOOR_MARGIN + mark + 4,
 		.y = DOOR_MARGIN,
 		.width = DOOR_WIDTH - mark - 4,
-		.height = mark,
+		.height = MARK,
 		.leading = 1.2,
 		.vertical = SLOT_MIDDLE,
 		.tag = "P"};
-	page_mark(d->page, NULL);
-	emblem_draw(d->page, door_x(d, DOOR_MARGIN, mark), door_mm(d, DOOR_MARGIN),
-		door_mm(d, mark), COLOUR_BAND);
 	const char *about = doc_about(d->doc, NULL);
 	door_put(d, &t, model_text(json_get(d->model, "event"), "title"));
 	doc_about(d->doc, about);
@@ -403,6 +418,8 @@ enum rc door_sign_print(struct doc *d, const cJSON *model, struct err *err)
 	TRY(check(d->arena, model, err));
 	if (strcmp(model_text(page, "size"), "A3") == 0)
 		door.scale = 420.0 / DOOR_PAGE_H;
+	TRY(logos_load(d, json_get(model, "event"), 1, door_mm(&door, LOGO_MOST),
+		door_mm(&door, MARK), &door.logo, err));
 	door.text = mirror_for(d->lang, door_mm(&door, DOOR_WIDTH));
 	door.paper = mirror_for(d->lang, door_mm(&door, DOOR_PAGE_W));
 	core_set_title(d->core,

@@ -2,6 +2,7 @@
 #ifndef PDF_DOOR_SIGN_PARTS_H
 #define PDF_DOOR_SIGN_PARTS_H
 
+#include "pdf/documents/logos.h"
 #include "pdf/documents/sign_parts.h"
 
 /* Nothing reaches the edge of the paper, where an office printer does not print. */
@@ -25,6 +26,7 @@ struct door {
 	struct page *page;
 	struct tag *sect;          /* of the sign; NULL on its further pages: artifacts */
 	double list_y;             /* where the list of sessions begins on the page, in points */
+	struct logos logo;         /* of the event, in place of the mark; or none */
 	struct mirror text, paper; /* of blocks in the list; of what is drawn on the page */
 };
 

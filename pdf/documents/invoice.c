@@ -257,8 +257,9 @@ static enum rc add_invoice(struct billing *b, const cJSON *v, struct err *err)
 
 enum rc invoice_print(struct doc *d, const cJSON *model, struct err *err)
 {
-	struct billing b = {.doc = d, .model = model, .paper = stationery_new(d, model)};
+	struct billing b = {.doc = d, .model = model};
 	const cJSON *invoice;
+	TRY(stationery_new(d, model, &b.paper, err));
 	TRY(invoice_check(d->arena, model, err));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "sender"), "name"),

@@ -236,9 +236,10 @@ static enum rc add_letter(struct mailing *m, const cJSON *letter, int index, str
 
 enum rc letter_print(struct doc *d, const cJSON *model, struct err *err)
 {
-	struct mailing m = {.doc = d, .model = model, .paper = stationery_new(d, model)};
+	struct mailing m = {.doc = d, .model = model};
 	const cJSON *letter;
 	int index = 0;
+	TRY(stationery_new(d, model, &m.paper, err));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
 			word(&m, "letters")));

@@ -131,6 +131,8 @@ static enum rc draw(struct doc *d, const void *context, struct err *err)
 	const struct edition *edition = context;
 	struct pocket k = pocket_for(d, edition->model, edition->format);
 	const cJSON *day;
+	TRY(logos_load(d, json_get(edition->model, "event"), 1, POCKET_LOGO * k.scale,
+		MM(6) * k.scale, &k.logo, err));
 	struct flow_frame frame = {.width = k.width,
 		.height = k.height,
 		.left = k.margin,

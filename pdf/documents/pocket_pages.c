@@ -180,23 +180,41 @@ static enum rc draw_symbol(
 	return OK;
 }
 
+/*
+ * At the foot of the last page, where lines end: the event's logo, or else the mark of the program.
+ * Returns its width.
+ */
+static double draw_mark(struct pocket *k, struct page *page, struct tag *sect)
+{
+	double width = MM(6) * k->scale, height = width, bottom = k->height - k->margin;
+	if (k->logo.n)
+		width = image_fit(k->logo.images[0], POCKET_LOGO * k->scale, height, &height);
+	double x = mirror_x(&k->page, k->width - k->margin - width, width);
+	if (k->logo.n) {
+		image_draw(page, k->logo.images[0], x, bottom - height, width, height,
+			image_tag(k->logo.images[0], sect));
+	} else {
+		page_mark(page, NULL);
+		emblem_draw(page, x, bottom - height, width, COLOUR_BAND);
+	}
+	return width;
+}
+
 enum rc pocket_back(struct pocket *k, struct err *err)
 {
 	const char *note = json_text(k->model, "note");
 	struct page *page = doc_page(k->doc, k->width, k->height);
 	struct tag *sect = tag_new(tag_root(k->doc->tags), "Sect", NULL, NULL);
-	double bottom = k->height - k->margin, side = MM(6) * k->scale;
+	double bottom = k->height - k->margin;
 	draw_shapes(k, page, sect, draw_themes(k, page, sect, k->margin));
+	double mark = draw_mark(k, page, sect);
 	if (note) {
 		bottom -= MM(11.5) * k->scale;
 		put(k, page, &k->styles.foot, note,
 			(double[4]){k->margin, bottom + MM(4.5) * k->scale,
-				k->inner - side - MM(3) * k->scale, MM(7) * k->scale},
+				k->inner - mark - MM(3) * k->scale, MM(7) * k->scale},
 			tag_new(sect, "P", NULL, NULL));
 	}
-	page_mark(page, NULL);
-	emblem_draw(page, mirror_x(&k->page, k->width - k->margin - side, side),
-		k->height - k->margin - side, side, COLOUR_BAND);
 	enum rc rc = draw_symbol(k, page, sect, bottom, err);
 	page_close(page);
 	doc_forget(k->doc);

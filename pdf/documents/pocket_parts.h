@@ -3,6 +3,7 @@
 #define PDF_POCKET_PARTS_H
 
 #include "pdf/documents/documents.h"
+#include "pdf/documents/logos.h"
 #include "pdf/documents/session.h"
 
 #include "pdf/layout/mirror.h"
@@ -12,6 +13,9 @@ struct pocket_styles {
 	struct text_style title, network, dates, day, time, session, pause, room, quiet, letter,
 		foot;
 };
+
+/* How wide a logo is at most, where white space is that of A7. */
+#define POCKET_LOGO MM(20)
 
 struct pocket_format;
 
@@ -23,6 +27,7 @@ struct pocket {
 	double scale;                        /* of white space: 1 for A7 */
 	double width, height, margin, inner; /* of the page, and of the text in its margins */
 	struct mirror text, page; /* of blocks in that text; of what is drawn on the page */
+	struct logos logo;        /* of the event, in place of the mark on the last page; or none */
 	struct flow *flow;
 	const char *day; /* at the end of the page before; NULL: there is none */
 };

@@ -118,22 +118,24 @@ static void add_people(struct programme *p, struct block *b, const cJSON *sessio
 static void add_presentation(
 	struct programme *p, struct block *b, const cJSON *presentation, struct tag *list)
 {
-	const char *start = json_text(presentation, "start");
+	/* Posters are found by their boards, everything else by its time. */
+	const char *start = json_text(presentation, "start"),
+		   *mark = start ? start : json_text(presentation, "number");
 	const cJSON *authors = json_get(presentation, "authors");
-	double x = PROGRAMME_TEXT + (start ? MM(13) : 0);
+	double x = PROGRAMME_TEXT + (mark ? MM(13) : 0);
 	struct tag *body = tag_new(tag_new(list, "LI", NULL, NULL), "LBody", NULL, NULL);
-	struct tag *time = tag_new(body, "P", NULL, NULL);
+	struct tag *marked = tag_new(body, "P", NULL, NULL);
 	size_t row = block_rows(b);
 	add_text(p, b, &item_style, model_text(presentation, "title"),
 		&(struct block_text){.x = x, .leading = 14, .tag = tag_new(body, "P", NULL, NULL)});
-	if (start)
+	if (mark)
 		programme_beside(p, b, row,
 			&(struct block_text){
-				.paragraph = paragraph_of(p->doc->type, &time_style, start, NULL),
+				.paragraph = paragraph_of(p->doc->type, &time_style, mark, NULL),
 				.x = PROGRAMME_TEXT,
 				.width = MM(13),
 				.leading = 14,
-				.tag = time});
+				.tag = marked});
 	if (model_count(authors)) {
 		struct phrase s = phrase_for(p, body);
 		phrase_say_people(&s, authors,

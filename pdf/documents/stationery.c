@@ -63,25 +63,40 @@ static void put_parts(struct stationery *s, struct page *page, const struct slot
 		head_tag(s, NULL));
 }
 
+static const double mark_side = MM(12), logo_most = MM(36);
+
+/* The logo of who writes, or else the mark of the program; returns its width. */
+static double draw_mark(struct stationery *s, struct page *page, double y)
+{
+	double width = mark_side, height;
+	if (!s->logo.n) {
+		page_mark(page, NULL);
+		emblem_draw(page, mirror_x(&s->page, left, width), y, width, COLOUR_BAND);
+		return width;
+	}
+	width = image_fit(s->logo.images[0], logo_most, mark_side, &height);
+	image_draw(page, s->logo.images[0], mirror_x(&s->page, left, width), y, width, mark_side,
+		image_tag(s->logo.images[0], s->head_sect));
+	return width;
+}
+
 /* The mark, who writes, and for what. */
 static void draw_sender(struct stationery *s, struct page *page)
 {
 	const cJSON *event = json_get(s->model, "event"), *sender = json_get(s->model, "sender");
-	const double side = MM(12), y = MM(16);
+	const double y = MM(16);
 	struct arena *a = s->doc->arena;
 	const char *dates =
 		date_span(a, s->lang, model_text(event, "starts_on"), model_text(event, "ends_on"));
 	struct slot slot = {.style = &name_style,
-		.x = left + side + MM(4.5),
+		.x = left + draw_mark(s, page, y) + MM(4.5),
 		.y = y - 1.5,
 		.height = MM(7),
 		.leading = 1.1};
 	slot.width = page_width(page) - right - slot.x;
-	page_mark(page, NULL);
-	emblem_draw(page, mirror_x(&s->page, left, side), y, side, COLOUR_BAND);
 	put(s, page, &slot, model_text(sender, "name"), NULL, head_tag(s, NULL));
 	slot.style = &event_style;
-	slot.y = y + side - MM(5.5);
+	slot.y = y + mark_side - MM(5.5);
 	slot.height = MM(6);
 	put_parts(s, page, &slot, model_text(event, "title"), " · ", dates);
 }
@@ -368,7 +383,7 @@ static void number_page(void *context, const struct flow_page *page, int n_pages
 		NULL);
 }
 
-struct stationery stationery_new(struct doc *d, const cJSON *model)
+enum rc stationery_new(struct doc *d, const cJSON *model, struct stationery *out, struct err *err)
 {
 	bool is_letter = strcmp(model_text(model, "paper"), "Letter") == 0;
 	struct stationery s = {.doc = d, .model = model, .lang = model_text(model, "lang")};
@@ -385,7 +400,8 @@ struct stationery stationery_new(struct doc *d, const cJSON *model)
 	s.text = mirror_for(s.lang, s.width);
 	measure_foot(&s);
 	s.frame.bottom = s.foot_height + MM(5);
-	return s;
+	*out = s;
+	return logos_load(d, json_get(model, "event"), 1, logo_most, mark_side, &out->logo, err);
 }
 
 void stationery_begin(struct stationery *s, const struct letter_head *head)

@@ -10,6 +10,7 @@
 #ifndef PDF_STATIONERY_H
 #define PDF_STATIONERY_H
 
+#include "pdf/documents/logos.h"
 #include "pdf/documents/verify.h"
 
 /* A line of what stands beside the address. */
@@ -41,6 +42,7 @@ struct stationery {
 	double width;             /* of the text */
 	double foot_height;       /* from the hairline above it to the edge of the paper */
 	double foot_least_size;   /* of its type, in points */
+	struct logos logo;        /* the first of the event, in place of the mark; or none */
 	/* Of the letter in hand. */
 	struct letter_head head;
 	const char *about; /* what warnings are about that concern this letter alone */
@@ -48,7 +50,9 @@ struct stationery {
 	struct tag *sect, *head_sect;
 };
 
-struct stationery stationery_new(struct doc *d, const cJSON *model);
+/* INVALID: the logo is no picture. */
+enum rc stationery_new(
+	struct doc *d, const cJSON *model, struct stationery *out, struct err *err) NODISCARD;
 
 /* The head is copied; sect is the letter's tag from then on. Text begins below the address. */
 void stationery_begin(struct stationery *s, const struct letter_head *head);

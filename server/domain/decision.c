@@ -1,5 +1,7 @@
 /* Staging, releasing, confirming. */
 #include "domain/decision.h"
+
+#include <string.h>
 #include "domain/audit.h"
 #include "domain/mail.h"
 
@@ -104,6 +106,39 @@ const char *decision_comments(struct arena *a, const struct q_reviews_of_submiss
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&b, "%sReview %zu\n%s", i ? "\n\n" : "", i + 1, reviews[i].to_authors);
 	return buf_cstr(&b);
+}
+
+/* Behind "Review 2\n" at the start of text, or NULL. */
+static const char *behind_heading(struct arena *a, const char *text, size_t number)
+{
+	const char *heading = arena_printf(a, "Review %zu\n", number);
+	size_t n = strlen(heading);
+
+	return strncmp(text, heading, n) == 0 ? text + n : NULL;
+}
+
+/* Where the next heading begins, or the end. */
+static const char *end_of_comment(struct arena *a, const char *text, size_t next)
+{
+	const char *end = strstr(text, arena_printf(a, "\n\nReview %zu\n", next));
+
+	return end ? end : text + strlen(text);
+}
+
+size_t decision_comments_read(struct arena *a, const char *comments, struct decision_comment **out)
+{
+	size_t n = 0, n_lines = 1;
+
+	for (const char *c = comments; *c; c++)
+		n_lines += *c == '\n';
+	*out = ARENA_ARRAY(a, n_lines, struct decision_comment);
+	for (const char *text; (text = behind_heading(a, comments, n + 1)) != NULL; n++) {
+		const char *end = end_of_comment(a, text, n + 2);
+		(*out)[n] = (struct decision_comment){arena_printf(a, "Review %zu", n + 1),
+			str_dup(a, (struct str){text, (size_t)(end - text)})};
+		comments = *end ? end + 2 : end;
+	}
+	return n;
 }
 
 static enum rc letters_queue(struct tx *tx, const struct decision_release *r,

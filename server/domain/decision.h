@@ -38,6 +38,13 @@ enum rc decision_release(struct tx *tx, void *arg, struct err *err) NODISCARD;
 const char *decision_comments(struct arena *a, const struct q_reviews_of_submission *reviews,
 	size_t n);
 
+/* The same text back in its parts: "Review 1" and its words. 0: it is not of decision_comments(). */
+struct decision_comment {
+	const char *title, *text;
+};
+size_t decision_comments_read(
+	struct arena *a, const char *comments, struct decision_comment **out);
+
 struct decision_confirm {
 	const struct actor *actor;
 	const struct submission *submission;

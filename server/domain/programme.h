@@ -47,6 +47,7 @@ struct programme_theme {
 struct programme_item {
 	int64_t id, submission_id;
 	const char *code, *title;
+	const char *number; /* of its board, "P12", once published; "" : it has none */
 	const char *submission_code; /* "" for an item of its own */
 	const char *format;          /* the released outcome: talk, poster, workshop; or "" */
 	int64_t minutes;
@@ -137,6 +138,13 @@ size_t programme_clashes(struct arena *a, const struct programme *p,
 	const struct programme_days *days, int64_t session_id, struct clash **out);
 
 /* ---- snapshots (pure) ---- */
+
+/*
+ * Boards are numbered through all poster sessions, in the order of the programme: `number` of every
+ * item of theirs that has authors. What is published has its numbers from here alone, so that
+ * boards, labels, pages and books name a poster alike.
+ */
+void programme_number_boards(struct arena *a, struct programme *p);
 
 /* Only sessions with a time and presentations that are fit. */
 const char *programme_to_json(struct arena *a, const struct programme *p);

@@ -218,6 +218,7 @@ static void items_fill(struct arena *a, struct item_rows *r)
 			.submission_id = r->items[i].submission_id,
 			.code = r->items[i].code,
 			.title = r->items[i].shown_title,
+			.number = "",
 			.submission_code = r->items[i].submission_code,
 			.format = r->items[i].format,
 			.minutes = r->items[i].minutes,

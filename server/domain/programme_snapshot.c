@@ -189,6 +189,7 @@ static void read_item(struct arena *a, const cJSON *x, struct programme_item *it
 	*item = (struct programme_item){
 		.code = text_of(x, "code"),
 		.title = text_of(x, "title"),
+		.number = "",
 		.submission_code = text_of(x, "submission"),
 		.format = text_of(x, "format"),
 		.minutes = json_int(x, "minutes", 0),
@@ -272,6 +273,17 @@ static void read_masterclasses(struct arena *a, const cJSON *list, struct progra
 		};
 }
 
+void programme_number_boards(struct arena *a, struct programme *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_sessions; i++)
+		for (size_t k = 0; k < p->sessions[i].n_items; k++)
+			if (text_equal(p->sessions[i].kind, "poster") &&
+				p->sessions[i].items[k].n_authors)
+				p->sessions[i].items[k].number = arena_printf(a, "P%zu", ++n);
+}
+
 enum rc programme_of_json(struct arena *a, const char *json, struct programme *out, struct err *err)
 {
 	cJSON *root;
@@ -285,5 +297,6 @@ enum rc programme_of_json(struct arena *a, const char *json, struct programme *o
 	out->sessions = ARENA_ARRAY(a, count(sessions), struct programme_session);
 	for (const cJSON *x = sessions ? sessions->child : NULL; x; x = x->next)
 		read_session(a, out, x, &out->sessions[out->n_sessions++]);
+	programme_number_boards(a, out);
 	return OK;
 }

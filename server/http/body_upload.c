@@ -113,12 +113,21 @@ static enum rc on_data(void *context, struct str piece)
 	return rc;
 }
 
+/* "500 kB", "20 MB": as limits are written in fields.def. */
+static const char *size_text(struct arena *a, int64_t bytes)
+{
+	enum { KB = 1000, MB = 1000 * KB };
+
+	return bytes < MB ? arena_printf(a, "%lld kB", (long long)(bytes / KB))
+			  : arena_printf(a, "%lld MB", (long long)(bytes / MB));
+}
+
 static enum rc end_file(struct uploading *u, struct pair *pair)
 {
 	struct request *rq = u->rq;
 	if (u->is_too_large) {
-		(void)err_field(&rq->err, u->name, "%s is too large: at most %lld MB fit",
-			u->field->label, (long long)((u->field->max + 500000) / 1000000));
+		(void)err_field(&rq->err, u->name, "%s is too large: at most %s fit",
+			u->field->label, size_text(rq->arena, u->field->max));
 		return OK;
 	}
 	if (u->writer == NULL) {

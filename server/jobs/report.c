@@ -52,16 +52,26 @@ static bool begins_with_code(const char *where, const char *code)
 
 static bool is_named(const cJSON *object, const struct wanted *w)
 {
+	const char *code = json_text(object, "code");
+
 	return !text_is_empty(w->where) &&
-	       (begins_with_code(w->where, json_text(object, "code")) ||
+	       ((code && begins_with_code(w->where, code)) ||
 		       text_equal(json_text(object, "title"), w->where) ||
 		       text_equal(json_text(object, "name"), w->where));
+}
+
+/* What is printed as the code of an abstract is the number of its board, and talks have none. */
+static const char *code_of(const cJSON *object)
+{
+	const char *submission = json_text(object, "submission");
+
+	return submission ? submission : json_text(object, "code");
 }
 
 /* By name first: the same character may stand in many places. */
 static const char *search(const cJSON *value, const struct wanted *w, bool by_name)
 {
-	const char *code = json_text(value, "code"), *found;
+	const char *code = code_of(value), *found;
 	const cJSON *child;
 
 	cJSON_ArrayForEach(child, value)

@@ -15,8 +15,8 @@ const char *report_write(
 
 /*
  * The "code" of the innermost object of the model that a warning names: its `where` is, or begins
- * with, that code, or is its title or name; or, with a code point, it holds that character. NULL:
- * of none.
+ * with, that code, or is its title or name; or, with a code point, it holds that character. Of an
+ * object that has a "submission" it is that instead. NULL: of none.
  */
 const char *report_code_of(const cJSON *model, const char *where, uint32_t code_point);
 

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "domain/ticket.h"
 #include "pages/badge_layout.h"
+#include "pages/badge_sheet.h"
 #include "pages/handlers.h"
 #include "pages/print_kinds.h"
 #include "pages/registration.h"
@@ -96,8 +97,7 @@ static void put_badge(
 	vm_text(vm, "code", print_code(rq->arena, row->code));
 }
 
-/* What the model says beside its people: the layout asked for, or the event's own, and the sheet.
- */
+/* What the model says beside its people: the layout asked for, or the event's own. */
 static enum rc model_begin(struct request *rq, struct vm **out)
 {
 	const char *named = form_text(&rq->form, "layout");
@@ -114,19 +114,6 @@ static enum rc model_begin(struct request *rq, struct vm **out)
 	else if (json)
 		layout_put(*out, "layout", own);
 	return OK;
-}
-
-static void put_sheet(struct request *rq, struct vm *model)
-{
-	const char *preset = form_text(&rq->form, "sheet");
-	struct vm *sheet;
-
-	if (!*preset)
-		return;
-	sheet = vm_object(model, "sheet");
-	vm_text(sheet, "preset", preset);
-	vm_int(sheet, "skip", form_int(&rq->form, "skip", 0));
-	vm_bool(sheet, "crop_marks", form_bool(&rq->form, "crop_marks"));
 }
 
 /* *out is NULL when nobody has the role; code "" takes everybody. */
@@ -231,8 +218,8 @@ enum rc get_badges(struct request *rq, struct vm *vm)
 	if (!model)
 		return err_set(&rq->err, NOT_FOUND,
 			"Nobody is registered so, and there is no badge to print");
-	put_sheet(rq, model);
-	return print(rq, vm, model, arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug));
+	sheet_put(rq, model);
+	return print(rq, vm, model, print_file_name(rq, "badges"));
 }
 
 /* GET /:event/badge.pdf */
@@ -249,7 +236,7 @@ enum rc get_badge(struct request *rq, struct vm *vm)
 	if (!model)
 		return err_set(
 			&rq->err, NOT_FOUND, "This registration does not exist or was cancelled");
-	return print(rq, vm, model, arena_printf(rq->arena, "badge-%s.pdf", code));
+	return print(rq, vm, model, print_file_name(rq, arena_printf(rq->arena, "badge-%s", code)));
 }
 
 /* ---- the print office ---- */
@@ -269,8 +256,6 @@ static enum rc fill_tickets(struct request *rq, struct form_view *form)
 
 enum rc fill_badges(struct request *rq, struct form_view *form)
 {
-	static const char *const sheets[] = {"4xA6", "2xA6-foldover", "8xA7", "10xCR80"};
-
 	TRY(fill_tickets(rq, form));
 	for (size_t i = 0; i < sizeof(role_numbers) / sizeof(role_numbers[0]); i++)
 		form_view_option(form, "role", role_numbers[i].role,
@@ -279,20 +264,38 @@ enum rc fill_badges(struct request *rq, struct form_view *form)
 	for (const struct print_layout *l = print_badge_layouts(); l->name; l++)
 		form_view_option(form, "layout", l->name,
 			i18n_text(rq->app->i18n, rq->lang, l->title, 1), NULL);
-	for (size_t i = 0; i < sizeof(sheets) / sizeof(sheets[0]); i++)
-		form_view_option(form, "sheet", sheets[i], sheets[i], NULL);
-	form_view_text(form, "skip", "0");
+	vm_page_bool(form_view_field(form, "layout"), "can_design",
+		policy_capability(rq->actor, rq->event, CAP_EVENT_MANAGE) == OK);
+	sheet_fill(rq, form);
 	return OK;
 }
 
-/* "Students, Speaker" */
-static enum rc about_badges(struct request *rq, const char **out)
+/* "105 × 148 mm": of the event's layout. */
+enum rc about_badges(struct request *rq, const char **out)
 {
-	const char *ticket = form_text(&rq->form, "ticket"), *role = form_text(&rq->form, "role");
+	struct layout *l = ARENA_NEW(rq->arena, struct layout);
+	const char *json;
+	int64_t rev;
+
+	TRY(layout_of_event(rq, &json, &rev));
+	TRY(layout_from_json(rq->arena, json ? json : print_badge_layouts()->json, l, &rq->err));
+	*out = arena_printf(rq->arena, "%s × %s mm. %s", l->width, l->height,
+		i18n_word(rq->app->i18n, rq->lang, "print_about", "badge"));
+	return OK;
+}
+
+static void add_words(struct buf *b, const char *words)
+{
+	if (!text_is_empty(words))
+		buf_printf(b, "%s%s", b->n ? ", " : "", words);
+}
+
+static enum rc add_ticket(struct request *rq, struct buf *b)
+{
+	const char *ticket = form_text(&rq->form, "ticket");
 	struct q_ticket_types_of_event *types;
 	size_t n;
 
-	*out = *role ? i18n_word(rq->app->i18n, rq->lang, "badge_role", role) : NULL;
 	if (!*ticket)
 		return OK;
 	TRY(q_ticket_types_of_event(rq->db, rq->arena,
@@ -300,9 +303,42 @@ static enum rc about_badges(struct request *rq, const char **out)
 		&rq->err));
 	for (size_t i = 0; i < n; i++)
 		if (text_equal(types[i].code, ticket))
-			*out = *role ? arena_printf(rq->arena, "%s, %s", types[i].title, *out)
-				     : types[i].title;
+			add_words(b, types[i].title);
 	return OK;
+}
+
+/* "Students, Speaker, A7, upright, 8 badges A7 on A4, 37 badges" */
+static enum rc chosen_badges(struct request *rq, size_t n, const char **out)
+{
+	enum { MAX_BYTES = 2000 };
+	const char *role = form_text(&rq->form, "role"), *layout = form_text(&rq->form, "layout");
+	struct buf b = buf_in(rq->arena, MAX_BYTES);
+
+	TRY(add_ticket(rq, &b));
+	if (*role)
+		add_words(&b, i18n_word(rq->app->i18n, rq->lang, "badge_role", role));
+	for (const struct print_layout *l = print_badge_layouts(); l->name; l++)
+		if (text_equal(l->name, layout))
+			add_words(&b, i18n_text(rq->app->i18n, rq->lang, l->title, 1));
+	add_words(&b, sheet_text(rq));
+	add_words(&b, print_count(rq, n, "badge|badges"));
+	*out = buf_cstr(&b);
+	return OK;
+}
+
+/* One badge on the sheet that was chosen: the printer knows what does not fit. */
+static enum rc try_sheet(struct request *rq, const struct q_badges_of_event *row)
+{
+	struct vm *model;
+
+	TRY(sheet_check(rq));
+	if (!*form_text(&rq->form, "sheet"))
+		return OK;
+	TRY(model_begin(rq, &model));
+	put_badge(rq, vm_item(vm_list(model, "badges")), app_key(rq->app, rq->arena, "ticket"),
+		row);
+	sheet_put(rq, model);
+	return sheet_try(rq, model);
 }
 
 /* POST /:event/print/badges */
@@ -314,18 +350,19 @@ enum rc post_print_badges(struct request *rq, struct vm *vm)
 	size_t n;
 
 	(void)vm;
-	TRY(about_badges(rq, &about));
 	TRY(rows_of(rq, form_text(&rq->form, "ticket"), "", &rows, &n));
 	TRY(model_new(rq, rows, n, form_text(&rq->form, "role"), "", &model));
 	if (!model)
 		return err_field(&rq->err, "ticket",
 			"Nobody is registered so, and there is no badge to print");
-	put_sheet(rq, model);
-	return print_ask(rq,
-		&(struct print_wish){
-			.kind = "badge",
-			.model = vm_root(model),
-			.about = about,
-			.file_name = arena_printf(rq->arena, "badges-%s.pdf", rq->event->row.slug),
-		});
+	TRY(try_sheet(rq, &rows[0]));
+	n = (size_t)cJSON_GetArraySize(json_get(vm_root(model), "badges"));
+	TRY(chosen_badges(rq, n, &about));
+	sheet_put(rq, model);
+	return print_ask(rq, &(struct print_wish){
+				     .kind = "badge",
+				     .model = vm_root(model),
+				     .about = about,
+				     .file_name = print_file_name(rq, "badges"),
+			     });
 }

@@ -99,7 +99,7 @@ static void put_faults(
 	for (const struct field_error *e = err->fields; e; e = e->next) {
 		struct vm *fault = vm_item(list);
 		vm_page_printf(fault, "href", "#f-%s", layout_field(rq->arena, l, e->field));
-		vm_page_text(fault, "text", e->message);
+		vm_page_text(fault, "text", layout_fault(rq, l, e));
 	}
 }
 
@@ -112,7 +112,7 @@ static enum rc put_preview(struct request *rq, struct vm *vm, const struct layou
 	struct vm *preview = vm_page_object(vm, "preview");
 	struct vm_list *list = vm_page_list(preview, "warnings");
 	const struct vm *sample;
-	enum rc rc = layout_check(l, &err);
+	enum rc rc = layout_check(rq, l, &err);
 
 	TRY(sample_new(rq, l, &sample));
 	page_release(rq);
@@ -184,7 +184,8 @@ static enum rc try_print(struct request *rq, const struct layout *l)
 		rq->app->print, rq->arena, "badge", vm_root(sample), NULL, &pdf, &warnings, &err);
 	TRY(db_acquire(rq->app->store, &rq->db, &rq->err));
 	for (const struct field_error *e = err.fields; e; e = e->next)
-		(void)!err_field(&rq->err, layout_field(rq->arena, l, e->field), "%s", e->message);
+		(void)!err_field(&rq->err, layout_field(rq->arena, l, e->field), "%s",
+			layout_fault(rq, l, e));
 	return rc == OK || rc == INVALID ? rq->err.rc : err_set(&rq->err, rc, "%s", err.message);
 }
 
@@ -207,7 +208,7 @@ enum rc post_badge_layout(struct request *rq, struct vm *vm)
 
 	(void)vm;
 	layout_from_form(&rq->form, l);
-	TRY(layout_check(l, &rq->err));
+	TRY(layout_check(rq, l, &rq->err));
 	if (!l->front.n)
 		return err_set(&rq->err, INVALID, "Put something on the front of the badge");
 	TRY(try_print(rq, l));
@@ -240,6 +241,7 @@ enum rc get_badge_sample(struct request *rq, struct vm *vm)
 	page_release(rq);
 	TRY(print_pool_run(rq->app->print, rq->arena, "badge", vm_root(sample), NULL, &pdf,
 		&warnings, &rq->err));
-	reply_bytes(rq, "application/pdf", buf_view(&pdf), "badge-sample.pdf", false);
+	reply_bytes(rq, "application/pdf", buf_view(&pdf), print_file_name(rq, "badge-sample"),
+		false);
 	return OK;
 }

@@ -36,7 +36,7 @@ enum rc layout_from_json(
 void layout_from_form(const struct form *f, struct layout *out);
 
 /* INVALID with a field error for every number that is none. */
-enum rc layout_check(const struct layout *l, struct err *err) NODISCARD;
+enum rc layout_check(struct request *rq, const struct layout *l, struct err *err) NODISCARD;
 
 /* As the member of a print model; what is no number is left out. */
 void layout_put(struct vm *model, const char *key, const struct layout *l);
@@ -49,6 +49,12 @@ void layout_put_data(struct vm *vm, const char *key, const struct layout *l);
 
 /* "layout.front.3.width" of the print worker as the field it came from, "front.4.width". */
 const char *layout_field(struct arena *a, const struct layout *l, const char *path);
+
+/*
+ * A fault of the print worker with the item it is about: "Front, item 4 (Name), width: This is
+ * missing". What is about no item is told as it is.
+ */
+const char *layout_fault(struct request *rq, const struct layout *l, const struct field_error *e);
 
 /* The layout of the event, or NULL and rev 0 when it uses the first that is built in. */
 enum rc layout_of_event(struct request *rq, const char **json, int64_t *rev) NODISCARD;

@@ -202,30 +202,55 @@ static bool number_of(const char *text, double *out)
 	return str_to_double(str_trim(str_from(text)), out);
 }
 
-static enum rc check_number(struct err *err, const char *field, const char *text, bool is_wanted)
+/* "Front, item 4 (Name), width": what a fault is about, for a list of them. */
+static const char *item_text(
+	struct request *rq, int side, const struct layout_item *item, struct str member)
+{
+	const struct i18n *words = rq->app->i18n;
+	const char *which = "";
+
+	for (int i = 0; i < N_MEMBERS; i++)
+		if (str_is(member, members[i].name))
+			which = arena_printf(rq->arena, ", %s",
+				i18n_word(words, rq->lang, "badge_member", members[i].name));
+	return arena_printf(rq->arena, "%s %zu (%s)%s",
+		i18n_word(words, rq->lang, "badge_side_item", sides[side]), item->row + 1,
+		i18n_word(words, rq->lang, "badge_item", item->what), which);
+}
+
+static void check_side(struct err *err, const char *field, const char *text)
 {
 	double ignored;
 
-	if (is_wanted && !*text)
-		return err_field(err, field, "Write a number of millimetres");
-	if (*text && !number_of(text, &ignored))
-		return err_field(err, field, "Write a number such as 12.5");
-	return OK;
+	if (!*text)
+		(void)!err_field(err, field, "Write a number of millimetres");
+	else if (!number_of(text, &ignored))
+		(void)!err_field(err, field, "Write a number such as 12.5");
 }
 
-enum rc layout_check(const struct layout *l, struct err *err)
+static void check_number(struct request *rq, int side, const struct layout_item *item,
+	const struct member *m, struct err *err)
 {
-	(void)!check_number(err, "width", l->width, true);
-	(void)!check_number(err, "height", l->height, true);
+	const char *text = text_of(item, m);
+	double ignored;
+
+	if (*text && !number_of(text, &ignored))
+		(void)!err_field(err,
+			arena_printf(rq->arena, "%s.%zu.%s", sides[side], item->row, m->name),
+			"%s: Write a number such as 12.5",
+			item_text(rq, side, item, str_from(m->name)));
+}
+
+enum rc layout_check(struct request *rq, const struct layout *l, struct err *err)
+{
+	check_side(err, "width", l->width);
+	check_side(err, "height", l->height);
 	for (int side = 0; side < 2; side++) {
 		const struct layout_side *s = side_of(l, side);
 		for (size_t k = 0; k < s->n; k++)
 			for (int i = 0; i < N_MEMBERS; i++)
 				if (members[i].is_number)
-					(void)!check_number(err,
-						arena_printf(err->arena, "%s.%zu.%s", sides[side],
-							s->items[k].row, members[i].name),
-						text_of(&s->items[k], &members[i]), false);
+					check_number(rq, side, &s->items[k], &members[i], err);
 	}
 	return err->fields ? INVALID : OK;
 }
@@ -314,25 +339,54 @@ size_t layout_n_logos(const struct layout *l)
 
 /* ---- faults ---- */
 
-const char *layout_field(struct arena *a, const struct layout *l, const char *path)
+/* "layout.front.3.width" taken apart; an item of NULL: it is about none. */
+struct fault_place {
+	int side;
+	const struct layout_item *item;
+	struct str member; /* "width"; p NULL: the whole item */
+};
+
+static struct fault_place place_of(const struct layout *l, const char *path)
 {
 	struct str rest = str_from(path);
 	struct str head = str_cut(&rest, '.'), part = str_cut(&rest, '.');
-	bool is_back = str_is(part, "back");
+	struct fault_place place = {.side = str_is(part, sides[1])};
 	int64_t index;
 
+	if (!str_is(head, "layout") || !str_is(part, sides[place.side]) || !rest.p ||
+		!str_to_i64(str_cut(&rest, '.'), &index) || index < 0 ||
+		(size_t)index >= side_of(l, place.side)->n)
+		return place;
+	place.item = &side_of(l, place.side)->items[index];
+	place.member = rest;
+	return place;
+}
+
+const char *layout_field(struct arena *a, const struct layout *l, const char *path)
+{
+	struct fault_place place = place_of(l, path);
+	struct str rest = str_from(path);
+	struct str head = str_cut(&rest, '.'), part = str_cut(&rest, '.');
+
+	if (place.item) {
+		const char *member = place.member.p ? str_dup(a, place.member) : "what";
+		if (strcmp(member, "of") == 0 || strcmp(member, "kind") == 0)
+			member = "what";
+		return arena_printf(a, "%s.%zu.%s", sides[place.side], place.item->row, member);
+	}
 	if (!str_is(head, "layout"))
 		return path;
 	if (str_is(part, "size"))
 		return str_is(rest, "height") ? "height" : "width";
-	if (!is_back && !str_is(part, "front"))
-		return str_dup(a, part);
-	if (!rest.p || !str_to_i64(str_cut(&rest, '.'), &index) || index < 0 ||
-		(size_t)index >= side_of(l, is_back)->n)
-		return str_dup(a, part);
-	const char *member = rest.p ? str_dup(a, rest) : "what";
-	if (strcmp(member, "of") == 0 || strcmp(member, "kind") == 0)
-		member = "what";
-	return arena_printf(
-		a, "%s.%zu.%s", sides[is_back], side_of(l, is_back)->items[index].row, member);
+	return str_dup(a, part);
+}
+
+const char *layout_fault(struct request *rq, const struct layout *l, const struct field_error *e)
+{
+	struct fault_place place = place_of(l, e->field);
+
+	if (!place.item)
+		return e->message;
+	return arena_printf(rq->arena, "%s: %s",
+		item_text(rq, place.side, place.item, place.member), e->message);
 }

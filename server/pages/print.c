@@ -7,25 +7,29 @@
 
 /* In the order of the page. */
 static const struct print_kind kinds[] = {
-	{"book", "abstracts", CAP_PROGRAMME_EDIT, post_print_book, "book", "submission", fill_book},
-	{"programme", "programme", CAP_PROGRAMME_EDIT, post_print_programme, "book", NULL, NULL},
-	{"pocket", "pocket", CAP_PROGRAMME_EDIT, post_print_pocket, "book", NULL, NULL},
-	{"glance", "glance", CAP_PROGRAMME_EDIT, post_print_glance, "book", NULL, fill_glance},
+	{"book", "abstracts", CAP_PROGRAMME_EDIT, post_print_book, "book", "submission", fill_book,
+		NULL},
+	{"programme", "programme", CAP_PROGRAMME_EDIT, post_print_programme, "book", NULL, NULL,
+		NULL},
+	{"pocket", "pocket", CAP_PROGRAMME_EDIT, post_print_pocket, "book", NULL, NULL, NULL},
+	{"glance", "glance", CAP_PROGRAMME_EDIT, post_print_glance, "book", NULL, fill_glance,
+		NULL},
 	{"poster-label", "poster-labels", CAP_PROGRAMME_EDIT, post_print_poster_labels, "door",
-		"submission", fill_poster_labels},
+		"submission", fill_poster_labels, NULL},
 	{"door-sign", "door-signs", CAP_PROGRAMME_EDIT, post_print_door_signs, "door", NULL,
-		fill_door_signs},
+		fill_door_signs, NULL},
 	{"sign-in-sheet", "sign-in-sheets", CAP_BADGES, post_print_sign_in_sheets, "door", NULL,
-		fill_sign_in_sheets},
-	{"badge", "badges", CAP_BADGES, post_print_badges, "door", "registration", fill_badges},
+		fill_sign_in_sheets, NULL},
+	{"badge", "badges", CAP_BADGES, post_print_badges, "door", "registration", fill_badges,
+		about_badges},
 	{"letter", "letters", CAP_SELECTION, post_print_letters, "money", "submission",
-		fill_letters},
+		fill_letters, NULL},
 	{"invoice", "invoices", CAP_REGISTRATIONS, post_print_invoices, "money", NULL,
-		fill_invoices},
+		fill_invoices, NULL},
 	{"certificate", "certificates", CAP_EVENT_MANAGE, post_print_certificates, "money", NULL,
-		fill_certificates},
+		fill_certificates, NULL},
 	{"review-pack", "review-packs", CAP_REVIEW, post_print_review_packs, "review", "submission",
-		fill_review_packs},
+		fill_review_packs, NULL},
 };
 
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -47,15 +51,25 @@ static bool is_for_actor(struct request *rq, const struct print_kind *kind)
 	       policy_capability(rq->actor, rq->event, kind->capability) == OK;
 }
 
+/* The page under the address of a kind: its form is open. */
+static bool is_at(struct request *rq, const struct print_kind *kind)
+{
+	return text_equal(rq->path,
+		arena_printf(rq->arena, "%s/print/%s", page_event_path(rq), kind->path));
+}
+
 static enum rc put_kind(struct request *rq, struct vm_list *list, const struct print_kind *kind)
 {
+	const char *about = i18n_word(rq->app->i18n, rq->lang, "print_about", kind->kind);
 	struct vm *vm = vm_item(list);
 	struct form_view *form;
 
 	vm_enum(vm, "kind", "print", kind->kind);
 	vm_text(vm, "path", kind->path);
-	vm_page_text(
-		vm, "about_text", i18n_word(rq->app->i18n, rq->lang, "print_about", kind->kind));
+	if (kind->about)
+		TRY(kind->about(rq, &about));
+	vm_page_text(vm, "about_text", about);
+	vm_page_bool(vm, "is_open", is_at(rq, kind));
 	vm_page_printf(vm, "part", "print/%s", kind->path);
 	form = form_view_named(rq, vm, kind->path, kind->post,
 		arena_printf(rq->arena, "%s/print/%s", page_event_path(rq), kind->path));
@@ -97,7 +111,7 @@ static enum rc put_jobs(struct request *rq, struct vm *vm)
 	return OK;
 }
 
-/* GET /:event/print */
+/* GET /:event/print, and the same page with one form open: GET /:event/print/badges */
 enum rc get_print(struct request *rq, struct vm *vm)
 {
 	struct vm_list *list = vm_list(vm, "groups");

@@ -15,7 +15,7 @@ struct print_wish {
 	const char *kind;      /* of pdf/documents.def */
 	const cJSON *model;    /* as its schema says */
 	const char *about;     /* what was chosen, in words: "A4, 2 columns"; NULL: nothing */
-	const char *file_name; /* "badges-empathy.pdf" */
+	const char *file_name; /* print_file_name() */
 };
 
 /*
@@ -36,8 +36,18 @@ struct print_kind {
 		*subject; /* "submission", "registration": whose page warnings lead to, by code */
 	/* Options of selects and the like; NULL: none. */
 	enum rc (*fill)(struct request *rq, struct form_view *form);
+	/* What it is, in a line, where that is not always the same; NULL: print_about in en.po. */
+	enum rc (*about)(struct request *rq, const char **out);
 };
 const struct print_kind *print_kind_of(const char *kind); /* NULL: the office has no such kind */
+
+/* "empathy-badges.pdf": the event first, then what it is. */
+const char *print_file_name(struct request *rq, const char *what);
+/* "37 badges" for "badge|badges". */
+const char *print_count(struct request *rq, size_t n, const char *words);
+/* "Talk, 12 letters" */
+const char *print_chosen(
+	struct request *rq, const char *choice, size_t n, const char *words);
 
 /* ---- models ---- */
 
@@ -49,6 +59,8 @@ struct vm *print_model_new(struct request *rq, const char *place);
 /* The same with the first `most` of the event's logos. */
 enum rc print_model_with_logos(
 	struct request *rq, const char *place, size_t most, struct vm **out) NODISCARD;
+/* With the first logo alone, for a kind that shows the organiser's mark once. */
+enum rc print_model_marked(struct request *rq, struct vm **out) NODISCARD;
 const char *print_place(struct request *rq); /* "Old Library, Krakow" */
 /* One clean line of at most so many characters; left out when it is empty. */
 void print_line(struct vm *vm, const char *key, const char *text, int most);

@@ -148,6 +148,6 @@ enum rc get_agenda(struct request *rq, struct vm *parent)
 		rq, &(struct print_wish){
 			    .kind = "agenda",
 			    .model = vm_root(model),
-			    .file_name = arena_printf(rq->arena, "my-%s.pdf", rq->event->row.slug),
+			    .file_name = print_file_name(rq, "my-programme"),
 		    });
 }

@@ -14,6 +14,7 @@
 
 /* What the model of print takes (pdf/documents/book.schema.json). */
 enum {
+	NUMBER = 20,
 	TITLE = 400,
 	SESSION_TITLE = 300,
 	NAME = 160,
@@ -159,7 +160,8 @@ static void put_abstract(const struct book *b, struct vm *vm, const struct q_boo
 	const struct q_book_authors *authors = authors_of(b, work->id, &n);
 	struct vm_list *list;
 
-	vm_text(vm, "code", print_code(b->rq->arena, work->code));
+	print_line(vm, "code", item ? item->number : "", NUMBER);
+	vm_text(vm, "submission", print_code(b->rq->arena, work->code));
 	print_line(vm, "title", work->title, TITLE);
 	if (item && item->starts_at)
 		print_clock(b->rq, vm, "start", item->starts_at);
@@ -270,6 +272,30 @@ static int compare_keys(const void *x, const void *y)
 	return order ? order : strcmp(a->work->code, b->work->code);
 }
 
+/* As the programme has them, then what it does not have. */
+static const char *place_key(const struct book *b, const struct q_book_works *work)
+{
+	const struct programme_item *item = listed_of(b, work->code)->item;
+
+	for (size_t s = 0, n = 0; item && s < b->programme.n_sessions; s++) {
+		const struct programme_session *session = &b->programme.sessions[s];
+		if (item >= session->items && item < session->items + session->n_items)
+			return arena_printf(b->rq->arena, "0%08zu",
+				n + (size_t)(item - session->items));
+		n += session->n_items;
+	}
+	return arena_printf(b->rq->arena, "1%s", text_sort_key(b->rq->arena, work->title));
+}
+
+static const char *sort_key(
+	const struct book *b, const struct q_book_works *work, const char *order)
+{
+	if (text_equal(order, "code"))
+		return place_key(b, work);
+	return text_equal(order, "title") ? text_sort_key(b->rq->arena, work->title)
+					  : author_key(b, work);
+}
+
 static void put_sorted(const struct book *b, struct vm_list *sessions, const char *order)
 {
 	struct sorted *rows = ARENA_ARRAY(b->rq->arena, b->n_works, struct sorted);
@@ -277,11 +303,7 @@ static void put_sorted(const struct book *b, struct vm_list *sessions, const cha
 	struct vm_list *list;
 
 	for (size_t i = 0; i < b->n_works; i++)
-		rows[i] = (struct sorted){
-			&b->works[i], text_equal(order, "code") ? b->works[i].code
-				      : text_equal(order, "title")
-					      ? text_sort_key(b->rq->arena, b->works[i].title)
-					      : author_key(b, &b->works[i])};
+		rows[i] = (struct sorted){&b->works[i], sort_key(b, &b->works[i], order)};
 	qsort(rows, b->n_works, sizeof(*rows), compare_keys);
 	vm_text(vm, "title", i18n_text(b->rq->app->i18n, b->rq->lang, "Abstracts", 1));
 	list = vm_list(vm, "abstracts");
@@ -402,9 +424,11 @@ static const char *about_book(struct request *rq)
 {
 	const char *size = form_text(&rq->form, "size");
 	const char *columns = form_int(&rq->form, "columns", 1) == 2 ? "2" : "1";
+	const char *order = form_text(&rq->form, "order");
 
-	return arena_printf(rq->arena, "%s, %s", *size ? size : "A4",
-		i18n_word(rq->app->i18n, rq->lang, "columns", columns));
+	return arena_printf(rq->arena, "%s, %s, %s", *size ? size : "A4",
+		i18n_word(rq->app->i18n, rq->lang, "columns", columns),
+		i18n_word(rq->app->i18n, rq->lang, "book_order", *order ? order : orders[0]));
 }
 
 /* POST /:event/print/abstracts */
@@ -420,7 +444,6 @@ enum rc post_print_book(struct request *rq, struct vm *vm)
 				     .kind = "book",
 				     .model = vm_root(model),
 				     .about = about_book(rq),
-				     .file_name = arena_printf(
-					     rq->arena, "%s-abstracts.pdf", rq->event->row.slug),
+				     .file_name = print_file_name(rq, "abstracts"),
 			     });
 }

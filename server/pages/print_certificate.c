@@ -54,14 +54,14 @@ static enum rc put_presentations(struct request *rq, struct vm_list *list, int64
 	return OK;
 }
 
-static struct vm *model_new(struct request *rq, struct vm_list **certificates)
+static enum rc model_new(
+	struct request *rq, struct vm **model, struct vm_list **certificates)
 {
-	struct vm *model = print_model_new(rq, NULL);
-
-	print_line(model, "place", rq->event->row.city, 120);
-	vm_text(model, "issued_on", rq->event->row.ends_on);
-	*certificates = vm_list(model, "certificates");
-	return model;
+	TRY(print_model_marked(rq, model));
+	print_line(*model, "place", rq->event->row.city, 120);
+	vm_text(*model, "issued_on", rq->event->row.ends_on);
+	*certificates = vm_list(*model, "certificates");
+	return OK;
 }
 
 /* ---- one's own ---- */
@@ -70,9 +70,10 @@ static struct vm *model_new(struct request *rq, struct vm_list **certificates)
 enum rc get_certificate(struct request *rq, struct vm *vm)
 {
 	struct vm_list *certificates;
-	struct vm *model = model_new(rq, &certificates);
+	struct vm *model;
 
 	(void)vm;
+	TRY(model_new(rq, &model, &certificates));
 	if (!event_is_over(rq->event, rq->now_ms))
 		return err_set(&rq->err, CONFLICT,
 			"Certificates are given once the event is over: come back then");
@@ -86,8 +87,7 @@ enum rc get_certificate(struct request *rq, struct vm *vm)
 	return print_now(rq, &(struct print_wish){
 				     .kind = "certificate",
 				     .model = vm_root(model),
-				     .file_name = arena_printf(
-					     rq->arena, "certificate-%s.pdf", rq->event->row.slug),
+				     .file_name = print_file_name(rq, "certificate"),
 			     });
 }
 
@@ -103,7 +103,20 @@ enum rc fill_certificates(struct request *rq, struct form_view *form)
 	return OK;
 }
 
-static void put_signatory(struct request *rq, struct vm *model)
+enum rc print_signatory_check(struct request *rq)
+{
+	const char *name = form_text(&rq->form, "signatory"),
+		   *office = form_text(&rq->form, "office");
+
+	if (*office && !*name)
+		return err_field(&rq->err, "signatory", "Say who signs, or empty their office");
+	if (*name && !*office)
+		return err_field(&rq->err, "office",
+			"Say in what office %s signs, such as “Chair”", name);
+	return OK;
+}
+
+void print_signatory(struct request *rq, struct vm *model)
 {
 	const char *name = form_text(&rq->form, "signatory");
 	struct vm *vm;
@@ -120,11 +133,13 @@ enum rc post_print_certificates(struct request *rq, struct vm *vm)
 {
 	const char *what = form_text(&rq->form, "what");
 	struct vm_list *certificates;
-	struct vm *model = model_new(rq, &certificates);
+	struct vm *model;
 	bool is_presenting = text_equal(what, "presentation");
 
 	(void)vm;
-	put_signatory(rq, model);
+	TRY(print_signatory_check(rq));
+	TRY(model_new(rq, &model, &certificates));
+	print_signatory(rq, model);
 	TRY(is_presenting ? put_presentations(rq, certificates, 0)
 			  : put_attendance(rq, certificates, 0));
 	if (!vm_count(certificates))
@@ -134,9 +149,10 @@ enum rc post_print_certificates(struct request *rq, struct vm *vm)
 	return print_ask(rq, &(struct print_wish){
 				     .kind = "certificate",
 				     .model = vm_root(model),
-				     .about = i18n_word(rq->app->i18n, rq->lang, "certificates",
-					     is_presenting ? "presentation" : "attendance"),
-				     .file_name = arena_printf(
-					     rq->arena, "%s-certificates.pdf", rq->event->row.slug),
+				     .about = print_chosen(rq,
+					     i18n_word(rq->app->i18n, rq->lang, "certificates",
+						     is_presenting ? "presentation" : "attendance"),
+					     vm_count(certificates), "certificate|certificates"),
+				     .file_name = print_file_name(rq, "certificates"),
 			     });
 }

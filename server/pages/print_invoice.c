@@ -156,18 +156,19 @@ static void put_invoice(const struct billing *b, struct vm *vm, const struct q_i
 		print_block(vm, "note", b->payment_text, NOTE);
 }
 
-/* NULL: there is nothing to print. */
-static const struct vm *model_of(const struct billing *b)
+/* n 0: there is nothing to print. */
+static enum rc model_of(const struct billing *b, struct vm **model, size_t *n)
 {
-	struct vm *model = print_model_new(b->rq, NULL);
 	struct vm_list *list;
 
-	print_sender(b->rq, model);
-	list = vm_list(model, "invoices");
+	TRY(print_model_marked(b->rq, model));
+	print_sender(b->rq, *model);
+	list = vm_list(*model, "invoices");
 	for (size_t i = 0; i < b->n_purchases; i++)
 		if (is_printed(&b->purchases[i]))
 			put_invoice(b, vm_item(list), &b->purchases[i]);
-	return vm_count(list) ? model : NULL;
+	*n = vm_count(list);
+	return OK;
 }
 
 /* ---- one's own ---- */
@@ -176,9 +177,10 @@ static const struct vm *model_of(const struct billing *b)
 enum rc get_invoice(struct request *rq, struct vm *vm)
 {
 	struct q_registration_by_code row;
-	const struct vm *model;
+	struct vm *model;
 	struct billing b;
 	const char *code;
+	size_t n;
 	bool found;
 
 	(void)vm;
@@ -190,14 +192,15 @@ enum rc get_invoice(struct request *rq, struct vm *vm)
 	if (!found)
 		return err_set(&rq->err, NOT_FOUND, "There is no such registration");
 	TRY(read_billing(rq, row.purchase_code, "", &b));
-	model = model_of(&b);
-	if (!model)
+	TRY(model_of(&b, &model, &n));
+	if (!n)
 		return err_set(&rq->err, NOT_FOUND, "Nothing was charged, so there is no invoice");
 	return print_now(rq,
 		&(struct print_wish){
 			.kind = "invoice",
 			.model = vm_root(model),
-			.file_name = arena_printf(rq->arena, "invoice-%s.pdf", row.purchase_code),
+			.file_name = print_file_name(
+				rq, arena_printf(rq->arena, "invoice-%s", row.purchase_code)),
 		});
 }
 
@@ -217,21 +220,23 @@ enum rc fill_invoices(struct request *rq, struct form_view *form)
 enum rc post_print_invoices(struct request *rq, struct vm *vm)
 {
 	const char *state = form_text(&rq->form, "state");
-	const struct vm *model;
+	struct vm *model;
 	struct billing b;
+	size_t n;
 
 	(void)vm;
 	TRY(read_billing(rq, "", state, &b));
-	model = model_of(&b);
-	if (!model)
+	TRY(model_of(&b, &model, &n));
+	if (!n)
 		return err_field(&rq->err, "state", "There is no invoice of this kind");
 	return print_ask(
 		rq, &(struct print_wish){
 			    .kind = "invoice",
 			    .model = vm_root(model),
-			    .about = *state ? i18n_word(rq->app->i18n, rq->lang, "invoices", state)
-					    : NULL,
-			    .file_name =
-				    arena_printf(rq->arena, "%s-invoices.pdf", rq->event->row.slug),
+			    .about = print_chosen(rq,
+				    *state ? i18n_word(rq->app->i18n, rq->lang, "invoices", state)
+					   : NULL,
+				    n, "invoice|invoices"),
+			    .file_name = print_file_name(rq, "invoices"),
 		    });
 }

@@ -191,6 +191,15 @@ static enum rc reply_document(struct request *rq, const struct q_print_job_by_co
 	return OK;
 }
 
+/* "72 kB", "1.4 MB" */
+static const char *size_text(struct request *rq, int64_t bytes)
+{
+	enum { KB = 1000, MB = 1000 * KB };
+
+	return bytes < MB ? arena_printf(rq->arena, "%lld kB", (long long)((bytes + KB - 1) / KB))
+			  : arena_printf(rq->arena, "%.1f MB", (double)bytes / MB);
+}
+
 static void put_job(struct request *rq, struct vm *vm, const struct q_print_job_by_code *row)
 {
 	bool is_done = text_equal(row->state, "done");
@@ -203,7 +212,7 @@ static void put_job(struct request *rq, struct vm *vm, const struct q_print_job_
 	vm_int(vm, "percent", row->percent);
 	vm_text(vm, "message", text_is_empty(row->message) ? NULL : row->message);
 	vm_int(vm, "size_bytes", row->size_bytes);
-	vm_page_printf(vm, "size_text", "%.1f MB", (double)row->size_bytes / 1e6);
+	vm_page_text(vm, "size_text", size_text(rq, row->size_bytes));
 	vm_time(vm, "created_at", row->created_at);
 	vm_time(vm, "finished_at", row->finished_at);
 	vm_text(vm, "document",

@@ -112,6 +112,33 @@ enum rc print_model_with_logos(struct request *rq, const char *place, size_t mos
 	return put_logo_images(rq, event, most);
 }
 
+enum rc print_model_marked(struct request *rq, struct vm **out)
+{
+	return print_model_with_logos(rq, NULL, 1, out);
+}
+
+/* ---- how a document is called ---- */
+
+const char *print_file_name(struct request *rq, const char *what)
+{
+	return arena_printf(rq->arena, "%s-%s.pdf", rq->event->row.slug, what);
+}
+
+const char *print_count(struct request *rq, size_t n, const char *words)
+{
+	return arena_printf(rq->arena, "%zu %s", n,
+		i18n_text(rq->app->i18n, rq->lang, words, (int64_t)n));
+}
+
+const char *print_chosen(struct request *rq, const char *choice, size_t n, const char *words)
+{
+	const char *count = print_count(rq, n, words);
+
+	return text_is_empty(choice) ? count : arena_printf(rq->arena, "%s, %s", choice, count);
+}
+
+/* ---- printing ---- */
+
 enum rc print_now(struct request *rq, const struct print_wish *wish)
 {
 	struct buf pdf = buf_in(rq->arena, PRINT_MAX_BYTES);

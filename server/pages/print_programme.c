@@ -22,7 +22,7 @@ static enum rc make_wish(struct request *rq, const struct programme *p, struct p
 	TRY(model_of(rq, p, &model));
 	*wish = (struct print_wish){.kind = "programme",
 		.model = vm_root(model),
-		.file_name = arena_printf(rq->arena, "%s-programme.pdf", rq->event->row.slug)};
+		.file_name = print_file_name(rq, "programme")};
 	return OK;
 }
 
@@ -76,7 +76,7 @@ enum rc post_print_glance(struct request *rq, struct vm *vm)
 			.kind = "glance",
 			.model = vm_root(model),
 			.about = is_large ? "A3" : "A4",
-			.file_name = arena_printf(rq->arena, "%s-days.pdf", rq->event->row.slug),
+			.file_name = print_file_name(rq, "days"),
 		});
 }
 
@@ -96,6 +96,6 @@ enum rc post_print_pocket(struct request *rq, struct vm *vm)
 		&(struct print_wish){
 			.kind = "pocket",
 			.model = vm_root(model),
-			.file_name = arena_printf(rq->arena, "%s-pocket.pdf", rq->event->row.slug),
+			.file_name = print_file_name(rq, "pocket"),
 		});
 }

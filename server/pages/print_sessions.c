@@ -7,6 +7,7 @@
 /* What the models take (pdf/documents/common.schema.json). */
 enum {
 	TITLE = 280,
+	NUMBER = 8,
 	ABOUT = 2800,
 	NAME = 150,
 	AFFILIATION = 180,
@@ -94,6 +95,7 @@ static void put_items(struct request *rq, struct vm *parent, const struct progra
 
 	for (size_t i = 0; i < s->n_items && i < MOST_ITEMS; i++) {
 		struct vm *vm = vm_item(list);
+		print_line(vm, "number", s->items[i].number, NUMBER);
 		print_line(vm, "title", s->items[i].title, TITLE);
 		if (s->items[i].starts_at)
 			print_clock(rq, vm, "start", s->items[i].starts_at);

@@ -132,8 +132,10 @@ enum rc post_print_sign_in_sheets(struct request *rq, struct vm *vm)
 		&(struct print_wish){
 			.kind = "sign-in-sheet",
 			.model = vm_root(model),
-			.about = i18n_word(rq->app->i18n, rq->lang, "sign_in",
-				is_everybody ? "everybody" : "masterclasses"),
-			.file_name = arena_printf(rq->arena, "%s-sign-in.pdf", rq->event->row.slug),
+			.about = print_chosen(rq,
+				i18n_word(rq->app->i18n, rq->lang, "sign_in",
+					is_everybody ? "everybody" : "masterclasses"),
+				vm_count(sheets), "sheet|sheets"),
+			.file_name = print_file_name(rq, "sign-in"),
 		});
 }

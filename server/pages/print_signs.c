@@ -22,11 +22,6 @@ static void put_qr(struct vm *vm, const char *url)
 		vm_text(vm, "qr", url);
 }
 
-static const char *file_name(struct request *rq, const char *what)
-{
-	return arena_printf(rq->arena, "%s-%s.pdf", rq->event->row.slug, what);
-}
-
 /* ---- door signs ---- */
 
 /* Days with a session, for a select; "" takes all. */
@@ -85,7 +80,7 @@ static void put_sign(struct request *rq, struct vm *vm, const struct programme *
 			put_door_session(rq, list, &p->sessions[i]);
 }
 
-static void put_signs(
+static size_t put_signs(
 	struct request *rq, struct vm *model, const struct programme *p, const char *day)
 {
 	struct vm_list *list = vm_list(model, "signs");
@@ -101,28 +96,44 @@ static void put_signs(
 			last_on = on;
 		}
 	}
+	return vm_count(list);
+}
+
+/* "A3, Thursday 9 September" */
+static const char *chosen_signs(struct request *rq, const char *size, const char *day)
+{
+	struct civil c;
+
+	return *day && civil_parse_date(str_from(day), &c)
+		       ? arena_printf(rq->arena, "%s, %s", size,
+				 i18n_date(rq->arena, rq->lang, "EEEEdMMMM", &c))
+		       : size;
 }
 
 /* POST /:event/print/door-signs */
 enum rc post_print_door_signs(struct request *rq, struct vm *vm)
 {
-	const char *size = form_text(&rq->form, "size"), *day = form_text(&rq->form, "day");
-	struct vm *model = print_model_new(rq, NULL), *page;
+	const char *size = text_equal(form_text(&rq->form, "size"), "A3") ? "A3" : "A4",
+		   *day = form_text(&rq->form, "day");
+	struct vm *model, *page;
 	struct programme p;
+	size_t n;
 
 	(void)vm;
+	TRY(print_model_marked(rq, &model));
 	TRY(print_programme_load(rq, &p));
 	page = vm_object(model, "page");
-	vm_text(page, "size", text_equal(size, "A3") ? "A3" : "A4");
+	vm_text(page, "size", size);
 	vm_bool(page, "session_signs", form_bool(&rq->form, "session_signs"));
 	print_version(rq, model, &p);
 	print_session_words(rq, model);
-	put_signs(rq, model, &p, day);
+	n = put_signs(rq, model, &p, day);
 	return print_ask(rq, &(struct print_wish){
 				     .kind = "door-sign",
 				     .model = vm_root(model),
-				     .about = *day ? day : NULL,
-				     .file_name = file_name(rq, "door-signs"),
+				     .about = print_chosen(rq, chosen_signs(rq, size, day), n,
+					     "sign|signs"),
+				     .file_name = print_file_name(rq, "door-signs"),
 			     });
 }
 
@@ -148,10 +159,10 @@ static void put_label_session(struct request *rq, struct vm *vm, const struct pr
 	print_line(vm, "room", s->room_name, ROOM);
 }
 
-static void put_label(struct request *rq, struct vm *vm, size_t number,
-	const struct programme_session *s, const struct programme_item *item)
+static void put_label(struct request *rq, struct vm *vm, const struct programme_session *s,
+	const struct programme_item *item)
 {
-	vm_text(vm, "number", arena_printf(rq->arena, "P%zu", number));
+	vm_text(vm, "number", item->number);
 	print_line(vm, "title", item->title, 400);
 	print_authors(vm, "authors", item, MOST_AUTHORS);
 	if (item->n_themes)
@@ -164,19 +175,17 @@ static void put_label(struct request *rq, struct vm *vm, size_t number,
 	vm_text(vm, "code", print_code(rq->arena, item->submission_code));
 }
 
-/* Boards are numbered through all poster sessions, in the order of the programme. */
+/* One a board, in the order of their numbers. */
 static size_t put_labels(struct request *rq, struct vm *model, const struct programme *p)
 {
 	struct vm_list *list = vm_list(model, "labels");
-	size_t n = 0;
 
 	for (size_t i = 0; i < p->n_sessions; i++)
 		for (size_t k = 0; k < p->sessions[i].n_items; k++)
-			if (text_equal(p->sessions[i].kind, "poster") &&
-				p->sessions[i].items[k].n_authors)
-				put_label(rq, vm_item(list), ++n, &p->sessions[i],
+			if (*p->sessions[i].items[k].number)
+				put_label(rq, vm_item(list), &p->sessions[i],
 					&p->sessions[i].items[k]);
-	return n;
+	return vm_count(list);
 }
 
 /* POST /:event/print/poster-labels */
@@ -185,6 +194,7 @@ enum rc post_print_poster_labels(struct request *rq, struct vm *vm)
 	const char *size = form_text(&rq->form, "size");
 	struct vm *model = print_model_new(rq, NULL), *page;
 	struct programme p;
+	size_t n;
 
 	(void)vm;
 	TRY(print_programme_load(rq, &p));
@@ -193,12 +203,13 @@ enum rc post_print_poster_labels(struct request *rq, struct vm *vm)
 	vm_bool(page, "sheets", form_bool(&rq->form, "sheets"));
 	if (form_bool(&rq->form, "stack"))
 		vm_text(page, "order", "stack");
-	if (!put_labels(rq, model, &p))
+	n = put_labels(rq, model, &p);
+	if (!n)
 		return err_set(&rq->err, CONFLICT, "There is no poster in the published programme");
 	return print_ask(rq, &(struct print_wish){
 				     .kind = "poster-label",
 				     .model = vm_root(model),
-				     .about = *size ? size : NULL,
-				     .file_name = file_name(rq, "poster-labels"),
+				     .about = print_chosen(rq, size, n, "label|labels"),
+				     .file_name = print_file_name(rq, "poster-labels"),
 			     });
 }

@@ -28,8 +28,11 @@ static const char *description_of(struct request *rq, const struct programme_ses
 		buf_printf(&b, "%s%s: %s", b.n ? "\n" : "",
 			i18n_word(rq->app->i18n, rq->lang, "session_role", s->people[i].role),
 			s->people[i].name);
-	for (size_t i = 0; i < s->n_items; i++)
-		buf_printf(&b, "%s%s", b.n ? "\n" : "", s->items[i].title);
+	for (size_t i = 0; i < s->n_items; i++) {
+		const char *number = s->items[i].number;
+		buf_printf(&b, "%s%s%s%s", b.n ? "\n" : "", number, *number ? " " : "",
+			s->items[i].title);
+	}
 	return buf_cstr(&b);
 }
 

@@ -55,6 +55,7 @@ static void put_item(struct vm *vm, const struct programme_item *item)
 
 	vm_text(vm, "code", item->code);
 	vm_text(vm, "submission", or_null(item->submission_code));
+	vm_text(vm, "number", or_null(item->number));
 	vm_text(vm, "title", item->title);
 	vm_text(vm, "format", or_null(item->format));
 	vm_int(vm, "minutes", item->minutes);

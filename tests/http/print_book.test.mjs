@@ -43,6 +43,38 @@ test('every work of the programme stands in the book, and nothing that was decli
   assert.match(text, /Methods\./);
 });
 
+test('a poster has one number: on its label, in the book, in the programme and on the web', async () => {
+  const [{ code }] = server.rows(`SELECT code FROM session WHERE kind = 'poster' ORDER BY starts_at, id`);
+  const session = (await organiser.get(`/empathy/sessions/${code}`)).expect(200).json.session;
+  const posters = session.presentations.filter(({ submission }) => submission);
+  assert.ok(posters.length > 2, 'the demo has posters');
+  assert.deepEqual(posters.map(({ number }) => number), posters.map((_, i) => `P${i + 1}`));
+  const page = (await organiser.page(`/empathy/sessions/${code}`)).one('main').text;
+  const office = async (kind) => {
+    const { location } = (await (await organiser.form(OFFICE, `${OFFICE}/${kind}`)).submit('do=print')).expect(303);
+    const { document } = await finished(organiser, location);
+    const { bytes } = (await organiser.request('GET', document)).expect(200);
+    return textOfPdf(bytes).map((text) => text.replace(/\u00ad\n/g, '').replace(/\s+/g, ' '));
+  };
+  const labels = await office('poster-labels');
+  const programme = (await office('programme')).join(' ');
+  const { text, bytes } = await book(organiser, { columns: 2 });
+  for (const [i, { number, title }] of posters.entries()) {
+    const start = squeeze(title).slice(0, 18);
+    assert.ok(labels[i].includes(`${number} `) && labels[i].includes(start), `${number} is not on its label`);
+    assert.ok(programme.includes(`${number} ${start}`), `${number} is not in the programme`);
+    assert.ok(page.replace(/\s+/g, ' ').includes(`${number} ${start}`), `${number} is not on the page`);
+    assert.match(text, new RegExp(`\\b${number} ${start.replace(/[^\w ]/g, '.')}`), `${number} is not in the book`);
+  }
+  checkPdf(bytes);
+  for (const { code: reference } of server.rows('SELECT code FROM submission')) {
+    assert.ok(!text.includes(`${reference.slice(0, 4)}-${reference.slice(4)}`), `the book prints the reference ${reference}`);
+  }
+  const sorted = await book(organiser, { order: 'code', columns: 2 });
+  const places = posters.map(({ title }) => sorted.text.lastIndexOf(squeeze(title).slice(0, 18)));
+  assert.deepEqual(places, [...places].sort((x, y) => x - y), 'as in the programme');
+});
+
 test('a work that is withdrawn after the programme was published is not printed', async () => {
   const author = await server.signInAs('author');
   const own = (await author.get('/empathy/submissions')).json.submissions.map(({ code }) => code);

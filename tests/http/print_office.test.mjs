@@ -61,7 +61,7 @@ test('badges are printed in the queue and fetched from the page of the job', asy
   const page = (await organiser.page(at)).expect(200);
   assert.equal(page.one('main .btn-main').get('href'), `${at}.pdf`);
   const answer = await organiser.request('GET', `${at}.pdf`);
-  assert.match(answer.headers.get?.('content-disposition') ?? answer.headers['content-disposition'], /attachment.*badges-empathy\.pdf/);
+  assert.match(answer.headers.get?.('content-disposition') ?? answer.headers['content-disposition'], /attachment.*empathy-badges\.pdf/);
   assert.deepEqual((await organiser.get(OFFICE)).json.jobs.map(({ code, state }) => [code, state]), [[job.code, 'done']]);
   assert.deepEqual(server.rows(`SELECT verb, ref_code FROM audit WHERE verb = 'print.ask'`), [{ verb: 'print.ask', ref_code: job.code }]);
 });

@@ -283,7 +283,10 @@ static void says_why_badges_do_not_fit_a_sheet(void **state)
 {
 	(void)state;
 	assert_fault("\"sheet\":{\"preset\":\"8xA7\"}", "sheet.preset");
+	assert_string_equal(err.fields->message,
+		"This sheet is for badges of 105 × 74 mm; these are 105 × 148 mm");
 	assert_fault("\"sheet\":{\"preset\":\"4xA6\",\"skip\":4}", "sheet.skip");
+	assert_string_equal(err.fields->message, "This sheet has 4 places");
 	assert_fault("\"sheet\":{\"columns\":3,\"rows\":1}", "sheet.columns");
 	assert_fault("\"sheet\":{\"columns\":1,\"rows\":3}", "sheet.rows");
 	assert_fault("\"sheet\":{\"columns\":2,\"rows\":1,\"left\":1}", "sheet.columns");
@@ -325,9 +328,9 @@ static void draws_a_picture_of_the_first_pages(void **state)
 	assert_int_equal(print_picture(arena, "badge", model, &svg, &warnings, &err), OK);
 	assert_true(str_starts_with(buf_view(&svg), STR("<svg xmlns=")));
 	assert_true(str_ends_with(buf_view(&svg), STR("</svg>\n")));
-	assert_int_equal(count(&svg, " 5.670 "), 1);         /* the first name, 2 mm from the left */
-	assert_int_equal(count(&svg, "<use "), 8);            /* letters drawn */
-	assert_int_equal(count(&svg, "<path id=\"g"), 4);     /* A n a N */
+	assert_int_equal(count(&svg, " 5.670 "), 1);      /* the first name, 2 mm from the left */
+	assert_int_equal(count(&svg, "<use "), 8);        /* letters drawn */
+	assert_int_equal(count(&svg, "<path id=\"g"), 4); /* A n a N */
 	assert_int_equal(count(&svg, "fill=\"#0f5f6b\""), 2); /* a band a page */
 	assert_int_equal(count(&svg, "<g "), count(&svg, "</g>"));
 	assert_int_equal(count(&svg, "NaN") + count(&svg, "nan"), 0);

@@ -188,7 +188,8 @@ static void refuses_a_payment_that_no_symbol_holds(void **state)
 /* The rows of an invoice's table, built as the document builds them. */
 static struct block *table_of(struct billing *b, struct doc *d, const cJSON *model)
 {
-	*b = (struct billing){.doc = d, .model = model, .paper = stationery_new(d, model)};
+	*b = (struct billing){.doc = d, .model = model};
+	assert_int_equal(stationery_new(d, model, &b->paper, &err), OK);
 	b->currency = "EUR";
 	b->money = money_new(arena, "en-GB", "EUR", 2);
 	b->body = tag_root(d->tags);
@@ -316,8 +317,9 @@ static void numbers_the_pages_of_every_letter_by_itself(void **state)
 	enum { ROWS = 30, HEIGHT = 30 };
 	cJSON *model = example("letter");
 	struct doc *d = doc_new(arena, "en-GB", &warnings);
-	struct stationery paper = stationery_new(d, model);
+	struct stationery paper;
 	struct letter_head head = {.address = at(model, "letters.0.address"), .subject = "S"};
+	assert_int_equal(stationery_new(d, model, &paper, &err), OK);
 	for (int letter = 0; letter < 2; letter++) {
 		stationery_begin(&paper, &head);
 		struct block *b = block_new(d);
@@ -384,10 +386,31 @@ static void turns_sides_for_languages_from_right_to_left(void **state)
 	assert_int_equal(mirror_align(&english, ALIGN_LEFT), ALIGN_LEFT);
 }
 
+/* Where nobody has a logo the mark of the program stands, so what is drawn tells nothing. */
+static void a_logo_is_read_by_all_that_goes_out(void **state)
+{
+	const char *const kinds[] = {"letter", "invoice", "certificate", "door-sign", "pocket"};
+	struct buf out;
+	(void)state;
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		cJSON *model = example(kinds[i]), *event = at(model, "event"), *logos;
+		cJSON_DeleteItemFromObjectCaseSensitive(event, "logos");
+		assert_int_equal(print(kinds[i], model, &out), OK);
+		assert_int_equal(json_parse(arena,
+					 STR("[{\"data\":\"bm8gcGljdHVyZQ==\",\"alt\":\"Rings\"}]"),
+					 &logos, &err),
+			OK);
+		cJSON_AddItemToObject(event, "logos", logos);
+		assert_int_equal(print(kinds[i], model, &out), INVALID);
+		assert_string_equal(err.fields->field, "event.logos.0.data");
+	}
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		TEST(a_logo_is_read_by_all_that_goes_out),
 		TEST(rounds_tax_half_away_from_zero),
 		TEST(asks_for_money_only_where_euros_are_due),
 		TEST(names_every_sum_that_does_not_add_up),

@@ -299,9 +299,32 @@ static int drop(void **state)
 	return 0;
 }
 
+static void boards_are_numbered_through_all_poster_sessions(void **state)
+{
+	struct programme_session sessions[3] = {
+		session(1, 9, 10), session(2, 10, 11), session(3, 11, 12)};
+	struct programme p = {.sessions = sessions, .n_sessions = 3}, read;
+	struct err err = err_in(a);
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		with_item(&sessions[i], ADA, BO, 10);
+	sessions[0].kind = sessions[2].kind = "poster";
+	p.note = "";
+	assert_int_equal(programme_of_json(a, programme_to_json(a, &p), &read, &err), OK);
+	assert_string_equal(read.sessions[0].items[0].number, "P1");
+	assert_string_equal(read.sessions[1].items[0].number, "");
+	assert_string_equal(read.sessions[2].items[0].number, "P2");
+	sessions[0].items[0].n_authors = 0; /* a greeting has no board */
+	assert_int_equal(programme_of_json(a, programme_to_json(a, &p), &read, &err), OK);
+	assert_string_equal(read.sessions[0].items[0].number, "");
+	assert_string_equal(read.sessions[2].items[0].number, "P1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(boards_are_numbered_through_all_poster_sessions),
 		cmocka_unit_test(test_one_room_holds_one_session_at_a_time),
 		cmocka_unit_test(test_one_may_begin_when_the_other_ends),
 		cmocka_unit_test(test_what_has_no_time_clashes_with_nothing),

@@ -48,6 +48,26 @@ static void a_place_is_found_by_code_and_by_title(void **state)
 	arena_free(a);
 }
 
+static void what_names_its_submission_is_told_by_that(void **state)
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	cJSON *model;
+
+	(void)state;
+	assert_int_equal(
+		json_parse(a,
+			STR("{\"abstracts\":[{\"code\":\"P1\",\"submission\":\"K7QF-3M2XA\","
+			    "\"title\":"
+			    "\"One\"},{\"submission\":\"A9QF-3M2XB\",\"title\":\"A talk\"}]}"),
+			&model, &err),
+		OK);
+	assert_string_equal(report_code_of(model, "P1 One", 0), "K7QF-3M2XA");
+	assert_string_equal(report_code_of(model, "A talk", 0), "A9QF-3M2XB");
+	assert_null(report_code_of(model, "P12 Other", 0));
+	arena_free(a);
+}
+
 static void a_report_says_all_there_is_to_say(void **state)
 {
 	struct arena *a = arena_new();
@@ -69,6 +89,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_character_is_found_where_it_stands),
 		cmocka_unit_test(a_place_is_found_by_code_and_by_title),
+		cmocka_unit_test(what_names_its_submission_is_told_by_that),
 		cmocka_unit_test(a_report_says_all_there_is_to_say),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
