@@ -3,12 +3,10 @@
  * walls of a room, one of them in ochre, and the door at the foot, where the code stands that tells
  * the genuine from the rest.
  */
-#include "pdf/documents/documents.h"
+#include "pdf/documents/certificate_parts.h"
 
 #include "pdf/documents/date.h"
-#include "pdf/documents/logos.h"
 #include "pdf/documents/signatures.h"
-#include "pdf/documents/verify.h"
 #include "pdf/documents/words.h"
 
 #include <assert.h>
@@ -30,7 +28,7 @@ static const struct text_style event_style = {
 	.family = FONT_SERIF, .bold = true, .size = 17, .colour = COLOUR_INK};
 static const struct text_style dates_style = {
 	.family = FONT_SANS, .size = 11, .colour = COLOUR_INK};
-static const struct text_style label_style = {
+const struct text_style certificate_label_style = {
 	.family = FONT_SANS, .size = 9, .colour = COLOUR_INK_2};
 static const struct text_style value_style = {
 	.family = FONT_SANS, .bold = true, .size = 12, .colour = COLOUR_INK};
@@ -57,39 +55,21 @@ static const struct word words[] = {
 	{NULL, NULL},
 };
 
-enum { MOST_SIGNATORIES = 3 }; /* as the schema says */
-
 static const double inset = MM(11), margin = MM(32), side_w = MM(76), foot_gap = MM(21);
 
-/* Of those who sign; above them, and above the code where it is alone. */
-static const double foot_height = MM(38), foot_clearance = MM(6), code_clearance = MM(11);
-
-struct press {
-	struct doc *doc;
-	const cJSON *model;
-	const char *lang;
-	const char *dates[2], *issued[2]; /* the place, which may be NULL, and the date */
-	int n_signatories;
-	double width, height;
-	struct mirror mirror;
-	struct logos logo; /* the first of the event, or none */
-	struct page *page; /* of the certificate in hand */
-	struct tag *sect;
-};
-
-static const char *word(const struct press *p, const char *code)
+const char *certificate_word(const struct certificate_press *p, const char *code)
 {
 	return word_of(p->model, words, code);
 }
 
-static void draw_bar(
-	struct press *p, double x, double y, double width, double height, unsigned colour)
+static void draw_bar(struct certificate_press *p, double x, double y, double width, double height,
+	unsigned colour)
 {
 	page_rect(
 		p->page, mirror_x(&p->mirror, inset + x, width), inset + y, width, height, colour);
 }
 
-static void draw_frame(struct press *p)
+static void draw_frame(struct certificate_press *p)
 {
 	const double bar = MM(1.1), gap = MM(3);
 	double w = p->width - 2 * inset, h = p->height - 2 * inset, third = w * 11 / 30;
@@ -104,22 +84,18 @@ static void draw_frame(struct press *p)
 	draw_bar(p, w - third, h - bar, third, bar, COLOUR_OCHRE_FILL);
 }
 
-/* A place for text in a column: what is put goes below what was put before. */
-struct column {
-	double x, y, width;
-};
-
 /* Labels go in the direction of the document; names and titles in their own. */
-static struct paragraph *text_of(
-	struct press *p, const struct text_style *style, const char *text, const char *lang)
+static struct paragraph *text_of(struct certificate_press *p, const struct text_style *style,
+	const char *text, const char *lang)
 {
-	if (style == &label_style)
+	if (style == &certificate_label_style)
 		return mirror_phrase(&p->mirror, p->doc, style, text);
 	return paragraph_of(p->doc->type, style, text, lang);
 }
 
-static void put_paragraph(struct press *p, struct column *c, const struct text_style *style,
-	double height, double leading, const struct paragraph *paragraph, struct tag *tag)
+void certificate_put(struct certificate_press *p, struct certificate_column *c,
+	const struct text_style *style, double height, double leading,
+	const struct paragraph *paragraph, struct tag *tag)
 {
 	struct slot s = mirror_slot(&p->mirror, &(struct slot){.style = style,
 							.x = c->x,
@@ -132,14 +108,16 @@ static void put_paragraph(struct press *p, struct column *c, const struct text_s
 	c->y += slot_put_paragraph(p->doc, p->page, &s, paragraph, tag);
 }
 
-static void put_in(struct press *p, struct column *c, const struct text_style *style, double height,
-	double leading, const char *text, const char *lang, struct tag *tag)
+static void put_in(struct certificate_press *p, struct certificate_column *c,
+	const struct text_style *style, double height, double leading, const char *text,
+	const char *lang, struct tag *tag)
 {
-	put_paragraph(p, c, style, height, leading, text_of(p, style, text, lang), tag);
+	certificate_put(p, c, style, height, leading, text_of(p, style, text, lang), tag);
 }
 
-static void put(struct press *p, struct column *c, const struct text_style *style, double height,
-	const char *text, const char *lang, const char *tag)
+static void put(struct certificate_press *p, struct certificate_column *c,
+	const struct text_style *style, double height, const char *text, const char *lang,
+	const char *tag)
 {
 	put_in(p, c, style, height, 1.22, text, lang, tag_new(p->sect, tag, lang, NULL));
 }
@@ -157,7 +135,7 @@ struct part {
 enum { MAX_PARTS = 12 };
 
 struct sentence {
-	struct press *press;
+	struct certificate_press *press;
 	struct part parts[MAX_PARTS];
 	int n;
 };
@@ -183,14 +161,14 @@ static void say(struct sentence *s, const struct text_style *style, double gap, 
 
 static void say_dates(struct sentence *s)
 {
-	struct press *p = s->press;
+	struct certificate_press *p = s->press;
 	add_part(s, &dates_style, MM(1.5), MM(12))->paragraph =
 		mirror_parts(&p->mirror, p->doc, &dates_style, p->dates, 2, ", ");
 }
 
 static void say_facts(struct sentence *s, const cJSON *facts)
 {
-	struct press *p = s->press;
+	struct certificate_press *p = s->press;
 	size_t n = 0;
 	const char **texts = ARENA_ARRAY(p->doc->arena, model_count(facts) + 1, const char *);
 	const cJSON *fact;
@@ -202,41 +180,41 @@ static void say_facts(struct sentence *s, const cJSON *facts)
 }
 
 /* Above those who sign; without them at the end of the sentence, or it would hang in the air. */
-static struct paragraph *issued_of(struct press *p)
+struct paragraph *certificate_issued(struct certificate_press *p)
 {
 	if (!p->issued[0] && !p->issued[1])
 		return NULL;
-	return mirror_parts(&p->mirror, p->doc, &label_style, p->issued, 2, ", ");
+	return mirror_parts(&p->mirror, p->doc, &certificate_label_style, p->issued, 2, ", ");
 }
 
 static void say_issued(struct sentence *s)
 {
-	struct paragraph *issued = s->press->n_signatories ? NULL : issued_of(s->press);
+	struct paragraph *issued = s->press->n_signatories ? NULL : certificate_issued(s->press);
 	if (issued)
-		add_part(s, &label_style, MM(6), MM(8))->paragraph = issued;
+		add_part(s, &certificate_label_style, MM(6), MM(8))->paragraph = issued;
 }
 
 /* From who certifies to when and where. */
-static struct sentence sentence_of(struct press *p, const cJSON *certificate)
+static struct sentence sentence_of(struct certificate_press *p, const cJSON *certificate)
 {
 	struct arena *a = p->doc->arena;
 	struct sentence s = {.press = p};
 	const cJSON *work = json_get(certificate, "work"), *event = json_get(p->model, "event");
 	const char *kind = model_text(certificate, "kind"), *text = json_text(certificate, "text");
 	say(&s, &network_style, 0, MM(9), json_text(event, "network"), NULL, "P");
-	say(&s, &title_style, MM(5), MM(22), word(p, arena_printf(a, "%s_title", kind)), NULL,
-		"H1");
-	say(&s, &quiet_style, MM(6), MM(7), word(p, "certify"), NULL, "P");
+	say(&s, &title_style, MM(5), MM(22), certificate_word(p, arena_printf(a, "%s_title", kind)),
+		NULL, "H1");
+	say(&s, &quiet_style, MM(6), MM(7), certificate_word(p, "certify"), NULL, "P");
 	say(&s, &name_style, MM(1), MM(34), model_text(certificate, "name"),
 		json_text(certificate, "lang"), "P");
 	say(&s, &affiliation_style, MM(0.5), MM(10), json_text(certificate, "affiliation"), NULL,
 		"P");
 	say(&s, &quiet_style, MM(5), MM(14),
-		text ? text : word(p, arena_printf(a, "%s_text", kind)), NULL, "P");
+		text ? text : certificate_word(p, arena_printf(a, "%s_text", kind)), NULL, "P");
 	if (work) {
 		say(&s, &work_style, MM(1), MM(22), model_text(work, "title"),
 			json_text(work, "lang"), "P");
-		say(&s, &quiet_style, MM(1), MM(7), word(p, "at"), NULL, "P");
+		say(&s, &quiet_style, MM(1), MM(7), certificate_word(p, "at"), NULL, "P");
 	}
 	say(&s, &event_style, MM(1), MM(22), model_text(event, "title"), NULL, "P");
 	say_dates(&s);
@@ -247,8 +225,8 @@ static struct sentence sentence_of(struct press *p, const cJSON *certificate)
 }
 
 /* Fits every part into its height times `scale`; returns the height of all, without gaps. */
-static double fit_sentence(
-	struct press *p, struct sentence *s, const struct column *c, double scale)
+static double fit_sentence(struct certificate_press *p, struct sentence *s,
+	const struct certificate_column *c, double scale)
 {
 	double height = 0;
 	for (int i = 0; i < s->n; i++) {
@@ -271,8 +249,8 @@ static double fit_sentence(
  * White space takes what the texts leave, up to twice and a half its least; it gives way last. What
  * is over goes to the foot, or to head and foot alike.
  */
-static void draw_sentence(struct press *p, const cJSON *certificate, const struct column *c,
-	double bottom, bool is_centred)
+static void draw_sentence(struct certificate_press *p, const cJSON *certificate,
+	const struct certificate_column *c, double bottom, bool is_centred)
 {
 	const double widest = 2.5;
 	struct sentence s = sentence_of(p, certificate);
@@ -299,7 +277,8 @@ static void draw_sentence(struct press *p, const cJSON *certificate, const struc
 }
 
 /* Returns where the last one ends. */
-static double draw_outcomes(struct press *p, const cJSON *outcomes, struct column c, double bottom)
+static double draw_outcomes(struct certificate_press *p, const cJSON *outcomes,
+	struct certificate_column c, double bottom)
 {
 	struct tag *list = tag_new(p->sect, "L", NULL, NULL);
 	const cJSON *outcome;
@@ -307,7 +286,7 @@ static double draw_outcomes(struct press *p, const cJSON *outcomes, struct colum
 	cJSON_ArrayForEach(outcome, outcomes)
 	{
 		struct tag *item = tag_new(list, "LI", NULL, NULL);
-		struct column text = {c.x + MM(5), c.y, c.width - MM(5)};
+		struct certificate_column text = {c.x + MM(5), c.y, c.width - MM(5)};
 		put_in(p, &c, &outcome_style, share, 1.25, "–", NULL,
 			tag_new(item, "Lbl", NULL, NULL));
 		put_in(p, &text, &outcome_style, share - MM(1.5), 1.25, outcome->valuestring, NULL,
@@ -318,17 +297,18 @@ static double draw_outcomes(struct press *p, const cJSON *outcomes, struct colum
 }
 
 /* Outcomes with their hours and credits, beside the sentence, behind a hairline. */
-static void draw_side(struct press *p, const cJSON *certificate, struct column c, double bottom)
+static void draw_side(struct certificate_press *p, const cJSON *certificate,
+	struct certificate_column c, double bottom)
 {
 	const cJSON *facts = json_get(certificate, "facts"), *fact;
 	double top = c.y;
 	cJSON_ArrayForEach(fact, facts)
 	{
-		put(p, &c, &label_style, MM(8), model_text(fact, "label"), NULL, "P");
+		put(p, &c, &certificate_label_style, MM(8), model_text(fact, "label"), NULL, "P");
 		put(p, &c, &value_style, MM(12), model_text(fact, "value"), NULL, "P");
 		c.y += MM(3);
 	}
-	put(p, &c, &label_style, MM(6), word(p, "outcomes"), NULL, "H2");
+	put(p, &c, &certificate_label_style, MM(6), certificate_word(p, "outcomes"), NULL, "H2");
 	c.y += MM(1);
 	c.y = draw_outcomes(p, json_get(certificate, "outcomes"), c, bottom);
 	page_mark(p->page, NULL);
@@ -336,108 +316,15 @@ static void draw_side(struct press *p, const cJSON *certificate, struct column c
 		p->page, mirror_x(&p->mirror, c.x - MM(8), 0.6), top, 0.6, c.y - top, COLOUR_LINE);
 }
 
-/* The line, the day above it, and the place below it. */
-static struct slot_text place_signatory(
-	struct press *p, const cJSON *person, struct column c, double foot)
-{
-	const char *on = json_text(person, "signed_on");
-	struct column day = {c.x, c.y - MM(5.5), c.width};
-	struct slot_text place = {.tag = tag_new(p->sect, "P", NULL, NULL)};
-	if (on)
-		put_paragraph(p, &day, &label_style, MM(5), 1.2,
-			mirror_parts(&p->mirror, p->doc, &label_style,
-				(const char *[]){word(p, "signed"),
-					date_span(p->doc->arena, p->lang, on, on)},
-				2, " "),
-			place.tag);
-	page_mark(p->page, NULL);
-	page_rect(p->page, mirror_x(&p->mirror, c.x, c.width), c.y, c.width, 0.6, COLOUR_INK_2);
-	place.paragraph = signatures_person(p->doc, &p->mirror, person, place.tag);
-	place.slot = mirror_slot(&p->mirror, &(struct slot){.style = &signatures_style,
-						     .x = c.x,
-						     .y = c.y + 4,
-						     .width = c.width,
-						     .height = foot - c.y - 4,
-						     .leading = 1.25});
-	return place;
-}
-
-/* What the foot of a certificate has: those who sign above its end, the code in its corner. */
-struct foot {
-	double x, y, width; /* its end is the y */
-	bool has_code;
-};
-
-static const double logo_width = MM(45), logo_height = MM(16);
-
-/* Up to three from the far side, or where lines begin when no code stands there. */
-static void draw_signatories(struct press *p, const struct foot *foot)
-{
-	const cJSON *person;
-	const double gap = MM(8), widest = MM(62);
-	const int n = p->n_signatories;
-	struct slot_text places[MOST_SIGNATORIES];
-	struct paragraph *issued = issued_of(p);
-	int i = 0;
-	if (!n)
-		return;
-	double beside = foot->has_code ? MM(76)
-			: p->logo.n    ? logo_width + gap
-				       : 0,
-	       width = (foot->width - beside - (n - 1) * gap) / n;
-	if (width > widest)
-		width = widest;
-	double all = n * width + (n - 1) * gap;
-	struct column c = {foot->x, foot->y - foot_height, all};
-	if (foot->has_code)
-		c.x += foot->width - all;
-	if (issued)
-		put_paragraph(
-			p, &c, &label_style, MM(5), 1.2, issued, tag_new(p->sect, "P", NULL, NULL));
-	c = (struct column){c.x, foot->y - MM(16), width};
-	cJSON_ArrayForEach(person, json_get(p->model, "signatories"))
-	{
-		places[i++] = place_signatory(p, person, c, foot->y);
-		c.x += width + gap;
-	}
-	slot_put_alike(p->doc, p->page, places, n);
-}
-
-/* Where the sentence ends at the latest. */
-static double text_bottom(const struct press *p, const struct foot *foot)
-{
-	if (p->n_signatories)
-		return foot->y - foot_height - foot_clearance;
-	if (foot->has_code)
-		return foot->y - VERIFY_SIDE - code_clearance;
-	return foot->y - foot_clearance - (p->logo.n ? logo_height : 0);
-}
-
-/* Who certifies, by its logo: at the far end of the foot, above the code when others sign there. */
-static void draw_logo(struct press *p, const struct foot *foot)
-{
-	bool is_above = foot->has_code && p->n_signatories;
-	double height, width, x = foot->x, bottom = foot->y;
-	if (!p->logo.n)
-		return;
-	width = image_fit(p->logo.images[0], logo_width, logo_height, &height);
-	if (is_above)
-		bottom -= VERIFY_SIDE + MM(4);
-	else
-		x += foot->width - width;
-	image_draw(p->page, p->logo.images[0], mirror_x(&p->mirror, x, width), bottom - height,
-		width, height, image_tag(p->logo.images[0], p->sect));
-}
-
 static enum rc draw_certificate(
-	struct press *p, const cJSON *certificate, int index, struct err *err)
+	struct certificate_press *p, const cJSON *certificate, int index, struct err *err)
 {
-	struct verify verify = {.words = word(p, "verify")};
+	struct verify verify = {.words = certificate_word(p, "verify")};
 	const cJSON *code = json_get(certificate, "verify");
 	bool has_side = model_count(json_get(certificate, "outcomes")) > 0;
 	double inner = p->width - 2 * margin;
-	const struct foot foot = {margin, p->height - foot_gap, inner, code != NULL};
-	const double bottom = text_bottom(p, &foot);
+	const struct certificate_foot foot = {margin, p->height - foot_gap, inner, code != NULL};
+	const double bottom = certificate_text_bottom(p, &foot);
 	if (code)
 		TRY(verify_read(p->doc->arena, code,
 			arena_printf(p->doc->arena, "certificates.%d.verify", index), &verify,
@@ -446,13 +333,15 @@ static enum rc draw_certificate(
 	p->sect = tag_new(tag_root(p->doc->tags), "Sect", NULL, NULL);
 	draw_frame(p);
 	draw_sentence(p, certificate,
-		&(struct column){margin, MM(25), inner - (has_side ? side_w + MM(18) : 0)}, bottom,
-		!code && !p->n_signatories && !has_side);
+		&(struct certificate_column){
+			margin, MM(25), inner - (has_side ? side_w + MM(18) : 0)},
+		bottom, !code && !p->n_signatories && !has_side);
 	if (has_side)
 		draw_side(p, certificate,
-			(struct column){margin + inner - side_w, MM(25.5), side_w}, bottom);
-	draw_signatories(p, &foot);
-	draw_logo(p, &foot);
+			(struct certificate_column){margin + inner - side_w, MM(25.5), side_w},
+			bottom);
+	certificate_draw_signatories(p, &foot);
+	certificate_draw_logo(p, &foot);
 	if (code)
 		verify_draw(p->doc, p->page, &verify,
 			&(struct verify_place){.x = margin,
@@ -466,12 +355,12 @@ static enum rc draw_certificate(
 }
 
 /* What all certificates of the model say. */
-static struct press press_new(struct doc *d, const cJSON *model)
+static struct certificate_press press_new(struct doc *d, const cJSON *model)
 {
 	const cJSON *event = json_get(model, "event");
 	const char *on = json_text(model, "issued_on");
 	bool is_letter = strcmp(model_text(model, "paper"), "Letter") == 0;
-	struct press p = {.doc = d, .model = model, .lang = model_text(model, "lang")};
+	struct certificate_press p = {.doc = d, .model = model, .lang = model_text(model, "lang")};
 	p.width = is_letter ? 792 : MM(297);
 	p.height = is_letter ? 612 : MM(210);
 	p.mirror = mirror_for(p.lang, p.width);
@@ -486,13 +375,14 @@ static struct press press_new(struct doc *d, const cJSON *model)
 
 enum rc certificate_print(struct doc *d, const cJSON *model, struct err *err)
 {
-	struct press p = press_new(d, model);
+	struct certificate_press p = press_new(d, model);
 	const cJSON *certificate;
 	int index = 0;
-	TRY(logos_load(d, json_get(model, "event"), 1, logo_width, logo_height, &p.logo, err));
+	TRY(logos_load(d, json_get(model, "event"), 1, certificate_logo_width,
+		certificate_logo_height, &p.logo, err));
 	core_set_title(d->core,
 		arena_printf(d->arena, "%s: %s", model_text(json_get(model, "event"), "title"),
-			word(&p, "certificates")));
+			certificate_word(&p, "certificates")));
 	doc_expect(d, model_count(json_get(model, "certificates")));
 	cJSON_ArrayForEach(certificate, json_get(model, "certificates"))
 	{
