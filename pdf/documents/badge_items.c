@@ -242,6 +242,21 @@ static double fit_group(
 	return total;
 }
 
+/* A fault of a text that all badges share is one fault, and nobody's in particular. */
+static const char *about_member(struct badge_job *j, const struct member *m)
+{
+	struct doc *d = j->press->doc;
+	return is_common(m->item->of) ? doc_about(d, NULL) : d->about;
+}
+
+static void warn_of_member(struct badge_job *j, const struct member *m, const char *fault)
+{
+	struct doc *d = j->press->doc;
+	const char *about = about_member(j, m);
+	doc_warn_text(d, fault, paragraph_for(j, m));
+	doc_about(d, about);
+}
+
 /*
  * Nothing is printed over what stands below: followers go, the last first, when the first text
  * needs their room; then type becomes smaller than is good to read. Returns the height of the
@@ -251,13 +266,9 @@ static double squeeze_group(
 	struct badge_job *j, struct group *g, const struct badge_item *head, double excess)
 {
 	const double tolerance = 0.5, least = 4;
-	struct typesetter *type = j->press->doc->type;
 	double total = fit_group(j, g, head, excess);
 	while (g->n > 1 && total > head->box.height + tolerance) {
-		const struct badge_item *last = g->members[--g->n].item;
-		typesetter_warn(type, "", 0,
-			arena_printf(j->press->doc->arena,
-				"There is no room on the badge for \"%s\"", text_of(j, last)));
+		warn_of_member(j, &g->members[--g->n], "There is no room on the badge for this");
 		total = fit_group(j, g, head, excess);
 	}
 	struct member *first = &g->members[0];
@@ -265,17 +276,15 @@ static double squeeze_group(
 		first->slot.least = least;
 		total = fit_group(j, g, head, excess);
 		if (!first->fit.is_over)
-			typesetter_warn(type, "", 0, "A text is so long that it is set very small");
+			warn_of_member(j, first, "A text is so long that it is set very small");
 	}
 	return total;
 }
 
-/* A fault of a text that all badges share is one fault, and nobody's in particular. */
 static double draw_member(struct badge_job *j, const struct member *m)
 {
 	struct doc *d = j->press->doc;
-	const char *type = m->item->of == BADGE_NAME ? "H1" : "P";
-	const char *about = is_common(m->item->of) ? doc_about(d, NULL) : d->about;
+	const char *type = m->item->of == BADGE_NAME ? "H1" : "P", *about = about_member(j, m);
 	double height =
 		slot_draw(d, j->page, &m->slot, &m->fit, tag_new(j->sect, type, m->lang, NULL));
 	doc_about(d, about);

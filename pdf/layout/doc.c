@@ -132,11 +132,16 @@ const char *doc_about(struct doc *d, const char *what)
 	return before;
 }
 
-void doc_warn_long(struct doc *d, const struct paragraph *p)
+void doc_warn_text(struct doc *d, const char *fault, const struct paragraph *p)
 {
 	struct arena *a = typesetter_arena(d->type);
-	typesetter_warn(d->type, "", 0,
-		arena_printf(a, "A text is too long for its place: \"%s\"", paragraph_quote(a, p)));
+	typesetter_warn(
+		d->type, "", 0, arena_printf(a, "%s: \"%s\"", fault, paragraph_quote(a, p)));
+}
+
+void doc_warn_long(struct doc *d, const struct paragraph *p)
+{
+	doc_warn_text(d, "A text is too long for its place", p);
 }
 
 void doc_expect(struct doc *d, size_t n_parts)

@@ -94,6 +94,9 @@ const char *doc_about(struct doc *d, const char *what);
 /* Warns, about that, of a text that does not fit its place or is cut short, and quotes it. */
 void doc_warn_long(struct doc *d, const struct paragraph *p);
 
+/* Another fault of a text: "There is no room on the badge for: "she/her"". */
+void doc_warn_text(struct doc *d, const char *fault, const struct paragraph *p);
+
 /*
  * Gives back the memory of all paragraphs, lines and blocks made so far, which have been drawn.
  * Long documents call it after every part that stands for itself.

@@ -97,5 +97,5 @@ test('cr80: nothing is printed over what stands below a very long name, and a wa
     assert.ok(width < 1 || height < 0.35 * Math.min(one.bottom - one.top, other.bottom - other.top), `${one.text} over ${other.text}`);
   }));
   assert.ok(!words.some(({ text }) => text === 'she/her'));
-  assert.match(warnings.join('|'), /no room on the badge for "she\/her"/);
+  assert.match(warnings.join('|'), /no room on the badge for this: "she\/her"/);
 });

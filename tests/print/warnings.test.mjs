@@ -7,6 +7,7 @@ const LONG = 'Rehumanising healthcare in a divided world: the sixth internationa
   + 'compassion and listening in clinical practice';
 const QUOTED = '"Rehumanising healthcare in a divided world: the…"';
 const UNBREAKABLE = 'M'.repeat(160);
+const small = (quote) => `A text is so long that it is set very small: ${quote}`;
 const sentence = (quote) => `A text is too long for its place: ${quote}`;
 const withEvent = (model, event) => ({ ...model, event: { ...model.event, ...event } });
 
@@ -19,12 +20,12 @@ function badges(texts) {
 
 test('badge: a title too long for the badge is one fault of the document, not one of every person', () => {
   const { warnings } = printWarned('badge', badges({ event: { title: LONG } }));
-  assert.deepEqual(warnings, [sentence(QUOTED)]);
+  assert.deepEqual(warnings, [small(QUOTED)]);
 });
 
 test('badge: a text of one person is that person\'s', () => {
   const { warnings } = printWarned('badge', badges({ event: { title: 'Care' }, badges: [{}, { affiliation: UNBREAKABLE }] }));
-  assert.deepEqual(warnings, [`${sentence(`"${'M'.repeat(48)}…"`)}, in "Person 1"`]);
+  assert.deepEqual(warnings, [`${small(`"${'M'.repeat(48)}…"`)}, in "Person 1"`]);
 });
 
 test('sign-in sheet: a title too long for the foot is blamed on nobody, and once', () => {
