@@ -7,13 +7,13 @@
  *               examples
  *   documents/  one kind each: what stands where, its schema, its example
  *   layout/     doc, a document in the making; block and flow, rows that flow over pages; slot, a
- *               text in a fixed place; mirror, all of it from right to left; impose, pages on
- *               sheets
+ *               text in a fixed place; running, the line at the edge of a page; mirror, all of it
+ *               from right to left; impose, pages on sheets
  *   page/       operators on a page: page, draw (text), image, qr, emblem
  *   file/       core (libharu), pages, outline, tag (the tree for screen readers), embed and subset
  *               (fonts), save
- *   text/       from UTF-8 to lines: itemise, paragraph, shape, shaper (remembers shapes), font,
- *               wrap, justify
+ *   text/       from UTF-8 to lines: itemise, ties (what no line may part), paragraph, shape,
+ *               shaper (remembers shapes), font; then wrap, balance, justify, shorten
  * Nothing here knows the domain, the database or HTTP: a kind gets all it prints in its model.
  *
  * A new kind is a row in documents.def and what that file asks for.

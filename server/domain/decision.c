@@ -1,9 +1,9 @@
 /* Staging, releasing, confirming. */
 #include "domain/decision.h"
-
-#include <string.h>
 #include "domain/audit.h"
 #include "domain/mail.h"
+
+#include <string.h>
 
 static const char *const outcomes[] = {"talk", "poster", "workshop", "waitlist", "reject"};
 
