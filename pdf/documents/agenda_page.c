@@ -2,6 +2,7 @@
 #include "pdf/documents/agenda_parts.h"
 
 #include "pdf/documents/session.h"
+#include "pdf/layout/running.h"
 #include "pdf/page/emblem.h"
 
 static const struct text_style label_style = {
@@ -119,22 +120,6 @@ static double draw_head(struct agenda *g, struct page *page)
 	return g->frame.top + AGENDA_HEAD;
 }
 
-/* A line outside of the text that takes a share of its width. */
-static void put_line(struct agenda *g, struct page *page, const struct text_style *style,
-	const char *text, double y, double share, enum align align)
-{
-	double width = g->width * share;
-	struct slot slot = {.style = style,
-		.x = g->frame.left + (align == ALIGN_RIGHT ? g->width - width : 0),
-		.y = y,
-		.width = width,
-		.height = style->size * 1.3,
-		.least = 4,
-		.align = align};
-	slot = mirror_slot(&g->page, &slot);
-	slot_put(g->doc, page, &slot, text, NULL, NULL);
-}
-
 double agenda_begin_page(void *context, const struct flow_page *page, double top)
 {
 	struct agenda *g = context;
@@ -144,21 +129,31 @@ double agenda_begin_page(void *context, const struct flow_page *page, double top
 }
 
 /* A page that goes on says whose it is and which day. */
+static void put_running(struct agenda *g, const struct flow_page *page)
+{
+	const struct running_part whose = {&running_style, model_text(g->person, "name")},
+				  day = {&running_style, page->first};
+	running_put(g->doc, page->page,
+		&(struct running){.x = mirror_x(&g->page, g->frame.left, g->width),
+			.y = g->frame.top - MM(7),
+			.width = g->width,
+			.left = g->page.is_on ? day : whose,
+			.right = g->page.is_on ? whose : day});
+}
+
 void agenda_end_page(void *context, const struct flow_page *page)
 {
 	struct agenda *g = context;
 	const char *note = json_text(g->model, "note");
-	double head = g->frame.top - MM(7), foot = g->frame.height - MM(9);
-	if (page->number > 1) {
-		doc_about(g->doc, model_text(g->person, "name"));
-		put_line(g, page->page, &running_style, model_text(g->person, "name"), head, 0.58,
-			ALIGN_LEFT);
-		doc_about(g->doc, NULL);
-		put_line(g, page->page, &running_style, page->first, head, 0.38, ALIGN_RIGHT);
-	}
+	const double foot = g->frame.height - MM(9), emblem = MM(4);
+	if (page->number > 1)
+		put_running(g, page);
 	if (note)
-		put_line(g, page->page, &caption_style, note, foot, 0.9, ALIGN_LEFT);
+		put(g, page->page, &caption_style, note,
+			(double[4]){g->frame.left, foot, g->width * 0.9, caption_style.size * 1.3},
+			NULL, NULL);
 	page_mark(page->page, NULL);
-	emblem_draw(page->page, mirror_x(&g->page, g->frame.width - g->frame.right - MM(4), MM(4)),
-		foot - 1, MM(4), COLOUR_BAND);
+	emblem_draw(page->page,
+		mirror_x(&g->page, g->frame.width - g->frame.right - emblem, emblem), foot - 1,
+		emblem, COLOUR_BAND);
 }

@@ -10,30 +10,23 @@
 
 #include <cmocka.h>
 
+#include "type_fixture.h"
+
 static const struct text_style serif = {.family = FONT_SERIF, .size = 10, .colour = 0};
 static const struct text_style figures = {
 	.family = FONT_SANS, .tabular = true, .size = 10, .colour = 0};
 
-static struct arena *arena;
-static struct print_warnings warnings;
-static struct typesetter *type;
-
 static int setup(void **state)
 {
 	(void)state;
-	arena = arena_new();
-	warnings = print_warnings_in(arena);
-	type = typesetter_new(arena, "en-GB", &warnings);
-	return 0;
+	return type_begin("en-GB");
 }
 
 static int teardown(void **state)
 {
 	(void)state;
 	assert_null(warnings.first);
-	typesetter_free(type);
-	arena_free(arena);
-	return 0;
+	return type_end();
 }
 
 /* In the order of reading, which in text from right to left is not the order on the page. */

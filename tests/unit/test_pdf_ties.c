@@ -14,20 +14,17 @@
 
 #include <cmocka.h>
 
+#include "type_fixture.h"
+
 static const struct text_style serif = {.family = FONT_SERIF, .size = 10, .colour = 0};
 
-static struct arena *arena;
-static struct print_warnings warnings;
-static struct typesetter *type;
 static struct item_tools tools;
 
 static int setup(void **state)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	(void)state;
-	arena = arena_new();
-	warnings = print_warnings_in(arena);
-	type = typesetter_new(arena, "en-GB", &warnings);
+	type_begin("en-GB");
 	tools = (struct item_tools){
 		arena, ubidi_open(), ubrk_open(UBRK_LINE, "en-GB", NULL, 0, &status)};
 	assert_true(U_SUCCESS(status));
@@ -40,9 +37,7 @@ static int teardown(void **state)
 	assert_null(warnings.first);
 	ubrk_close(tools.lines);
 	ubidi_close(tools.bidi);
-	typesetter_free(type);
-	arena_free(arena);
-	return 0;
+	return type_end();
 }
 
 /* The text with a bar behind every place where a line may end. */

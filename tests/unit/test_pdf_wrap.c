@@ -12,28 +12,21 @@
 
 #include <cmocka.h>
 
+#include "type_fixture.h"
+
 static const struct text_style serif = {.family = FONT_SERIF, .size = 10, .colour = 0};
 static const struct text_style sans = {.family = FONT_SANS, .size = 10, .colour = 0};
-
-static struct arena *arena;
-static struct print_warnings warnings;
-static struct typesetter *type;
 
 static int setup(void **state)
 {
 	(void)state;
-	arena = arena_new();
-	warnings = print_warnings_in(arena);
-	type = typesetter_new(arena, "en", &warnings);
-	return 0;
+	return type_begin("en");
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	typesetter_free(type);
-	arena_free(arena);
-	return 0;
+	return type_end();
 }
 
 static struct paragraph *paragraph(const char *text)
