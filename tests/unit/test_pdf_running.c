@@ -151,6 +151,7 @@ static void leaves_the_shorter_part_its_room(void **state)
 	struct running_lines l = fit(title, "Monday 24 May 2027", 350);
 	assert_string_equal(text_of(&l.right), "Monday 24 May 2027");
 	assert_true(l.is_left_shortened && !l.is_right_shortened);
+	assert_true(l.left.width + l.right.width > 270);
 	l = fit("Monday 24 May 2027", title, 350);
 	assert_string_equal(text_of(&l.left), "Monday 24 May 2027");
 	assert_true(!l.is_left_shortened && l.is_right_shortened);
