@@ -31,7 +31,7 @@ LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 LIBS = $(PKG_LIBS) -lcivetweb -lhpdf -lcmark-gfm -lcmark-gfm-extensions -lm -lpthread
 
 SRC  := $(sort $(filter-out server/main.c pdf/main.c,$(wildcard server/*.c server/base/*.c \
-        server/store/*.c server/domain/*.c server/optimise/*.c server/http/*.c server/view/*.c \
+        server/store/*.c server/domain/*.c server/optimise/*.c server/planning/*.c server/http/*.c server/view/*.c \
         server/pages/*.c server/jobs/*.c server/demo/*.c pdf/*.c pdf/*/*.c)))
 OBJ  := $(SRC:%.c=$(BUILD)/%.o)
 GEN  := $(BUILD)/gen/query.h $(BUILD)/gen/schema.h

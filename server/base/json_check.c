@@ -361,6 +361,15 @@ static bool check_value(struct checker *c, int depth)
 	return is_good;
 }
 
+static size_t line_of(struct str text, size_t at)
+{
+	size_t line = 1;
+
+	for (size_t i = 0; i < at && i < text.n; i++)
+		line += text.p[i] == '\n';
+	return line;
+}
+
 enum rc json_check(struct arena *a, struct str text, size_t max_bytes, struct err *err)
 {
 	struct checker c = {.arena = a, .text = text};
@@ -370,5 +379,6 @@ enum rc json_check(struct arena *a, struct str text, size_t max_bytes, struct er
 		refuse(&c, "something follows the value");
 	if (!c.fault)
 		return OK;
-	return err_set(err, INVALID, "The JSON is not valid at byte %zu: %s", c.at, c.fault);
+	return err_set(err, INVALID, "The JSON is not valid at byte %zu (line %zu): %s", c.at,
+		line_of(text, c.at), c.fault);
 }

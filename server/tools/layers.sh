@@ -19,16 +19,17 @@ BEGIN {
 		floor_of[rooms[i]] = i
 	may["http"] = "base view http"
 	may["domain"] = "base store gen domain"
-	may["jobs"] = "base store gen domain view jobs"
-	may["pages"] = "base store gen domain jobs http view pages top"
-	may["demo"] = "base store gen domain top demo"
-	may["top"] = "base store gen domain jobs http view pages demo top optimise pdf"
+	may["planning"] = "base store gen domain optimise planning"
+	may["jobs"] = "base store gen domain planning view jobs"
+	may["pages"] = "base store gen domain planning jobs http view pages top"
+	may["demo"] = "base store gen domain planning top demo"
+	may["top"] = "base store gen domain planning jobs http view pages demo top optimise pdf"
 	may["tools"] = "base tools"
 
 	# What pages and jobs may know of the solvers and of print: how to ask, not how it is done.
-	front["pages"] = " optimise/assign.h optimise/allocate.h optimise/timetable.h " \
-		"pdf/print.h pdf/worker.h pdf/page/qr.h "
-	front["jobs"] = " pdf/worker.h pdf/text/warning.h "
+	front["pages"] = " optimise/effort.h optimise/assign.h optimise/affinity.h optimise/allocate.h " \
+		"optimise/timetable.h pdf/print.h pdf/worker.h pdf/page/qr.h "
+	front["jobs"] = " optimise/effort.h pdf/worker.h pdf/text/warning.h "
 
 	# A foreign header, as the start of its name, and the paths that may include it.
 	home["civetweb.h"] = "^server/http/civet\\.c$"

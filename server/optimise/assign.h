@@ -1,0 +1,143 @@
+/*
+ * Reviewers for submissions: who reads what, so that what they know fits best, or so that the
+ * submission served worst is served as well as can be. Hard rules are never broken: an input that
+ * cannot be satisfied is answered with the rules that clash.
+ *
+ * Affinities are whole numbers (millionths), so that a total is exact and a proof is a proof.
+ * A set of pairs is sorted by paper, then reviewer.
+ */
+#ifndef OPTIMISE_ASSIGN_H
+#define OPTIMISE_ASSIGN_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "optimise/effort.h"
+
+enum { ASSIGN_UNIT = 1000000, ASSIGN_MAX_PAPERS = 20000, ASSIGN_MAX_REVIEWERS = 10000 };
+
+#define ASSIGN_BARRED          INT32_MIN
+#define ASSIGN_NO_ORGANISATION UINT32_MAX
+
+struct assign_pair {
+	uint32_t paper, reviewer;
+};
+
+struct assign_problem {
+	uint32_t n_papers, n_reviewers;
+	/* [paper * n_reviewers + reviewer], 0 .. ASSIGN_UNIT * 1000; or ASSIGN_BARRED */
+	int32_t *affinity;
+	uint32_t *wanted;             /* [paper] reviews, exactly so many */
+	uint32_t *min_load, *max_load; /* [reviewer] */
+	/* At most so many readers of one organisation on a paper; 0: no such rule. */
+	uint32_t per_organisation;
+	const uint32_t *organisation; /* [reviewer], or ASSIGN_NO_ORGANISATION; NULL: none has one */
+	/* Agreed already: they stay, even where they are barred, and count for every rule. */
+	const struct assign_pair *kept;
+	size_t n_kept;
+};
+
+struct assign_solution {
+	struct assign_pair *pairs;
+	size_t n_pairs;
+	int64_t total, total_bound; /* no set of pairs has a higher total than the bound */
+	/* The lowest sum of affinities of one paper, and what no set of pairs can exceed. */
+	int64_t min_paper, min_paper_bound;
+	/* The proof of total_bound: prices of a review of a paper and of a place of a reviewer. */
+	int64_t *paper_price, *reviewer_price;
+	/* [paper][organisation], sparse; empty without that rule */
+	struct assign_org_price {
+		uint32_t paper, organisation;
+		int64_t price;
+	} *org_prices;
+	size_t n_org_prices;
+	bool is_certified; /* checked: the bound equals the total */
+};
+
+/* ---- solving ---- */
+
+/*
+ * The highest total. Exact: every pair is priced with the duals. CONFLICT when the rules cannot all
+ * be kept: assign_clash() says which ones.
+ */
+enum rc assign_best(struct arena *a, const struct assign_problem *p, struct effort *effort,
+	struct assign_solution *out, struct err *err) NODISCARD;
+
+/*
+ * The fairest: the lowest sum of a paper is as high as possible, then the next lowest, and so on
+ * (leximin); among equals the highest total. total_bound is that of assign_best. With the clock
+ * running out: the best so far, with its bounds.
+ */
+enum rc assign_fair(struct arena *a, const struct assign_problem *p, struct effort *effort,
+	struct assign_solution *out, struct err *err) NODISCARD;
+
+/*
+ * After a decline, a conflict or a withdrawal: `present` with as few pairs changed as the rules of p
+ * allow; among those the highest total. present may break rules of p, which is why it is repaired.
+ */
+enum rc assign_repair(struct arena *a, const struct assign_problem *p,
+	const struct assign_pair *present, size_t n_present, struct effort *effort,
+	struct assign_solution *out, struct err *err) NODISCARD;
+
+/* ---- proving: shares no code with the solving ---- */
+
+/*
+ * Do the pairs keep every rule, is the total theirs, and do the prices prove the bound? Sets
+ * is_certified when also bound and total are equal. INVALID, with what is wrong, else.
+ */
+enum rc assign_verify(
+	const struct assign_problem *p, struct assign_solution *s, struct err *err) NODISCARD;
+
+/* ---- explaining ---- */
+
+enum assign_rule {
+	ASSIGN_RULE_NONE,         /* it is in the solution, or would be as good as what is */
+	ASSIGN_RULE_BARRED,       /* a conflict of interest, or its own author */
+	ASSIGN_RULE_LOAD,         /* the reviewer's places are needed more elsewhere */
+	ASSIGN_RULE_MIN_LOAD,     /* another reviewer has to reach their least load */
+	ASSIGN_RULE_WANTED,       /* the paper has enough reviewers that fit better */
+	ASSIGN_RULE_ORGANISATION, /* colleagues of the same organisation read it already */
+	ASSIGN_RULE_FAIRNESS,     /* it would take from a paper that is served worse */
+};
+
+struct assign_reason {
+	bool is_chosen;
+	enum assign_rule rule;    /* what is in the way when it is not chosen */
+	int64_t affinity;         /* 0 when barred */
+	int64_t loss;             /* by how much the total falls if the choice were turned round */
+	uint32_t rank;            /* among all who may read the paper, 1 the best fit; 0 barred */
+	uint32_t next;            /* chosen: who would read it instead; UINT32_MAX: nobody could */
+};
+
+/* Why this pair, or why not. s is certified. */
+enum rc assign_explain(struct arena *a, const struct assign_problem *p,
+	const struct assign_solution *s, struct assign_pair pair, struct assign_reason *out,
+	struct err *err) NODISCARD;
+
+/* One rule of an input that cannot be satisfied. */
+struct assign_demand {
+	enum { ASSIGN_DEMAND_PAPER, ASSIGN_DEMAND_MIN_LOAD, ASSIGN_DEMAND_MAX_LOAD,
+		ASSIGN_DEMAND_BARRED, ASSIGN_DEMAND_ORGANISATION, ASSIGN_DEMAND_KEPT } kind;
+	uint32_t paper, reviewer; /* UINT32_MAX where it has none */
+	uint32_t organisation;
+	uint32_t count; /* as many are wanted, or are allowed */
+};
+
+struct assign_clash {
+	struct assign_demand *demands; /* together impossible; without any one of them possible */
+	size_t n_demands;
+	uint32_t n_wanted, n_possible; /* reviews these papers want, and places there are for them */
+};
+
+/* Of an input whose rules clash: a smallest set of rules that does. NOT_FOUND when none clash. */
+enum rc assign_clash(struct arena *a, const struct assign_problem *p, struct assign_clash *out,
+	struct err *err) NODISCARD;
+
+/* ---- files: review-1, a JSON file and the CSV of affinities ---- */
+
+/* INVALID with key or line. Both texts are read only. */
+enum rc assign_read(struct arena *a, struct str json, struct str csv, struct assign_problem *out,
+	struct err *err) NODISCARD;
+/* "reviewer,paper" and a line a pair. */
+void assign_write(const struct assign_solution *s, struct buf *out);
+
+#endif

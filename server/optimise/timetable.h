@@ -1,0 +1,165 @@
+/*
+ * Sessions into rooms and slots. The conference is a grid: sessions (blocks of time, each with some
+ * slots) by rooms. A cell holds one track, and only submissions of that track; a submission takes
+ * one or more slots in a row of one cell.
+ *
+ * Value = sum of weight * count over sixteen kinds of penalty (enum timetable_penalty): lower is
+ * better, and 0 is perfect. The strict regime forbids besides: two submissions that share a
+ * presenter at once (in one session where that penalty has a weight, else in one slot), a track twice
+ * in one session, a track in two rooms.
+ */
+#ifndef OPTIMISE_TIMETABLE_H
+#define OPTIMISE_TIMETABLE_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "optimise/effort.h"
+
+enum { TIMETABLE_MAX_SESSIONS = 200, TIMETABLE_MAX_ROOMS = 100, TIMETABLE_MAX_SLOTS = 60,
+	TIMETABLE_MAX_TRACKS = 500, TIMETABLE_MAX_SUBMISSIONS = 5000 };
+
+#define TIMETABLE_NONE UINT32_MAX
+
+enum timetable_penalty {
+	TIMETABLE_TRACK_SESSION,
+	TIMETABLE_TRACK_ROOM,
+	TIMETABLE_SESSION_ROOM,
+	TIMETABLE_SIMILAR_TRACKS,
+	TIMETABLE_ROOMS_PER_TRACK,
+	TIMETABLE_PARALLEL_TRACKS,
+	TIMETABLE_CONSECUTIVE_TRACKS,
+	TIMETABLE_TIMEZONE,
+	TIMETABLE_ORDER,
+	TIMETABLE_SUBMISSION_SESSION,
+	TIMETABLE_SUBMISSION_ROOM,
+	TIMETABLE_PRESENTER_SESSION, /* presenter_conflict_session */
+	TIMETABLE_ATTENDEE_SESSION,
+	TIMETABLE_CHAIR,
+	TIMETABLE_PRESENTER_SLOT,
+	TIMETABLE_ATTENDEE_SLOT,
+	TIMETABLE_N_PENALTIES
+};
+
+/* A list of things that are disliked: all penalties are 0 where nothing is said. */
+struct timetable_dislike {
+	uint32_t a, b; /* as the name of the list says; of a submission's own lists a is unused */
+	int64_t penalty;
+};
+
+struct timetable_session {
+	const char *name, *date;
+	uint32_t n_slots;
+	int32_t start_min, end_min; /* minutes of the day */
+};
+
+struct timetable_track {
+	const char *name;
+	const uint32_t *chairs; /* people */
+	uint32_t n_chairs;
+};
+
+struct timetable_submission {
+	const char *id;
+	uint32_t track, n_slots;
+	uint32_t order; /* 0: free; else its wanted place within its track, from 1 */
+	const uint32_t *presenters, *attendees; /* people */
+	uint32_t n_presenters, n_attendees;
+	const struct timetable_dislike *timezone, *session, *room; /* b: which one */
+	uint32_t n_timezone, n_session, n_room;
+};
+
+struct timetable_problem {
+	const char *name;
+	int64_t weights[TIMETABLE_N_PENALTIES];
+	struct timetable_session *sessions;
+	const char **rooms;
+	struct timetable_track *tracks;
+	struct timetable_submission *submissions;
+	uint32_t n_sessions, n_rooms, n_tracks, n_submissions, n_people;
+	const struct timetable_dislike *track_session, *track_room, *session_room, *similar_tracks;
+	size_t n_track_session, n_track_room, n_session_room, n_similar_tracks;
+	/* What stays where it is in the timetable one starts from; NULL: nothing. */
+	const bool *is_fixed; /* [submission] */
+	const bool *is_shut;  /* [session * n_rooms + room]: nothing may be put there; NULL: none is */
+};
+
+struct timetable_place {
+	uint32_t session, room, slot; /* the first one of its slots */
+};
+
+/* Every submission has a place once a timetable is complete. */
+struct timetable {
+	uint32_t *track;                /* [session * n_rooms + room], or TIMETABLE_NONE */
+	struct timetable_place *places; /* [submission]; session TIMETABLE_NONE: has none */
+};
+
+struct timetable_solution {
+	struct timetable timetable;
+	int64_t value, bound; /* no timetable of that regime has a lower value than the bound */
+	int64_t counts[TIMETABLE_N_PENALTIES]; /* unweighted; value is their weighted sum */
+	uint32_t n_forbidden;                  /* breaches of the strict regime, in either */
+	uint32_t n_moved;                      /* of a re-plan: submissions that changed their place */
+};
+
+/* ---- valuing ---- */
+
+/*
+ * Counts everything from nothing: slow and plain, the measure of the search's own accounts.
+ * INVALID when a hard rule is broken (a submission without a place, or over its session's end, two
+ * in one slot, another track in the cell, something moved that is fixed), naming it.
+ */
+enum rc timetable_value(struct arena *a, const struct timetable_problem *p,
+	const struct timetable *t, struct timetable_solution *out, struct err *err) NODISCARD;
+
+/* ---- solving ---- */
+
+struct timetable_wish {
+	bool is_strict;
+	const struct timetable *start; /* to begin with and to keep what is fixed; or NULL */
+};
+
+/*
+ * The best timetable found. The same seed and seconds give the same one unless effort.is_cut.
+ * CONFLICT when no complete timetable was found, with the reason when it can be proved (not room
+ * enough, a track or submission longer than any session).
+ */
+enum rc timetable_solve(struct arena *a, const struct timetable_problem *p,
+	const struct timetable_wish *wish, struct effort *effort, struct timetable_solution *out,
+	struct err *err) NODISCARD;
+
+/*
+ * `present` no longer holds (a speaker cannot come then, a room is gone): first no forbidden clash
+ * and no broken hard rule, then as few submissions moved as possible, then the value.
+ */
+enum rc timetable_replan(struct arena *a, const struct timetable_problem *p,
+	const struct timetable *present, struct effort *effort, struct timetable_solution *out,
+	struct err *err) NODISCARD;
+
+/* What no timetable can be better than, by counting alone; at least 0. */
+int64_t timetable_bound(struct arena *a, const struct timetable_problem *p, bool is_strict);
+
+/* ---- explaining ---- */
+
+/* One thing that costs, or that is forbidden. Indices that do not apply are TIMETABLE_NONE. */
+struct timetable_clash {
+	enum timetable_penalty kind;
+	bool is_forbidden;
+	int64_t cost; /* its part of the value */
+	uint32_t session, room, slot, track, other_track, submission, other_submission, person;
+	const char *why; /* a sentence without a full stop, with the names of the problem */
+};
+
+/* All that remain, the dearest first, forbidden ones before all. Their costs sum up to the value. */
+size_t timetable_clashes(struct arena *a, const struct timetable_problem *p,
+	const struct timetable *t, struct timetable_clash **out);
+
+/* ---- files: timetable-1 and timetable-solution-1 ---- */
+
+enum rc timetable_read(struct arena *a, struct str json, struct timetable_problem *out,
+	struct err *err) NODISCARD;
+enum rc timetable_read_solution(struct arena *a, struct str json,
+	const struct timetable_problem *p, struct timetable *out, struct err *err) NODISCARD;
+void timetable_write(
+	const struct timetable_problem *p, const struct timetable *t, struct buf *out);
+
+#endif
