@@ -39,7 +39,7 @@ struct flow_arc {
 
 struct flow;
 
-struct flow *flow_new(void);
+struct flow *flow_make(void);
 void flow_free(struct flow *f);
 
 /* Nodes and arcs are numbered from 0 in the order they come. They may come between solves, too. */

@@ -14,7 +14,7 @@ struct flow_wide_arc {
 
 struct flow_wide;
 
-struct flow_wide *flow_wide_new(void);
+struct flow_wide *flow_wide_make(void);
 void flow_wide_free(struct flow_wide *f);
 uint32_t flow_wide_add_node(struct flow_wide *f, int64_t supply);
 uint32_t flow_wide_add_arc(struct flow_wide *f, struct flow_wide_arc arc);
