@@ -43,10 +43,10 @@ struct assign_values assign_affinities(const struct assign_problem *p);
 /*
  * FLOW_OPTIMAL: of all pairs, not only of the list. FLOW_INFEASIBLE: the rules clash whatever the
  * values, and assign_dense_is_cut() says where. FLOW_STOPPED: assign_dense_has_pairs() says whether
- * there is any solution yet. `state` gets bound and doing filled in.
+ * there is any solution yet. effort may be NULL; it is told `state` as it is.
  */
 enum flow_end assign_dense_solve(
-	struct assign_dense *d, struct effort *effort, struct effort_state *state) NODISCARD;
+	struct assign_dense *d, struct effort *effort, const struct effort_state *state) NODISCARD;
 
 /* The values have changed, all or some. A pair that has none any more leaves. */
 void assign_dense_revalue(struct assign_dense *d);
@@ -77,7 +77,7 @@ size_t assign_dense_org_prices(
  * sum over pairs of what is left of their value above the prices, where that is positive or the
  * pair is forced. One pass over all pairs. Equals the total after FLOW_OPTIMAL.
  */
-int64_t assign_dense_bound(const struct assign_dense *d);
+int64_t assign_dense_bound(struct assign_dense *d);
 
 /* Of an infeasible one: is the paper, or the reviewer, on the side whose reviews find no place? */
 bool assign_dense_is_cut_paper(const struct assign_dense *d, uint32_t paper);
