@@ -75,11 +75,12 @@ static void when_idle(struct jobs *j, struct arena *a)
 	tidy_run(j->tidy, a);
 }
 
-static int64_t work(void *context, struct arena *a)
+static int64_t work(void *context, struct loop *self, struct arena *a)
 {
 	struct jobs *j = context;
 	bool has_worked = send_one(j, a);
 
+	(void)self;
 	if (!has_worked)
 		when_idle(j, a);
 	return has_worked ? 0 : POLL_MS + clock_elapsed_ms() % JITTER_MS;
