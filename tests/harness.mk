@@ -96,7 +96,14 @@ $(BUILD)/bench/print_warm: tests/bench/print_warm.c $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
 
-BENCH_PROGRAMS := $(patsubst %,$(BUILD)/bench/%,load floor_http floor_sqlite measure print_warm)
+# The solvers on instances that are made on the spot.
+$(BUILD)/bench/assign_dense: tests/bench/assign_dense.c tests/bench/assign_instance.c \
+                tests/bench/assign_instance.h $(LIB)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
+
+BENCH_PROGRAMS := $(patsubst %,$(BUILD)/bench/%,load floor_http floor_sqlite measure print_warm \
+        assign_dense)
 
 bench: build $(BENCH_PROGRAMS) ## the program beside its floors, and print beside TeX and ReportLab
 	@sh server/tools/deps.sh bench $(BUILD)/deps

@@ -61,8 +61,10 @@ struct assign_solution {
 /* ---- solving ---- */
 
 /*
- * The highest total. Exact: every pair is priced with the duals. CONFLICT when the rules cannot all
- * be kept: assign_clash() says which ones.
+ * The highest total. Exact: every pair is priced with the duals (assign_dense.h). The effort has
+ * begun, or is NULL. With the clock running out: the best so far with its bound, or BUSY before
+ * there is any. CONFLICT when the rules cannot all be kept: assign_clash() says which ones.
+ * min_paper_bound is the plain one: the best `wanted` affinities of a paper, of the lowest such.
  */
 enum rc assign_best(struct arena *a, const struct assign_problem *p, struct effort *effort,
 	struct assign_solution *out, struct err *err) NODISCARD;
@@ -86,8 +88,22 @@ enum rc assign_repair(struct arena *a, const struct assign_problem *p,
 /* ---- proving: shares no code with the solving ---- */
 
 /*
- * Do the pairs keep every rule, is the total theirs, and do the prices prove the bound? Sets
- * is_certified when also bound and total are equal. INVALID, with what is wrong, else.
+ * Do the pairs keep every rule, are total and min_paper theirs, and do the prices prove total_bound?
+ * Sets is_certified when also bound and total are equal. INVALID, with what is wrong, else. Of
+ * min_paper_bound only that it is not below min_paper. One pass over all pairs.
+ *
+ * The proof is weak duality. Let gain(p,r) = affinity - paper_price[p] - reviewer_price[r] -
+ * org_price[p, organisation of r], where affinity counts as 0 if barred. With org prices >= 0, any
+ * set of pairs that keeps the rules has
+ *
+ *     total = sum of gain + paper_price + reviewer_price + org_price over its pairs
+ *          <= sum over p of wanted[p] * paper_price[p]
+ *           + sum over r of max(max_load[r] * reviewer_price[r], min_load[r] * reviewer_price[r])
+ *           + sum over org prices of per_organisation * price
+ *           + sum over kept pairs of gain + sum over all others not barred of max(gain, 0)
+ *
+ * whatever the prices are. Prices beyond 2^60 are refused; the sums are done in 128 bits. A max_load
+ * above n_papers counts as n_papers.
  */
 enum rc assign_verify(
 	const struct assign_problem *p, struct assign_solution *s, struct err *err) NODISCARD;
