@@ -70,6 +70,15 @@ enum rc assign_best(struct arena *a, const struct assign_problem *p, struct effo
 	struct assign_solution *out, struct err *err) NODISCARD;
 
 /*
+ * The lowest sum of a paper as high as possible (maximin); among those sets the highest total. Both
+ * are hard in general: min_paper_bound and fair_total_bound say how far it is from the best at most,
+ * and are equal to what they bound where it is proved. With the clock running out: the best so far.
+ * total_bound and its prices are those of assign_best.
+ */
+enum rc assign_maximin(struct arena *a, const struct assign_problem *p, struct effort *effort,
+	struct assign_solution *out, struct err *err) NODISCARD;
+
+/*
  * The fairest: the lowest sum of a paper is as high as possible, then the next lowest, and so on
  * (leximin); among equals the highest total. total_bound is that of assign_best. With the clock
  * running out: the best so far, with its bounds.

@@ -1,5 +1,6 @@
 #include "optimise/assign_level.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- values ---- */
@@ -7,10 +8,12 @@
 static void fill_row(void *arg, uint32_t paper, int64_t *values)
 {
 	const struct level *l = arg;
-	int64_t factor = l->scale + l->weight[paper];
+	const uint8_t *state = l->state + (size_t)paper * l->problem->n_reviewers;
+	int64_t factor = (l->is_blind ? 0 : l->scale) + l->weight[paper];
 
 	for (uint32_t r = 0; r < l->problem->n_reviewers; r++)
-		values[r] = assign_value(l->problem, paper, r) * factor;
+		values[r] = state[r] == LEVEL_BARRED ? ASSIGN_NO_VALUE
+						     : assign_value(l->problem, paper, r) * factor;
 }
 
 /* Weights as fine as the values allow, and up to 63 times what affinity counts. */
@@ -36,6 +39,7 @@ struct level *level_new(const struct assign_problem *p)
 	l->problem = p;
 	l->weight = heap_alloc(p->n_papers * sizeof *l->weight + 1);
 	l->score = heap_alloc(p->n_papers * sizeof *l->score + 1);
+	l->n_forced = heap_alloc(p->n_papers * sizeof *l->n_forced + 1);
 	l->state = heap_alloc((size_t)p->n_papers * p->n_reviewers + 1);
 	choose_scale(l);
 	l->dense = assign_dense_new(p, (struct assign_values){fill_row, l});
@@ -47,6 +51,7 @@ void level_free(struct level *l)
 	assign_dense_free(l->dense);
 	heap_free(l->weight);
 	heap_free(l->score);
+	heap_free(l->n_forced);
 	heap_free(l->state);
 	heap_free(l->trail);
 	heap_free(l);
@@ -72,15 +77,23 @@ static void put(struct level *l, struct assign_pair pair, enum level_pair state)
 	}
 	l->trail[l->n_trail++] = pair;
 	l->state[(size_t)pair.paper * l->problem->n_reviewers + pair.reviewer] = (uint8_t)state;
-	assign_dense_bound_pair(l->dense, pair, state == LEVEL_FORCED, state != LEVEL_BARRED);
+	if (state != LEVEL_FORCED)
+		return;
+	assign_dense_bound_pair(l->dense, pair, 1, 1);
+	l->n_forced[pair.paper]++;
 }
 
 void level_undo(struct level *l, size_t mark)
 {
 	while (l->n_trail > mark) {
 		struct assign_pair pair = l->trail[--l->n_trail];
-		l->state[(size_t)pair.paper * l->problem->n_reviewers + pair.reviewer] = LEVEL_FREE;
-		assign_dense_bound_pair(l->dense, pair, is_kept(l, pair), 1);
+		uint8_t *state =
+			&l->state[(size_t)pair.paper * l->problem->n_reviewers + pair.reviewer];
+		if (*state == LEVEL_FORCED) {
+			assign_dense_bound_pair(l->dense, pair, is_kept(l, pair), 1);
+			l->n_forced[pair.paper]--;
+		}
+		*state = LEVEL_FREE;
 	}
 }
 
@@ -196,6 +209,10 @@ enum flow_end level_solve(struct level *l, struct effort *effort, int64_t *bound
 	struct effort_state state = {.doing = "bounding"};
 	size_t n;
 
+	/* Of a paper whose readers are settled a weight could only spoil the bound. */
+	for (uint32_t paper = 0; paper < p->n_papers; paper++)
+		if (l->n_forced[paper] == p->wanted[paper])
+			l->weight[paper] = 0;
 	assign_dense_revalue(l->dense);
 	enum flow_end end = assign_dense_solve(l->dense, effort, &state);
 	if (end != FLOW_OPTIMAL)
@@ -212,8 +229,33 @@ enum flow_end level_solve(struct level *l, struct effort *effort, int64_t *bound
 	int64_t over = 0;
 	for (uint32_t paper = 0; paper < p->n_papers; paper++)
 		over += l->weight[paper] * (l->score[paper] - l->goal);
-	*bound = l->total + floor_div(over, l->scale);
+	*bound = l->is_blind ? over : l->total + floor_div(over, l->scale);
 	return FLOW_OPTIMAL;
+}
+
+void level_begin(struct level *l, bool is_blind)
+{
+	l->is_blind = is_blind;
+	for (uint32_t paper = 0; paper < l->problem->n_papers; paper++)
+		l->weight[paper] = is_blind ? l->max_weight / 8 : 0;
+}
+
+/* A paper that falls short wins weight, one with more than the goal loses some. */
+static void step_blind(struct level *l, double pace)
+{
+	uint32_t n = l->problem->n_papers;
+	double most = 1, spread = 1;
+
+	for (uint32_t paper = 0; paper < n; paper++)
+		spread = fmax(spread, fabs((double)(l->goal - l->score[paper])));
+	for (uint32_t paper = 0; paper < n; paper++) {
+		double wrong = (double)(l->goal - l->score[paper]) / spread;
+		l->weight[paper] = (int64_t)((double)l->weight[paper] * exp(pace * wrong)) + 1;
+		most = fmax(most, (double)l->weight[paper]);
+	}
+	for (uint32_t paper = 0; paper < n; paper++)
+		l->weight[paper] = (int64_t)((double)l->weight[paper]
+			* fmin(1, (double)l->max_weight / most));
 }
 
 void level_step(struct level *l, int64_t bound, int64_t target, double pace)
@@ -221,6 +263,10 @@ void level_step(struct level *l, int64_t bound, int64_t target, double pace)
 	const struct assign_problem *p = l->problem;
 	double length = 0;
 
+	if (l->is_blind) {
+		step_blind(l, pace);
+		return;
+	}
 	for (uint32_t paper = 0; paper < p->n_papers; paper++) {
 		double short_by = (double)(l->goal - l->score[paper]);
 		if (short_by > 0 || l->weight[paper] > 0)

@@ -23,7 +23,9 @@ struct level {
 	struct assign_dense *dense; /* with values affinity * (scale + weight of the paper) */
 	int64_t goal;               /* the level */
 	int64_t scale, max_weight;
-	int64_t *weight; /* [paper] */
+	int64_t *weight;  /* [paper] */
+	bool is_blind;    /* the total does not count: weights alone, to prove that a goal is too high */
+	uint32_t *n_forced; /* [paper] */
 	uint8_t *state;  /* [paper * n_reviewers + reviewer], enum level_pair */
 	struct assign_pair *trail;
 	size_t n_trail, max_trail;
@@ -47,12 +49,15 @@ void level_undo(struct level *l, size_t mark);
 
 /*
  * One assignment with the present weights. FLOW_OPTIMAL: *bound is what no set of pairs that reaches
- * the goal and follows the decisions can exceed. FLOW_INFEASIBLE: there is none.
+ * the goal and follows the decisions can exceed; when blind, below 0 if there is no such set.
+ * FLOW_INFEASIBLE: there is none.
  */
 enum flow_end level_solve(struct level *l, struct effort *effort, int64_t *bound) NODISCARD;
 
 /* Moves the weights against the shortfalls and surpluses of the last assignment, towards `target`. */
 void level_step(struct level *l, int64_t bound, int64_t target, double pace);
+/* Sighted: the weights are 0. Blind: all are the same, and steps multiply (Arora, Hazan, Kale, 2012). */
+void level_begin(struct level *l, bool is_blind);
 
 struct level_search {
 	int64_t goal;
