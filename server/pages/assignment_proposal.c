@@ -125,6 +125,17 @@ static void put_words(struct vm *vm, const char *key, const char *page_key, cons
 	vm_page_text(vm, page_key, all.n && !all.failed ? buf_cstr(&all) : NULL);
 }
 
+/* Null where the rules could not be kept the other way round. */
+static void put_loss(struct vm *vm, const cJSON *loss)
+{
+	if (!cJSON_IsNumber(loss)) {
+		vm_text(vm, "loss", NULL);
+		return;
+	}
+	vm_int(vm, "loss", (int64_t)loss->valuedouble);
+	vm_page_int(vm, "loss_fit", fit_of((int64_t)loss->valuedouble, 1));
+}
+
 static void put_pair(
 	struct vm_list *list, const struct names *n, const cJSON *json, bool is_chosen)
 {
@@ -140,8 +151,7 @@ static void put_pair(
 	vm_int(vm, "affinity", json_int(json, "affinity", 0));
 	vm_page_int(vm, "fit", fit_of(json_int(json, "affinity", 0), 1));
 	vm_int(vm, "rank", json_int(json, "rank", 0));
-	vm_int(vm, "loss", json_int(json, "loss", 0));
-	vm_page_int(vm, "loss_fit", fit_of(json_int(json, "loss", 0), 1));
+	put_loss(vm, json_get(json, "loss"));
 	vm_page_bool(vm, "is_chosen", is_chosen);
 	vm_page_bool(vm, "has_rank", json_int(json, "rank", 0) > 0);
 	vm_enum(vm, "rule", "assignment_rule", json_text(json, "rule"));
