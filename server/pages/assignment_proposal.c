@@ -7,7 +7,7 @@
 #include "pages/proposal.h"
 #include "view/i18n.h"
 
-enum { OPTIONS_MAX_BYTES = 500, UNDO_MAX_BYTES = 4 << 20, SECONDS = 60 };
+enum { OPTIONS_MAX_BYTES = 500, UNDO_MAX_BYTES = 4 << 20, SECONDS = 60, ANY_LOAD = 1000 };
 
 static const struct proposal_kind assignment_kind = {
 	"assignment", "/assignments", CAP_SELECTION};
@@ -41,7 +41,7 @@ enum rc put_assignment_proposals(struct request *rq, struct vm *vm, size_t n_sub
 enum rc post_assignment_proposal(struct request *rq, struct vm *vm)
 {
 	const struct form *f = &rq->form;
-	int64_t min_load = form_int(f, "min_load", 0), max_load = form_int(f, "max_load", 0);
+	int64_t min_load = form_int(f, "min_load", 0), max_load = form_int(f, "max_load", ANY_LOAD);
 	const char *method = NULL;
 
 	(void)vm;
@@ -133,6 +133,7 @@ static void put_loss(struct vm *vm, const cJSON *loss)
 		return;
 	}
 	vm_int(vm, "loss", (int64_t)loss->valuedouble);
+	vm_page_bool(vm, "is_loss", loss->valuedouble >= ASSIGN_UNIT / 200);
 	vm_page_int(vm, "loss_fit", fit_of((int64_t)loss->valuedouble, 1));
 }
 

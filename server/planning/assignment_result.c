@@ -258,9 +258,11 @@ static enum rc put_all(struct writer *w, const struct planning_task *task)
 	for (size_t i = 0; i < present.n; i++)
 		n_stays += has_pair(pairs_of(proposed, present.pairs[i].paper),
 			present.pairs[i].reviewer);
-	buf_printf(w->b, "{\"method\":\"%s\",\"n_wanted\":%lld,\"seconds\":%.2f,",
-		methods[w->s->options.method], (long long)w->s->call.row.n_reviews,
-		effort_elapsed_s(task->effort));
+	buf_printf(w->b,
+		"{\"method\":\"%s\",\"n_wanted\":%lld,\"n_submissions\":%zu,\"n_reviewers\":%zu,"
+		"\"seconds\":%.2f,",
+		methods[w->s->options.method], (long long)w->s->call.row.n_reviews, w->s->n_works,
+		w->s->n_reviewers, effort_elapsed_s(task->effort));
 	put_figures(w, "present", present);
 	put_figures(w, "proposed", proposed);
 	buf_printf(w->b,
