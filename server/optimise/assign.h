@@ -53,6 +53,11 @@ struct assign_solution {
 	} *org_prices;
 	size_t n_org_prices;
 	bool is_certified; /* checked: the bound equals the total */
+	/*
+	 * Of a fair one: no set of pairs, all of whose papers reach min_paper, has a higher total. Else 0.
+	 */
+	int64_t fair_total_bound;
+	size_t n_changes; /* of a repaired one: pairs that went, and pairs that are new */
 };
 
 /* ---- solving ---- */
@@ -64,6 +69,15 @@ struct assign_solution {
  * min_paper_bound is the plain one: the best `wanted` affinities of a paper, of the lowest such.
  */
 enum rc assign_best(struct arena *a, const struct assign_problem *p, struct effort *effort,
+	struct assign_solution *out, struct err *err) NODISCARD;
+
+/*
+ * The lowest sum of a paper as high as possible (maximin); among those sets the highest total. Both
+ * are hard in general: min_paper_bound and fair_total_bound say how far it is from the best at most,
+ * and are equal to what they bound where it is proved. With the clock running out: the best so far.
+ * total_bound and its prices are those of assign_best.
+ */
+enum rc assign_maximin(struct arena *a, const struct assign_problem *p, struct effort *effort,
 	struct assign_solution *out, struct err *err) NODISCARD;
 
 /*
@@ -117,19 +131,33 @@ enum assign_rule {
 	ASSIGN_RULE_FAIRNESS,     /* it would take from a paper that is served worse */
 };
 
+#define ASSIGN_NO_WAY INT64_MAX
+
 struct assign_reason {
 	bool is_chosen;
 	enum assign_rule rule;    /* what is in the way when it is not chosen */
 	int64_t affinity;         /* 0 when barred */
-	int64_t loss;             /* by how much the total falls if the choice were turned round */
+	/*
+	 * By how much the total falls if the choice were turned round and all else made the best of;
+	 * below 0 when the solution is a fair or a repaired one, and the highest total has it so.
+	 * ASSIGN_NO_WAY: no set of pairs has it the other way round.
+	 */
+	int64_t loss;
 	uint32_t rank;            /* among all who may read the paper, 1 the best fit; 0 barred */
 	uint32_t next;            /* chosen: who would read it instead; UINT32_MAX: nobody could */
 };
 
-/* Why this pair, or why not. s is certified. */
+/*
+ * Why this pair, or why not. s is certified, or else first comes an assign_best(). A kept pair is
+ * taken as if it were not kept.
+ */
 enum rc assign_explain(struct arena *a, const struct assign_problem *p,
 	const struct assign_solution *s, struct assign_pair pair, struct assign_reason *out,
 	struct err *err) NODISCARD;
+
+/* All pairs at once, which is much cheaper than one by one: [paper * n_reviewers + reviewer]. */
+enum rc assign_explain_all(struct arena *a, const struct assign_problem *p,
+	const struct assign_solution *s, struct assign_reason **out, struct err *err) NODISCARD;
 
 /* One rule of an input that cannot be satisfied. */
 struct assign_demand {
