@@ -1,7 +1,7 @@
 /*
- * The assignment of the highest total against another solver: GLPK (package glpk-utils) on the plain
- * linear program, a variable for every pair, on random problems with every kind of rule, too large
- * to try everything.
+ * The assignment of the highest total against another solver: GLPK (package glpk-utils) on the
+ * plain linear program, a variable for every pair, on random problems with every kind of rule, too
+ * large to try everything.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,8 +72,8 @@ static struct assign_problem drawn(struct arena *a, struct rng *r, const struct 
 	p.organisation = organisation;
 	p.per_organisation = rng_below(r, 3);
 	for (uint32_t n = rng_below(r, 4); p.n_kept < n; p.n_kept++)
-		kept[p.n_kept] = (struct assign_pair){
-			rng_below(r, p.n_papers), rng_below(r, p.n_reviewers)};
+		kept[p.n_kept] =
+			(struct assign_pair){rng_below(r, p.n_papers), rng_below(r, p.n_reviewers)};
 	p.kept = kept;
 	return p;
 }
