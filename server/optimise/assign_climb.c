@@ -101,8 +101,7 @@ void climb_total(struct exchange *e, int64_t level)
 {
 	for (uint32_t paper = 0; paper < e->problem->n_papers; paper++)
 		e->floor[paper] = level;
-	for (int i = 0; i < MAX_IMPROVEMENTS && exchange_improve(e); i++)
-		;
+	exchange_improve(e, MAX_IMPROVEMENTS);
 }
 
 static int ascending(const void *x, const void *y)

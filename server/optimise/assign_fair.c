@@ -135,6 +135,8 @@ static enum rc make_fair(struct arena *a, const struct assign_problem *p, enum a
 	TRY(assign_best(a, p, effort, out, err));
 	f.own = arena_new();
 	f.exchange = exchange_new(f.own, p, out->pairs);
+	for (uint32_t r = 0; r < p->n_reviewers; r++)
+		exchange_label(f.exchange, r, out->reviewer_price[r]);
 	f.pairs = ARENA_ARRAY(f.own, f.exchange->n_places, struct assign_pair);
 	f.level = level_new(p);
 	f.bound = out->min_paper_bound;
