@@ -28,39 +28,70 @@ static const char *decimal(struct arena *a, int64_t millionths)
 	return text;
 }
 
-static const char *demand_text(struct arena *a, const struct assign_demand *d)
+/* Whom a rule is about, for runs of neighbours under the same rule. */
+static uint32_t subject_of(const struct assign_demand *d)
 {
-	switch (d->kind) {
+	return d->kind == ASSIGN_DEMAND_MIN_LOAD || d->kind == ASSIGN_DEMAND_MAX_LOAD ? d->reviewer :
+											d->paper;
+}
+
+static void add_run(
+	struct buf *b, const struct assign_demand *first, const struct assign_demand *last)
+{
+	uint32_t from = subject_of(first), to = subject_of(last);
+
+	if (to > from)
+		buf_printf(b, "each of %u to %u, as ", from, to);
+	switch (first->kind) {
 	case ASSIGN_DEMAND_PAPER:
-		return arena_printf(a, "paper %u wants %u reviews", d->paper, d->count);
+		buf_printf(b, "paper %u wants %u reviews", from, first->count);
+		break;
 	case ASSIGN_DEMAND_MIN_LOAD:
-		return arena_printf(a, "reviewer %u has at least %u", d->reviewer, d->count);
+		buf_printf(b, "reviewer %u has at least %u", from, first->count);
+		break;
 	case ASSIGN_DEMAND_MAX_LOAD:
-		return arena_printf(a, "reviewer %u has at most %u", d->reviewer, d->count);
+		buf_printf(b, "reviewer %u has at most %u", from, first->count);
+		break;
 	case ASSIGN_DEMAND_BARRED:
-		return d->reviewer == UINT32_MAX
-			       ? arena_printf(a, "%u conflicts of paper %u", d->count, d->paper)
-			       : arena_printf(a, "reviewer %u is in conflict with paper %u",
-					 d->reviewer, d->paper);
+		if (first->reviewer == UINT32_MAX)
+			buf_printf(b, "%u conflicts of paper %u", first->count, from);
+		else
+			buf_printf(b, "reviewer %u is in conflict with paper %u", first->reviewer,
+				from);
+		break;
 	case ASSIGN_DEMAND_ORGANISATION:
-		return arena_printf(a, "organisation %u reads paper %u at most %u times",
-			d->organisation, d->paper, d->count);
+		buf_printf(b, "organisation %u reads paper %u at most %u times",
+			first->organisation, from, first->count);
+		break;
 	case ASSIGN_DEMAND_KEPT:
-		return arena_printf(a, "reviewer %u keeps paper %u", d->reviewer, d->paper);
+		buf_printf(b, "reviewer %u keeps paper %u", first->reviewer, from);
+		break;
 	}
-	return "";
+}
+
+static bool is_next(const struct assign_demand *a, const struct assign_demand *b)
+{
+	return (a->kind == ASSIGN_DEMAND_PAPER || a->kind == ASSIGN_DEMAND_MIN_LOAD ||
+		       a->kind == ASSIGN_DEMAND_MAX_LOAD) &&
+	       a->kind == b->kind && a->count == b->count && subject_of(b) == subject_of(a) + 1;
 }
 
 static enum rc say_clash(struct arena *a, const struct assign_problem *p, struct err *err)
 {
 	struct err own = err_in(a);
 	struct assign_clash clash;
-	struct buf b = buf_in(a, 1 << 20);
+	struct buf b = buf_in(a, 4 << 20);
 
 	if (assign_clash(a, p, &clash, &own) != OK)
 		return err->rc;
-	for (size_t i = 0; i < clash.n_demands; i++)
-		buf_printf(&b, "%s%s", i ? "; " : "", demand_text(a, &clash.demands[i]));
+	for (size_t i = 0, last; i < clash.n_demands; i = last + 1) {
+		last = i;
+		while (last + 1 < clash.n_demands &&
+			is_next(&clash.demands[last], &clash.demands[last + 1]))
+			last++;
+		buf_text(&b, i ? "; " : "");
+		add_run(&b, &clash.demands[i], &clash.demands[last]);
+	}
 	err_clear(err);
 	return err_set(err, CONFLICT,
 		"These rules cannot all be kept (%u reviews wanted, %u possible): %s",
@@ -129,7 +160,7 @@ enum rc optimise_verify(struct arena *a, const struct optimise_question *q,
 	const char *digest;
 	bool is_repeated;
 
-	TRY(allocate_result_verify(a, q->text, NULL, &is_repeated, err));
+	TRY(allocate_result_verify(a, q->text, NULL, q->effort, &is_repeated, err));
 	TRY(allocate_result_read(a, q->text, &p, &s, &digest, err));
 	answer_allocation(a, &s, out);
 	out->more = arena_printf(a, "%s,\"is_repeated\":%s,\"digest\":\"%s\"", out->more,

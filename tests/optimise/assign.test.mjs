@@ -4,9 +4,9 @@ import { test, assert } from '../lib/test.mjs';
 import { evaluate, readAffinities } from './evaluate_assignment.mjs';
 import { instance, readCsv, readJson, refusal, solve, writeFile } from './solve.mjs';
 
-const SYM11 = instance('sym11.json');
+const SYM11 = instance('review/sym11.json');
 const problem = readJson(SYM11);
-const csv = fs.readFileSync(instance('sym11.csv'), 'utf8');
+const csv = fs.readFileSync(instance('review/sym11.csv'), 'utf8');
 const affinities = readAffinities(csv);
 const value = (solution) => evaluate(problem, affinities, readCsv(solution));
 
@@ -36,7 +36,8 @@ test('rules that clash are named, none is broken', async () => {
   const file = writeFile(JSON.stringify(few), '.json');
   fs.writeFileSync(file.replace('.json', '.csv'), csv);
   const said = await refusal('assign', file);
-  assert.match(said, /cannot all be kept \(450 reviews wanted, 440 possible\)/);
+  assert.match(said, /cannot all be kept \(441 reviews wanted, 440 possible\)/);
+  assert.match(said, /each of 0 to 39, as reviewer 0 has at most 11/);
 });
 
 test('a broken file is refused with the key or the line', async () => {
