@@ -98,6 +98,21 @@ static enum rc say_clash(struct arena *a, const struct assign_problem *p, struct
 		clash.n_wanted, clash.n_possible, buf_cstr(&b));
 }
 
+static enum rc solve_assignment(struct arena *a, const struct optimise_question *q,
+	const struct assign_problem *p, struct assign_solution *out, struct err *err)
+{
+	switch (q->fairness) {
+	case OPTIMISE_FAIR:
+		return assign_maximin(a, p, q->effort, out, err);
+	case OPTIMISE_FAIREST:
+		return assign_fair(a, p, q->effort, out, err);
+	case OPTIMISE_BEST:
+		break;
+	}
+	return assign_best(a, p, q->effort, out, err);
+}
+
+/* Among the fair ones the bound is theirs; the total that fairness gives up stands beside it. */
 enum rc optimise_assign(struct arena *a, const struct optimise_question *q,
 	struct optimise_answer *out, struct err *err)
 {
@@ -106,18 +121,22 @@ enum rc optimise_assign(struct arena *a, const struct optimise_question *q,
 	enum rc rc;
 
 	TRY(assign_read(a, q->text, q->beside, &p, err));
-	rc = q->is_fair ? assign_fair(a, &p, q->effort, &s, err)
-			: assign_best(a, &p, q->effort, &s, err);
+	rc = solve_assignment(a, q, &p, &s, err);
 	if (rc == CONFLICT)
 		return say_clash(a, &p, err);
 	TRY(rc);
 	TRY(assign_verify(&p, &s, err));
+	int64_t bound = q->fairness == OPTIMISE_FAIR ? s.fair_total_bound : s.total_bound;
+	bool is_lowest_proved = s.min_paper == s.min_paper_bound;
 	out->value = decimal(a, s.total);
-	out->bound = decimal(a, s.total_bound);
-	out->gap = gap_between(a, (double)s.total / ASSIGN_UNIT, (double)s.total_bound / ASSIGN_UNIT);
-	out->is_certified = q->is_fair ? s.min_paper == s.min_paper_bound : s.is_certified;
-	out->more = arena_printf(a, ",\"min_paper_score\":%s,\"min_paper_bound\":%s",
-		decimal(a, s.min_paper), decimal(a, s.min_paper_bound));
+	out->bound = decimal(a, bound);
+	out->gap = gap_between(a, (double)s.total / ASSIGN_UNIT, (double)bound / ASSIGN_UNIT);
+	out->is_certified = q->fairness == OPTIMISE_BEST ? s.is_certified :
+			    q->fairness == OPTIMISE_FAIR ? is_lowest_proved && s.total == bound :
+							   is_lowest_proved;
+	out->more = arena_printf(a,
+		",\"min_paper_score\":%s,\"min_paper_bound\":%s,\"best_total\":%s",
+		decimal(a, s.min_paper), decimal(a, s.min_paper_bound), decimal(a, s.total_bound));
 	assign_write(&s, &out->solution);
 	return OK;
 }
