@@ -17,7 +17,7 @@ struct brute {
 	size_t n_pairs;
 };
 
-static bool brute_is_kept(const struct assign_problem *p, uint32_t paper, uint32_t reviewer)
+static inline bool brute_is_kept(const struct assign_problem *p, uint32_t paper, uint32_t reviewer)
 {
 	for (size_t i = 0; i < p->n_kept; i++)
 		if (p->kept[i].paper == paper && p->kept[i].reviewer == reviewer)
@@ -25,7 +25,7 @@ static bool brute_is_kept(const struct assign_problem *p, uint32_t paper, uint32
 	return false;
 }
 
-static int64_t brute_value(const struct assign_problem *p, uint32_t paper, uint32_t reviewer)
+static inline int64_t brute_value(const struct assign_problem *p, uint32_t paper, uint32_t reviewer)
 {
 	int32_t v = p->affinity[paper * p->n_reviewers + reviewer];
 
@@ -33,7 +33,7 @@ static int64_t brute_value(const struct assign_problem *p, uint32_t paper, uint3
 }
 
 /* Is the set of reviewers (bits) one that the paper may have? */
-static bool brute_suits(const struct assign_problem *p, uint32_t paper, uint32_t set)
+static inline bool brute_suits(const struct assign_problem *p, uint32_t paper, uint32_t set)
 {
 	uint32_t n = 0;
 
@@ -57,7 +57,7 @@ static bool brute_suits(const struct assign_problem *p, uint32_t paper, uint32_t
 	return n == p->wanted[paper];
 }
 
-static void brute_from(struct brute *b, uint32_t paper)
+static inline void brute_from(struct brute *b, uint32_t paper)
 {
 	const struct assign_problem *p = b->p;
 
@@ -84,7 +84,7 @@ static void brute_from(struct brute *b, uint32_t paper)
 }
 
 /* Every set of pairs that keeps the rules, sorted. */
-static void brute_each(const struct assign_problem *p,
+static inline void brute_each(const struct assign_problem *p,
 	void (*visit)(void *arg, const struct assign_pair *pairs, size_t n), void *arg)
 {
 	struct brute b = {.p = p, .visit = visit, .arg = arg};
@@ -93,7 +93,7 @@ static void brute_each(const struct assign_problem *p,
 }
 
 /* What a random problem has: kinds of rules are drawn, too, and it may be that they clash. */
-static void brute_make(struct arena *a, struct rng *rng, struct assign_problem *p)
+static inline void brute_make(struct arena *a, struct rng *rng, struct assign_problem *p)
 {
 	uint32_t np = 2 + rng_below(rng, 3), nr = 3 + rng_below(rng, 3);
 	bool has_min = rng_below(rng, 3) == 0, has_organisations = rng_below(rng, 3) == 0;
