@@ -108,7 +108,7 @@ $(BUILD)/bench/assign_dense: tests/bench/assign_dense.c tests/bench/assign_insta
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
 
 BENCH_PROGRAMS := $(patsubst %,$(BUILD)/bench/%,load floor_http floor_sqlite measure print_warm \
-        assign_dense affinity)
+        affinity assign_dense)
 
 bench: build $(BENCH_PROGRAMS) ## the program beside its floors, and print beside TeX and ReportLab
 	@sh server/tools/deps.sh bench $(BUILD)/deps
