@@ -78,6 +78,11 @@ static void find_organisations(struct assign_dense *d)
 
 /* ---- making ---- */
 
+static uint32_t most_load(const struct assign_problem *p, uint32_t r)
+{
+	return p->max_load[r] < p->n_papers ? p->max_load[r] : p->n_papers;
+}
+
 static void make_nodes(struct assign_dense *d)
 {
 	const struct assign_problem *p = d->p;
@@ -91,9 +96,8 @@ static void make_nodes(struct assign_dense *d)
 		flow_add_node(d->flow, 0);
 	uint32_t load = flow_add_node(d->flow, -n_wanted);
 	for (uint32_t r = 0; r < p->n_reviewers; r++) {
-		uint32_t most = p->max_load[r] < p->n_papers ? p->max_load[r] : p->n_papers;
 		flow_add_arc(d->flow, (struct flow_arc){reviewer_node(d, r), load,
-			(int32_t)p->min_load[r], (int32_t)most, 0});
+			(int32_t)p->min_load[r], (int32_t)most_load(p, r), 0});
 	}
 	d->pairs = heap_alloc(((size_t)n_wanted + 1) * sizeof *d->pairs);
 }
@@ -203,6 +207,47 @@ static void keep_pairs(struct assign_dense *d)
 	d->has_pairs = true;
 }
 
+/* Of the reviews a paper wants, as many as come in the first so many of a hundred. */
+static uint32_t share_of(uint32_t wanted, uint32_t paper, uint32_t percent)
+{
+	return (uint32_t)(((uint64_t)wanted * percent + paper * UINT64_C(61) % 100) / 100);
+}
+
+static void want_percent(struct assign_dense *d, uint32_t percent)
+{
+	int64_t sum = 0;
+
+	for (uint32_t p = 0; p < d->p->n_papers; p++) {
+		uint32_t n = share_of(d->p->wanted[p], p, percent);
+		flow_set_supply(d->flow, p, n);
+		sum += n;
+	}
+	flow_set_supply(d->flow, load_node(d), -sum);
+	for (uint32_t r = 0; r < d->p->n_reviewers; r++)
+		flow_set_bounds(d->flow, r, percent < 100 ? 0 : (int32_t)d->p->min_load[r],
+			(int32_t)most_load(d->p, r));
+}
+
+/*
+ * The first time, a part of the reviews first, then more: while reviewers still have room searches
+ * are short, and the pairs that the list lacks are found then and not when all are taken. The least
+ * loads come last: kept from the beginning they would draw papers that they would lose again.
+ */
+static void rise(struct assign_dense *d, struct effort *effort, const struct effort_state *state)
+{
+	static const uint32_t percents[] = {50, 70, 80, 88, 94, 98};
+	enum flow_end end = FLOW_OPTIMAL;
+
+	for (size_t i = 0; i < sizeof percents / sizeof percents[0] && end == FLOW_OPTIMAL; i++) {
+		want_percent(d, percents[i]);
+		end = flow_solve(d->flow, effort, state);
+		d->has_started = true;
+		if (end == FLOW_OPTIMAL)
+			(void)assign_list_gaining(d);
+	}
+	want_percent(d, 100);
+}
+
 enum flow_end assign_dense_solve(
 	struct assign_dense *d, struct effort *effort, const struct effort_state *state)
 {
@@ -210,6 +255,8 @@ enum flow_end assign_dense_solve(
 	enum flow_end end;
 
 	d->has_pairs = false;
+	if (!d->has_started)
+		rise(d, effort, state);
 	do {
 		end = flow_solve(d->flow, effort, state);
 		d->has_started = true;
@@ -312,8 +359,7 @@ int64_t assign_dense_bound(struct assign_dense *d)
 		bound += p->wanted[i] * assign_dense_paper_price(d, i) + gains_of(d, i);
 	for (uint32_t r = 0; r < p->n_reviewers; r++) {
 		int64_t price = assign_dense_reviewer_price(d, r);
-		uint32_t most = p->max_load[r] < p->n_papers ? p->max_load[r] : p->n_papers;
-		bound += price * (price > 0 ? most : p->min_load[r]);
+		bound += price * (price > 0 ? most_load(p, r) : p->min_load[r]);
 	}
 	for (uint32_t g = 0; g < d->n_groups; g++) {
 		int64_t price = flow_price(d->flow, d->groups[g].node) -

@@ -2,11 +2,7 @@
 
 #include <string.h>
 
-enum {
-	BEST_OF_PAPER = 40,    /* at the least; a paper of many reviews has more */
-	BEST_OF_REVIEWER = 20, /* likewise */
-	GAINING = 8,           /* of a paper in one round */
-};
+enum { GAINING = 8 }; /* of a paper in one round */
 
 /* ---- rows ---- */
 
@@ -112,13 +108,18 @@ struct listed *assign_list_add(struct assign_dense *d, struct assign_pair pair, 
 	return out;
 }
 
+void assign_list_offer(struct assign_dense *d, struct assign_pair pair, int64_t value)
+{
+	if (!is_listed(d, pair.paper, pair.reviewer))
+		assign_list_add(d, pair, value);
+}
+
 /* The shortlisted ones of a paper. */
 static void add_best(struct assign_dense *d, uint32_t paper)
 {
 	for (uint32_t i = 0; i < d->best.n; i++) {
-		struct assign_pair pair = {paper, d->best.items[i].index};
-		if (!is_listed(d, pair.paper, pair.reviewer))
-			assign_list_add(d, pair, d->row[pair.reviewer]);
+		uint32_t r = d->best.items[i].index;
+		assign_list_offer(d, (struct assign_pair){paper, r}, d->row[r]);
 	}
 }
 
@@ -128,63 +129,21 @@ static void begin_best(struct assign_dense *d, uint32_t max)
 	d->best.max = max < d->p->n_reviewers ? max : d->p->n_reviewers;
 }
 
-/* ---- the first list ---- */
-
-static void add_kept(struct assign_dense *d)
-{
-	for (size_t i = 0; i < d->p->n_kept; i++) {
-		struct assign_pair pair = d->p->kept[i];
-		if (is_listed(d, pair.paper, pair.reviewer))
-			continue;
-		assign_list_row(d, pair.paper);
-		struct listed *kept = assign_list_add(d, pair, d->row[pair.reviewer]);
-		kept->low = 1;
-		assign_list_bound(d, kept, d->row[pair.reviewer] != ASSIGN_NO_VALUE);
-	}
-}
-
-static void offer_row(struct assign_dense *d, uint32_t paper, struct shortlist *of_reviewer)
-{
-	for (uint32_t r = 0; r < d->p->n_reviewers; r++) {
-		if (d->row[r] == ASSIGN_NO_VALUE)
-			continue;
-		shortlist_offer(&d->best, d->row[r], r);
-		shortlist_offer(&of_reviewer[r], d->row[r], paper);
-	}
-}
-
-static uint32_t at_least(uint32_t n, uint32_t wanted)
-{
-	return n > wanted * 4 ? n : wanted * 4;
-}
-
-void assign_list_begin(struct assign_dense *d)
-{
-	uint32_t n_reviewers = d->p->n_reviewers, n_papers = d->p->n_papers;
-	uint32_t most = BEST_OF_REVIEWER < n_papers ? BEST_OF_REVIEWER : n_papers;
-	struct shortlist *of_reviewer = heap_alloc(n_reviewers * sizeof *of_reviewer);
-	struct shortlist_item *items = heap_alloc((size_t)n_reviewers * most * sizeof *items);
-
-	for (uint32_t r = 0; r < n_reviewers; r++)
-		of_reviewer[r] = (struct shortlist){&items[(size_t)r * most], 0, most};
-	add_kept(d);
-	for (uint32_t p = 0; p < n_papers && n_reviewers > 0; p++) {
-		assign_list_row(d, p);
-		begin_best(d, at_least(BEST_OF_PAPER, d->p->wanted[p]));
-		offer_row(d, p, of_reviewer);
-		add_best(d, p);
-	}
-	for (uint32_t r = 0; r < n_reviewers; r++)
-		for (uint32_t i = 0; i < of_reviewer[r].n; i++) {
-			const struct shortlist_item *item = &of_reviewer[r].items[i];
-			if (!is_listed(d, item->index, r))
-				assign_list_add(d, (struct assign_pair){item->index, r}, item->value);
-		}
-	heap_free(items);
-	heap_free(of_reviewer);
-}
-
 /* ---- who else ---- */
+
+/*
+ * To where none of them gains any more: the paper gives back the readers that are not worth so much
+ * and looks for them again. That takes far fewer searches than to push every new pair through.
+ */
+static void raise_price(struct assign_dense *d, uint32_t paper)
+{
+	int64_t most = 0;
+
+	for (uint32_t i = 0; i < d->best.n; i++)
+		most = d->best.items[i].value > most ? d->best.items[i].value : most;
+	if (most > 0)
+		flow_set_price(d->flow, paper, flow_price(d->flow, paper) + most);
+}
 
 uint32_t assign_list_gaining(struct assign_dense *d)
 {
@@ -203,6 +162,7 @@ uint32_t assign_list_gaining(struct assign_dense *d)
 			if (gain > 0 && !is_listed(d, p, r))
 				shortlist_offer(&d->best, gain, r);
 		}
+		raise_price(d, p);
 		add_best(d, p);
 	}
 	return d->n_listed - n_before;

@@ -73,12 +73,14 @@ void assign_list_relief(struct assign_dense *d);
 
 /* The listed pair, or NULL. */
 struct listed *assign_list_find(struct assign_dense *d, struct assign_pair pair);
+/* Unless it is listed already. */
+void assign_list_offer(struct assign_dense *d, struct assign_pair pair, int64_t value);
 /* It must not be listed yet. */
 struct listed *assign_list_add(struct assign_dense *d, struct assign_pair pair, int64_t value);
 /* The bounds of its arc, by what the caller wants and whether it has a value. */
 void assign_list_bound(struct assign_dense *d, const struct listed *pair, bool has_value);
 
-/* The first list: the best of each paper and of each reviewer, and all that are kept. */
+/* The first list: the best of each paper and of each reviewer, and all that are kept (assign_begin.c). */
 void assign_list_begin(struct assign_dense *d);
 /* Those not listed that would gain at the present prices, the best of each paper. How many. */
 uint32_t assign_list_gaining(struct assign_dense *d);

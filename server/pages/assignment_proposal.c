@@ -111,7 +111,22 @@ static int64_t fit_of(int64_t millionths, int64_t n_reviews)
 	return (millionths + unit / 2) / unit;
 }
 
-static void put_pair(struct vm_list *list, const struct names *n, const cJSON *json)
+static void put_words(struct vm *vm, const char *key, const char *page_key, const cJSON *words)
+{
+	struct vm_list *list = vm_list(vm, key);
+	struct buf all = buf_in(vm_arena(vm), 2000);
+	const cJSON *word;
+
+	cJSON_ArrayForEach(word, words)
+	{
+		vm_item_text(list, word->valuestring);
+		buf_printf(&all, "%s%s", all.n ? ", " : "", word->valuestring);
+	}
+	vm_page_text(vm, page_key, all.n && !all.failed ? buf_cstr(&all) : NULL);
+}
+
+static void put_pair(
+	struct vm_list *list, const struct names *n, const cJSON *json, bool is_chosen)
 {
 	const struct q_reviewers_of_event *who = reviewer_of(n, json_text(json, "reviewer"));
 	const struct q_reviewers_of_event *next = reviewer_of(n, json_text(json, "next"));
@@ -127,8 +142,12 @@ static void put_pair(struct vm_list *list, const struct names *n, const cJSON *j
 	vm_int(vm, "rank", json_int(json, "rank", 0));
 	vm_int(vm, "loss", json_int(json, "loss", 0));
 	vm_page_int(vm, "loss_fit", fit_of(json_int(json, "loss", 0), 1));
+	vm_page_bool(vm, "is_chosen", is_chosen);
 	vm_page_bool(vm, "has_rank", json_int(json, "rank", 0) > 0);
 	vm_enum(vm, "rule", "assignment_rule", json_text(json, "rule"));
+	vm_enum(vm, "bid", "bid", json_text(json, "bid"));
+	put_words(vm, "themes", "themes_text", json_get(json, "themes"));
+	put_words(vm, "words", "words_text", json_get(json, "words"));
 	vm_text(vm, "next", next ? next->code : NULL);
 	vm_page_text(vm, "next_name", next ? next->name : NULL);
 }
@@ -139,7 +158,8 @@ static size_t put_pairs(
 	struct vm_list *list = vm_list(vm, key);
 	const cJSON *pair;
 
-	cJSON_ArrayForEach(pair, json_get(submission, key)) put_pair(list, n, pair);
+	cJSON_ArrayForEach(pair, json_get(submission, key))
+		put_pair(list, n, pair, text_equal(key, "added") || text_equal(key, "stays"));
 	return vm_count(list);
 }
 

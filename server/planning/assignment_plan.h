@@ -16,10 +16,10 @@
  *   n_added, n_removed
  *   reviewers[]   {code, n_present, n_proposed}
  *   submissions[] {code, score, present_score, is_changed,
- *                  added[], stays[]  {reviewer, affinity, rank, loss, next or null, themes[], words[]},
- *                  removed[]         {reviewer, affinity, rank, rule, loss},
- *                  others[]          {reviewer, affinity, rank, rule, loss}, the best fits not chosen}
- * rank is the reviewer's among all who may read the work, 1 the best; rule a word of
+ *                  added[], stays[], removed[], others[]: the best fits not chosen
+ *                    {reviewer, affinity, rank, rule, loss, next or null, bid or null, themes[],
+ *                    words[]}}
+ * themes and words are what the two have in common, next who would come instead; rank is the reviewer's among all who may read the work, 1 the best; rule a word of
  * assign_rule_word(); loss what the total would lose if the choice were turned round.
  */
 #ifndef PLANNING_ASSIGNMENT_PLAN_H

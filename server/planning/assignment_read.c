@@ -196,14 +196,37 @@ static enum rc check(const struct assignment_scene *s, struct err *err)
 	return OK;
 }
 
+static enum rc read_texts(struct db *db, struct arena *a, const struct planning_task *task,
+	struct assignment_scene *s, struct err *err)
+{
+	int64_t *works = ARENA_ARRAY(a, s->n_works, int64_t);
+	int64_t *people = ARENA_ARRAY(a, s->n_reviewers, int64_t);
+
+	for (size_t i = 0; i < s->n_works; i++)
+		works[i] = s->works[i].id;
+	for (size_t i = 0; i < s->n_reviewers; i++)
+		people[i] = s->reviewers[i].id;
+	return affinity_load(db, a, task->event_id, &task->actor, works, (uint32_t)s->n_works,
+		people, (uint32_t)s->n_reviewers, &s->load, err);
+}
+
 static enum rc read_all(struct db *db, struct arena *a, const struct planning_task *task,
 	struct assignment_scene *s, struct rows *rows, struct err *err)
 {
 	TRY(read_rows(db, a, task, s, rows, err));
 	TRY(check(s, err));
-	s->problem.n_papers = (uint32_t)s->n_works;
-	s->problem.n_reviewers = (uint32_t)s->n_reviewers;
-	return OK;
+	return read_texts(db, a, task, s, err);
+}
+
+static void weigh(struct arena *a, struct assignment_scene *s)
+{
+	struct assign_problem *p = &s->problem;
+
+	p->n_papers = (uint32_t)s->n_works;
+	p->n_reviewers = (uint32_t)s->n_reviewers;
+	p->affinity = ARENA_ARRAY(a, s->n_works * s->n_reviewers, int32_t);
+	s->fit = affinity_prepare(a, &s->load.input);
+	affinity_fill(s->fit, p->affinity);
 }
 
 enum rc assignment_read(struct arena *a, const struct planning_task *task,
@@ -218,6 +241,7 @@ enum rc assignment_read(struct arena *a, const struct planning_task *task,
 	rc = read_all(db, a, task, out, &rows, err);
 	db_release(db);
 	TRY(rc);
+	weigh(a, out);
 	bar_all(out, &rows);
 	take_present(a, out, &rows);
 	set_counts(a, out, &rows);

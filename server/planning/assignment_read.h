@@ -4,6 +4,7 @@
 
 #include "domain/call.h"
 #include "optimise/assign.h"
+#include "planning/affinity_load.h"
 #include "planning/planning.h"
 
 struct assignment_options {
@@ -19,6 +20,8 @@ struct assignment_scene {
 	struct q_assignment_board *works;
 	struct q_reviewers_of_event *reviewers;
 	size_t n_works, n_reviewers;
+	struct affinity_load load;
+	const struct affinity *fit; /* submissions and reviewers as in problem */
 	struct assign_problem problem;
 	struct assign_pair *present; /* what is assigned and was not declined; by paper, reviewer */
 	size_t n_present;

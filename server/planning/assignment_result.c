@@ -126,6 +126,31 @@ static const char *rule_word(enum assign_rule rule)
 	return "none";
 }
 
+/* What makes them fit, as a chair can check it. */
+static void put_story(struct writer *w, struct assign_pair pair)
+{
+	struct affinity_story story;
+
+	affinity_load_explain(
+		w->scratch, &w->s->load, w->s->fit, pair.paper, pair.reviewer, &story);
+	buf_text(w->b, ",\"bid\":");
+	if (story.bid)
+		json_add_string(w->b, story.bid);
+	else
+		buf_text(w->b, "null");
+	buf_text(w->b, ",\"themes\":[");
+	for (uint32_t i = 0; i < story.reason.n_themes; i++) {
+		buf_text(w->b, i ? "," : "");
+		json_add_string(w->b, story.themes[i]->title);
+	}
+	buf_text(w->b, "],\"words\":[");
+	for (size_t i = 0; i < story.reason.n_words; i++) {
+		buf_text(w->b, i ? "," : "");
+		json_add_string(w->b, story.reason.words[i]);
+	}
+	buf_text(w->b, "]");
+}
+
 static enum rc put_reason(struct writer *w, struct assign_pair pair, bool is_first)
 {
 	struct assign_reason reason;
@@ -139,9 +164,11 @@ static enum rc put_reason(struct writer *w, struct assign_pair pair, bool is_fir
 		(long long)reason.affinity, reason.rank, (long long)reason.loss,
 		rule_word(reason.rule));
 	if (reason.is_chosen && reason.next < w->s->n_reviewers)
-		buf_printf(w->b, "\"%s\"}", w->s->reviewers[reason.next].code);
+		buf_printf(w->b, "\"%s\"", w->s->reviewers[reason.next].code);
 	else
-		buf_text(w->b, "null}");
+		buf_text(w->b, "null");
+	put_story(w, pair);
+	buf_char(w->b, '}');
 	return OK;
 }
 

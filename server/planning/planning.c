@@ -1,9 +1,12 @@
 #include "planning/planning.h"
 
+#include "planning/assignment_plan.h"
+
 static const struct {
 	const char *kind;
 	planning_fn solve;
 } kinds[] = {
+	{"assignment", assignment_plan},
 	{NULL, NULL},
 };
 
