@@ -13,7 +13,9 @@
 #include "base/str.h"
 #include "optimise/effort.h"
 
-enum { ASSIGN_UNIT = 1000000, ASSIGN_MAX_PAPERS = 20000, ASSIGN_MAX_REVIEWERS = 10000 };
+enum { ASSIGN_UNIT = 1000000, ASSIGN_MAX_AFFINITY = ASSIGN_UNIT * 1000,
+	ASSIGN_MAX_PAPERS = 20000, ASSIGN_MAX_REVIEWERS = 10000,
+	ASSIGN_MAX_PAIRS = 100000000 /* papers by reviewers, whatever the pairs are worth */ };
 
 #define ASSIGN_BARRED          INT32_MIN
 #define ASSIGN_NO_ORGANISATION UINT32_MAX
@@ -24,7 +26,7 @@ struct assign_pair {
 
 struct assign_problem {
 	uint32_t n_papers, n_reviewers;
-	/* [paper * n_reviewers + reviewer], 0 .. ASSIGN_UNIT * 1000; or ASSIGN_BARRED */
+	/* [paper * n_reviewers + reviewer], 0 .. ASSIGN_MAX_AFFINITY; or ASSIGN_BARRED */
 	int32_t *affinity;
 	uint32_t *wanted;             /* [paper] reviews, exactly so many */
 	uint32_t *min_load, *max_load; /* [reviewer] */
@@ -178,7 +180,15 @@ enum rc assign_clash(struct arena *a, const struct assign_problem *p, struct ass
 
 /* ---- files: review-1, a JSON file and the CSV of affinities ---- */
 
-/* INVALID with key or line. Both texts are read only. */
+/*
+ * JSON, format "review-1": reviewers, papers (how many), reviews_per_paper[paper], max_load[reviewer],
+ * min_load[reviewer], conflicts[[reviewer, paper]]; and, where wanted, organisations[reviewer] (-1:
+ * none) with per_organisation, and kept[[reviewer, paper]]. CSV: lines that begin with # are
+ * skipped, the others are reviewer,paper,affinity, with up to six decimals and without a sign; what
+ * is missing is 0. All numbers count from 0.
+ *
+ * INVALID with key or line. Both texts are read only. That the rules clash is no error here.
+ */
 enum rc assign_read(struct arena *a, struct str json, struct str csv, struct assign_problem *out,
 	struct err *err) NODISCARD;
 /* "reviewer,paper" and a line a pair. */

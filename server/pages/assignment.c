@@ -150,6 +150,7 @@ enum rc get_assignments(struct request *rq, struct vm *vm)
 	}
 	vm_int(vm, "n_wanted", call.row.n_reviews);
 	vm_int(vm, "n_short", n_short);
+	vm_page_int(vm_page_object(vm, "short"), "n", n_short);
 	vm_page_bool(vm, "has_submissions", b.n_submissions > 0);
 	vm_page_bool(vm, "has_reviewers", b.n_reviewers > 0);
 	put_reviewers(vm, &b);

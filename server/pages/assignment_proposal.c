@@ -7,7 +7,7 @@
 #include "pages/proposal.h"
 #include "view/i18n.h"
 
-enum { OPTIONS_MAX_BYTES = 500, UNDO_MAX_BYTES = 4 << 20, SECONDS = 60 };
+enum { OPTIONS_MAX_BYTES = 500, UNDO_MAX_BYTES = 4 << 20, SECONDS = 60, ANY_LOAD = 1000 };
 
 static const struct proposal_kind assignment_kind = {
 	"assignment", "/assignments", CAP_SELECTION};
@@ -41,7 +41,7 @@ enum rc put_assignment_proposals(struct request *rq, struct vm *vm, size_t n_sub
 enum rc post_assignment_proposal(struct request *rq, struct vm *vm)
 {
 	const struct form *f = &rq->form;
-	int64_t min_load = form_int(f, "min_load", 0), max_load = form_int(f, "max_load", 0);
+	int64_t min_load = form_int(f, "min_load", 0), max_load = form_int(f, "max_load", ANY_LOAD);
 	const char *method = NULL;
 
 	(void)vm;
@@ -125,6 +125,18 @@ static void put_words(struct vm *vm, const char *key, const char *page_key, cons
 	vm_page_text(vm, page_key, all.n && !all.failed ? buf_cstr(&all) : NULL);
 }
 
+/* Null where the rules could not be kept the other way round. */
+static void put_loss(struct vm *vm, const cJSON *loss)
+{
+	if (!cJSON_IsNumber(loss)) {
+		vm_text(vm, "loss", NULL);
+		return;
+	}
+	vm_int(vm, "loss", (int64_t)loss->valuedouble);
+	vm_page_bool(vm, "is_loss", loss->valuedouble >= ASSIGN_UNIT / 200);
+	vm_page_int(vm, "loss_fit", fit_of((int64_t)loss->valuedouble, 1));
+}
+
 static void put_pair(
 	struct vm_list *list, const struct names *n, const cJSON *json, bool is_chosen)
 {
@@ -140,8 +152,7 @@ static void put_pair(
 	vm_int(vm, "affinity", json_int(json, "affinity", 0));
 	vm_page_int(vm, "fit", fit_of(json_int(json, "affinity", 0), 1));
 	vm_int(vm, "rank", json_int(json, "rank", 0));
-	vm_int(vm, "loss", json_int(json, "loss", 0));
-	vm_page_int(vm, "loss_fit", fit_of(json_int(json, "loss", 0), 1));
+	put_loss(vm, json_get(json, "loss"));
 	vm_page_bool(vm, "is_chosen", is_chosen);
 	vm_page_bool(vm, "has_rank", json_int(json, "rank", 0) > 0);
 	vm_enum(vm, "rule", "assignment_rule", json_text(json, "rule"));

@@ -158,11 +158,14 @@ static enum rc put_reason(struct writer *w, struct assign_pair pair, bool is_fir
 	arena_reset(w->scratch);
 	TRY(assign_explain(w->scratch, &w->s->problem, w->solution, pair, &reason, w->err));
 	buf_printf(w->b,
-		"%s{\"reviewer\":\"%s\",\"affinity\":%lld,\"rank\":%u,\"loss\":%lld,"
-		"\"rule\":\"%s\",\"next\":",
+		"%s{\"reviewer\":\"%s\",\"affinity\":%lld,\"rank\":%u,\"rule\":\"%s\",\"loss\":",
 		is_first ? "" : ",", w->s->reviewers[pair.reviewer].code,
-		(long long)reason.affinity, reason.rank, (long long)reason.loss,
-		rule_word(reason.rule));
+		(long long)reason.affinity, reason.rank, rule_word(reason.rule));
+	if (reason.loss == INT64_MAX)
+		buf_text(w->b, "null");
+	else
+		buf_i64(w->b, reason.loss);
+	buf_text(w->b, ",\"next\":");
 	if (reason.is_chosen && reason.next < w->s->n_reviewers)
 		buf_printf(w->b, "\"%s\"", w->s->reviewers[reason.next].code);
 	else
@@ -255,9 +258,11 @@ static enum rc put_all(struct writer *w, const struct planning_task *task)
 	for (size_t i = 0; i < present.n; i++)
 		n_stays += has_pair(pairs_of(proposed, present.pairs[i].paper),
 			present.pairs[i].reviewer);
-	buf_printf(w->b, "{\"method\":\"%s\",\"n_wanted\":%lld,\"seconds\":%.2f,",
-		methods[w->s->options.method], (long long)w->s->call.row.n_reviews,
-		effort_elapsed_s(task->effort));
+	buf_printf(w->b,
+		"{\"method\":\"%s\",\"n_wanted\":%lld,\"n_submissions\":%zu,\"n_reviewers\":%zu,"
+		"\"seconds\":%.2f,",
+		methods[w->s->options.method], (long long)w->s->call.row.n_reviews, w->s->n_works,
+		w->s->n_reviewers, effort_elapsed_s(task->effort));
 	put_figures(w, "present", present);
 	put_figures(w, "proposed", proposed);
 	buf_printf(w->b,
