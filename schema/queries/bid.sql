@@ -1,7 +1,7 @@
 -- What reviewers would like to read, and what they say of themselves.
 
 -- name: bids_page :many
--- A page of what may be bid on, with the actor's own bid or ''. The order is one of their own, by
+-- A page of what may be bid on, with the actor's own bid or 'none'. The order is one of their own, by
 -- :salt: what stands first in a list gets more bids (Cabanac and Preuss, 2013), so nothing stands
 -- first in all of them. :salt is 1 .. 1000002.
 -- type: actor_id int
@@ -13,7 +13,7 @@
 -- type: own_bid text
 SELECT submission.id, submission.code, submission_version.title, submission_version.abstract,
   submission_version.keywords, submission_type.title AS type_title,
-  CASE WHEN bid.bid IS NULL THEN '' ELSE bid.bid END AS own_bid
+  CASE WHEN bid.bid IS NULL THEN 'none' ELSE bid.bid END AS own_bid
 FROM submission
 JOIN submission_version ON submission_version.event_id = submission.event_id
   AND submission_version.submission_id = submission.id

@@ -65,14 +65,14 @@ static const char *bid_of(size_t reviewer, size_t work)
 	switch ((work * 5 + reviewer * 3) % 7) {
 	case 0:
 	case 1:
-		return is_near ? "eager" : "";
+		return is_near ? "eager" : BID_NONE;
 	case 2:
 	case 3:
 		return is_near ? "willing" : "reluctant";
 	case 4:
-		return is_near ? "" : "reluctant";
+		return is_near ? BID_NONE : "reluctant";
 	default:
-		return "";
+		return BID_NONE;
 	}
 }
 
@@ -83,7 +83,7 @@ static enum rc bid(struct demo *d, size_t reviewer, const struct call *call, str
 	size_t n = 0;
 
 	for (size_t work = 0; work < n_demo_works; work++)
-		if (d->submission_codes[work] && *bid_of(reviewer, work))
+		if (d->submission_codes[work] && !text_equal(bid_of(reviewer, work), BID_NONE))
 			given[n++] = (struct bid_given){
 				d->submission_codes[work], bid_of(reviewer, work)};
 	return tx_run(d->app->store, TX_NORMAL, d->event.row.id, bids_save,

@@ -3,7 +3,7 @@
 
 #include "domain/audit.h"
 
-static const char *const words[] = {"eager", "willing", "reluctant", ""};
+static const char *const words[] = {"eager", "willing", "reluctant", BID_NONE};
 
 const char *bid_word(size_t i)
 {
@@ -50,7 +50,7 @@ static enum rc save_one(struct tx *tx, const struct bids_save *s, const struct b
 		&row, &found, err));
 	if (!found)
 		return OK;
-	if (!*given->bid)
+	if (text_equal(given->bid, BID_NONE))
 		return q_bid_delete(tx,
 			&(struct q_bid_delete_in){.event_id = event_id,
 				.submission_id = row.id,

@@ -8,9 +8,11 @@
 
 #include "domain/submission.h"
 
+#define BID_NONE "none"
+
 struct bid_given {
 	const char *submission_code;
-	const char *bid; /* "eager", "willing", "reluctant"; "" takes it back */
+	const char *bid; /* "eager", "willing", "reluctant"; "none" takes it back */
 };
 
 struct bids_save {
@@ -26,7 +28,7 @@ struct bids_save {
  */
 enum rc bids_save(struct tx *tx, void *arg, struct err *err) NODISCARD;
 
-/* "eager", "willing", "reluctant", "" in the order they are offered; NULL beyond. */
+/* "eager", "willing", "reluctant", "none" in the order they are offered; NULL beyond. */
 const char *bid_word(size_t i);
 
 struct conflict_declare {

@@ -28,10 +28,9 @@ static void put_answers(
 {
 	for (size_t i = 0; bid_word(i); i++) {
 		const char *word = bid_word(i);
-		if (!*word && !is_answered)
+		const char *label = i18n_word(rq->app->i18n, rq->lang, "bid", word);
+		if (text_equal(word, BID_NONE) && !is_answered)
 			continue;
-		const char *label =
-			i18n_word(rq->app->i18n, rq->lang, "bid", *word ? word : "none");
 		if (key)
 			form_view_key_option(form, "bid", key, word, label, NULL);
 		else
@@ -140,16 +139,17 @@ static void put_row(struct request *rq, struct vm_list *list, struct form_view *
 	const struct q_bids_page *row, const struct q_bids_themes *themes, size_t n_themes)
 {
 	struct vm *item = vm_item(list);
+	bool is_answered = !text_equal(row->own_bid, BID_NONE);
 
 	vm_text(item, "code", row->code);
 	vm_text(item, "title", row->title);
 	vm_page_text(item, "type_text", row->type_title);
 	vm_text(item, "abstract", row->abstract);
 	vm_text(item, "keywords", row->keywords);
-	vm_enum(item, "bid", "bid", *row->own_bid ? row->own_bid : "none");
+	vm_enum(item, "bid", "bid", row->own_bid);
 	put_row_themes(item, themes, n_themes, row->id);
-	form_view_key(form, "bid", row->code, row->own_bid);
-	put_answers(rq, form, row->code, *row->own_bid);
+	form_view_key(form, "bid", row->code, is_answered ? row->own_bid : "");
+	put_answers(rq, form, row->code, is_answered);
 	struct vm *node = form_view_key_field(form, "bid", row->code);
 	vm_page_text(node, "code", row->code);
 	vm_page_text(node, "title", row->title);
@@ -284,7 +284,7 @@ enum rc get_bid(struct request *rq, struct vm *vm)
 	struct vm *shown = vm_object(vm, "submission");
 	vm_text(shown, "code", s.row.code);
 	put_version_text(rq, shown, &text);
-	vm_enum(vm, "bid", "bid", found ? own.bid : "none");
+	vm_enum(vm, "bid", "bid", found ? own.bid : BID_NONE);
 	struct form_view *form = form_view_new(rq, vm, post_bid,
 		arena_printf(
 			rq->arena, "%s/reviews/bids/%s", page_event_path(rq), s.row.code));

@@ -59,7 +59,7 @@ test('one save keeps the answers of a page; an answer can be changed and taken b
   assert.equal(list.n_said, 2);
   assert.equal(list.submissions.find((one) => one.code === first.code).bid, 'eager');
   const again = await reviewer.form(BIDS);
-  again.set(`bid.${first.code}`, 'willing').set(`bid.${second.code}`, '');
+  again.set(`bid.${first.code}`, 'willing').set(`bid.${second.code}`, 'none');
   (await again.submit()).expect(303);
   assert.deepEqual([bidOf(first.code), bidOf(second.code)], ['willing', undefined]);
 });
