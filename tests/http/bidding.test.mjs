@@ -130,34 +130,6 @@ test('a chair without the role of a reviewer has nothing to answer; others have 
   (await server.client().get(BIDS)).expect(401);
 });
 
-test('their own work is not among what reviewers answer', async () => {
-  const own = (await read()).submissions[0].code;
-  const copy = await startCopy(server, `UPDATE author SET person_id = (SELECT id FROM person WHERE email = 'zsofia@example.org')
-    WHERE position = 0 AND submission_id = (SELECT id FROM submission WHERE code = ${quote(own)})`);
-  const client = reviewer.at(copy);
-  assert.ok(!(await readAll(client)).some((one) => one.code === own));
-  (await client.get(`${BIDS}/${own}`)).expect(404);
-  await copy.stop();
-});
-
-test('before and after bidding there is nothing to see and nothing to save', async () => {
-  const { code } = (await read()).submissions[0];
-  for (const [sql, says] of [
-    ['UPDATE call SET bids_open_at = 1890000000000, bids_close_at = 1900000000000', /It opens on/],
-    ['UPDATE call SET bids_open_at = 1, bids_close_at = 2', /Bidding is over/],
-    ['UPDATE call SET bids_open_at = NULL, bids_close_at = NULL', /have set no dates/]]) {
-    const copy = await startCopy(server, sql);
-    const client = reviewer.at(copy);
-    const list = await read(client);
-    assert.deepEqual([list.n_all, list.submissions, list.bidding.is_open], [0, [], false]);
-    assert.match((await client.page(BIDS)).text, says);
-    (await client.get(`${BIDS}/${code}`)).expect(404);
-    const refused = (await client.post(BIDS, { bid: { [code]: 'eager' } })).expect(409);
-    assert.match(refused.json.detail, /Bidding is not open/);
-    await copy.stop();
-  }
-});
-
 test('a reviewer tells themes and what they can review', async () => {
   const form = await reviewer.form(PROFILE, PROFILE);
   const saved = (await form.fill({ theme: ['teaching', 'policy'], can_review: 'Wards at night.' }).submit()).expect(303);
@@ -190,7 +162,46 @@ test('the organisers set from when and until when, both or neither, in their ord
   assert.equal((await read()).bidding.is_open, true);
 });
 
+// ---- copies of the stopped server, each with something changed ----
+
+// The code of an open submission, once the server has stopped.
+let stopping;
+const stopServer = () => stopping ??= (async () => {
+  const [{ code }] = (await read()).submissions;
+  await server.stop();
+  return code;
+})();
+
+test('their own work is not among what reviewers answer', async () => {
+  const own = await stopServer();
+  const copy = await startCopy(server, `UPDATE author SET person_id = (SELECT id FROM person WHERE email = 'zsofia@example.org')
+    WHERE position = 0 AND submission_id = (SELECT id FROM submission WHERE code = ${quote(own)})`);
+  const client = reviewer.at(copy);
+  assert.ok(!(await readAll(client)).some((one) => one.code === own));
+  (await client.get(`${BIDS}/${own}`)).expect(404);
+  await copy.stop();
+});
+
+test('before and after bidding there is nothing to see and nothing to save', async () => {
+  const code = await stopServer();
+  for (const [sql, says] of [
+    ['UPDATE call SET bids_open_at = 1890000000000, bids_close_at = 1900000000000', /It opens on/],
+    ['UPDATE call SET bids_open_at = 1, bids_close_at = 2', /Bidding is over/],
+    ['UPDATE call SET bids_open_at = NULL, bids_close_at = NULL', /have set no dates/]]) {
+    const copy = await startCopy(server, sql);
+    const client = reviewer.at(copy);
+    const list = await read(client);
+    assert.deepEqual([list.n_all, list.submissions, list.bidding.is_open], [0, [], false]);
+    assert.match((await client.page(BIDS)).text, says);
+    (await client.get(`${BIDS}/${code}`)).expect(404);
+    const refused = (await client.post(BIDS, { bid: { [code]: 'eager' } })).expect(409);
+    assert.match(refused.json.detail, /Bidding is not open/);
+    await copy.stop();
+  }
+});
+
 test('a list of any length costs the same number of statements', async () => {
+  await stopServer();
   const copy = await startCopy(server, EVER);
   const client = reviewer.at(copy);
   await client.get(BIDS);
