@@ -3,8 +3,9 @@
 #include "base/json.h"
 #include "base/random.h"
 #include "domain/audit.h"
+#include "domain/job.h"
 
-enum { MODEL_MAX_BYTES = 1 << 20, N_LANES = 16 };
+enum { MODEL_MAX_BYTES = 1 << 20 };
 
 static const char *model_freeze(struct arena *a, const struct mail *mail)
 {
@@ -20,20 +21,6 @@ static const char *model_freeze(struct arena *a, const struct mail *mail)
 	}
 	buf_char(&b, '}');
 	return b.failed ? NULL : buf_cstr(&b);
-}
-
-static enum rc job_add(struct tx *tx, int64_t mail_id, struct err *err)
-{
-	return q_job_insert(tx,
-		&(struct q_job_insert_in){
-			.lane = mail_id % N_LANES,
-			.id = tx_id(tx),
-			.event_id = tx_event_id(tx),
-			.kind = "mail",
-			.ref_id = mail_id,
-			.run_at = tx_now_ms(tx),
-		},
-		NULL, err);
 }
 
 enum rc mail_queue(struct tx *tx, const struct mail *mail, struct err *err)
@@ -61,7 +48,7 @@ enum rc mail_queue(struct tx *tx, const struct mail *mail, struct err *err)
 			.created_at = tx_now_ms(tx),
 		},
 		NULL, err));
-	return job_add(tx, id, err);
+	return job_add(tx, "mail", id, err);
 }
 
 enum rc mail_retry(struct tx *tx, void *arg, struct err *err)
@@ -79,6 +66,6 @@ enum rc mail_retry(struct tx *tx, void *arg, struct err *err)
 	if (!n)
 		return err_set(err, CONFLICT,
 			"This mail has not failed: it was sent, or its next try is planned");
-	TRY(job_add(tx, r->id, err));
+	TRY(job_add(tx, "mail", r->id, err));
 	return audit_write(tx, r->person_id, "mail.retry", r->code, NULL, err);
 }

@@ -1,22 +1,7 @@
 /* Asking for documents, and taking it back. */
 #include "domain/print_job.h"
 #include "domain/audit.h"
-
-enum { N_LANES = 16 };
-
-static enum rc queue_add(struct tx *tx, int64_t job_id, struct err *err)
-{
-	return q_job_insert(tx,
-		&(struct q_job_insert_in){
-			.lane = job_id % N_LANES,
-			.id = tx_id(tx),
-			.event_id = tx_event_id(tx),
-			.kind = "print",
-			.ref_id = job_id,
-			.run_at = tx_now_ms(tx),
-		},
-		NULL, err);
-}
+#include "domain/job.h"
 
 enum rc print_job_add(struct tx *tx, void *arg, struct err *err)
 {
@@ -47,7 +32,7 @@ enum rc print_job_add(struct tx *tx, void *arg, struct err *err)
 		},
 		NULL, err));
 	if (!same)
-		TRY(queue_add(tx, id, err));
+		TRY(job_add(tx, "print", id, err));
 	return audit_write(tx, p->actor->person_id, p->is_check ? "print.check" : "print.ask",
 		p->code, arena_printf(tx_arena(tx), "{\"kind\":\"%s\"}", p->kind), err);
 }

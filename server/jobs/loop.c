@@ -51,7 +51,7 @@ static void *run(void *arg)
 	int64_t rest_ms = 0;
 
 	while (!rest(l, rest_ms)) {
-		rest_ms = l->work(l->context, a);
+		rest_ms = l->work(l->context, l, a);
 		arena_reset(a);
 	}
 	arena_free(a);

@@ -11,7 +11,7 @@
 struct loop;
 
 /* One piece of work; the arena is emptied after it. Returns how long to rest, 0: go on at once. */
-typedef int64_t (*loop_fn)(void *context, struct arena *a);
+typedef int64_t (*loop_fn)(void *context, struct loop *self, struct arena *a);
 
 /* NULL when no thread can be started. */
 struct loop *loop_new(loop_fn work, void *context);

@@ -5,23 +5,19 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "gen/query.h"
-#include "jobs/loop.h"
-#include "jobs/queue.h"
+#include "jobs/clerk.h"
 #include "jobs/report.h"
+#include "jobs/watch.h"
 #include "pdf/worker.h"
 
 enum {
-	POLL_MS = 450,
-	MAX_ATTEMPTS = 2,    /* a document that has killed its printer twice would do so again */
-	KEEP_EVERY_S = 15,   /* the lease of a long document */
-	LOOK_EVERY_MS = 900, /* for a job that was cancelled */
-	SHOW_EVERY_MS = 500, /* how far it is: each time is a write */
+	MAX_ATTEMPTS = 2, /* a document that has killed its printer twice would do so again */
 	BUSY_PAUSE_S = 5,
 };
 
 struct printing {
 	struct printing_options o;
-	struct loop *loop;
+	struct clerk *clerk;
 };
 
 /* One document on its way. */
@@ -30,9 +26,7 @@ struct task {
 	struct arena *arena;
 	const struct claim *claim;
 	struct q_print_job_get row;
-	int percent;                /* as recorded */
-	int64_t kept_at, looked_at; /* by clock_elapsed_ms() */
-	bool is_cancelled;
+	struct watch watch;
 	/* the outcome */
 	enum rc rc;
 	const char *why; /* "" when it was printed */
@@ -42,60 +36,36 @@ struct task {
 
 /* ---- how far it is ---- */
 
-static enum rc record_progress(struct tx *tx, void *arg, struct err *err)
+static enum rc record_progress(
+	struct tx *tx, const struct watch *w, bool *is_running, struct err *err)
 {
-	struct task *t = arg;
-	bool is_ours;
 	int64_t n;
 
 	TRY(q_print_job_progress(tx,
-		&(struct q_print_job_progress_in){.event_id = t->claim->event_id,
-			.id = t->claim->ref_id,
-			.percent = t->percent},
+		&(struct q_print_job_progress_in){.event_id = w->claim->event_id,
+			.id = w->claim->ref_id,
+			.percent = w->percent},
 		&n, err));
-	TRY(queue_keep(tx, t->claim, &is_ours, err));
-	t->is_cancelled = n == 0 || !is_ours;
+	*is_running = n > 0;
 	return OK;
 }
 
-static enum rc look(struct task *t, bool *is_running, struct err *err)
+static enum rc look(struct db *db, const struct watch *w, bool *is_running, struct err *err)
 {
 	struct q_print_job_get row;
-	struct db *db;
 	bool found;
-	enum rc rc;
 
-	TRY(db_acquire(t->p->o.store, &db, err));
-	rc = q_print_job_get(db, t->arena,
+	TRY(q_print_job_get(db, w->arena,
 		&(struct q_print_job_get_in){
-			.event_id = t->claim->event_id, .id = t->claim->ref_id},
-		&row, &found, err);
-	db_release(db);
-	*is_running = rc == OK && found && text_equal(row.state, "running");
-	return rc;
+			.event_id = w->claim->event_id, .id = w->claim->ref_id},
+		&row, &found, err));
+	*is_running = found && text_equal(row.state, "running");
+	return OK;
 }
 
-/* A database that cannot be asked now is no reason to stop printing. */
 static bool tell(void *arg, int percent)
 {
-	struct task *t = arg;
-	struct err ignored = err_in(t->arena);
-	int64_t now = clock_elapsed_ms();
-	bool is_running;
-
-	if (loop_is_stopping(t->p->loop))
-		return false;
-	if ((percent != t->percent && now - t->kept_at > SHOW_EVERY_MS) ||
-		now - t->kept_at > KEEP_EVERY_S * SECOND_MS) {
-		t->percent = percent;
-		t->kept_at = t->looked_at = now;
-		(void)!tx_run(t->p->o.store, TX_NORMAL, 0, record_progress, t, &ignored);
-	} else if (now - t->looked_at > LOOK_EVERY_MS) {
-		t->looked_at = now;
-		if (look(t, &is_running, &ignored) == OK)
-			t->is_cancelled = !is_running;
-	}
-	return !t->is_cancelled;
+	return watch_go_on(arg, percent, "");
 }
 
 /* ---- printing ---- */
@@ -116,7 +86,7 @@ static enum rc print(struct task *t, struct err *err)
 {
 	struct arena *a = t->arena;
 	struct print_warnings warnings = print_warnings_in(a);
-	struct print_watch watch = {tell, t};
+	struct print_watch watch = {tell, &t->watch};
 	struct buf pdf = buf_on_heap(PRINT_MAX_BYTES);
 	struct str text;
 	cJSON *model;
@@ -154,7 +124,7 @@ static enum rc record_start(struct tx *tx, void *arg, struct err *err)
 		&(struct q_print_job_start_in){
 			.event_id = t->claim->event_id, .id = t->claim->ref_id},
 		&n, err));
-	t->is_cancelled = n == 0;
+	t->watch.is_cancelled = n == 0;
 	return n ? OK : queue_done(tx, t->claim, "", err);
 }
 
@@ -172,7 +142,7 @@ static enum rc record(struct tx *tx, void *arg, struct err *err)
 	const struct task *t = arg;
 	bool is_done = t->rc == OK;
 
-	if (t->rc == GONE && !t->is_cancelled) /* the server stops */
+	if (t->rc == GONE && !t->watch.is_cancelled) /* the server stops */
 		return record_later(tx, t, tx_now_ms(tx), err);
 	if (t->claim->attempts < MAX_ATTEMPTS && (t->rc == BUSY || t->rc == INTERNAL))
 		return record_later(tx, t, tx_now_ms(tx) + BUSY_PAUSE_S * SECOND_MS, err);
@@ -181,7 +151,7 @@ static enum rc record(struct tx *tx, void *arg, struct err *err)
 			.event_id = t->claim->event_id,
 			.id = t->claim->ref_id,
 			.state = is_done ? "done" : "failed",
-			.percent = is_done ? 100 : t->percent,
+			.percent = is_done ? 100 : t->watch.percent,
 			.warnings = is_done ? t->warnings : "[]",
 			.message = t->why,
 			.sha256 = is_done ? t->sha256 : "",
@@ -225,38 +195,33 @@ static void print_or_say_why(struct task *t)
 		(long long)(clock_elapsed_ms() - started_at));
 }
 
-static enum rc run_claim(
-	struct printing *p, struct arena *a, const struct claim *claim, struct err *err)
+static enum rc run(void *context, struct loop *loop, struct arena *a, const struct claim *claim,
+	struct err *err)
 {
+	struct printing *p = context;
 	struct task t = {
-		.p = p, .arena = a, .claim = claim, .warnings = "[]", .sha256 = "", .why = ""};
+		.p = p,
+		.arena = a,
+		.claim = claim,
+		.watch = {.store = p->o.store,
+			.loop = loop,
+			.claim = claim,
+			.arena = a,
+			.record = record_progress,
+			.look = look},
+		.warnings = "[]",
+		.sha256 = "",
+		.why = "",
+	};
 	bool found;
 
 	TRY(read_row(&t, &found, err));
 	TRY(tx_run(p->o.store, TX_NORMAL, 0, record_start, &t, err));
-	if (!found || t.is_cancelled)
+	if (!found || t.watch.is_cancelled)
 		return OK;
-	t.kept_at = t.looked_at = clock_elapsed_ms();
+	watch_begin(&t.watch);
 	print_or_say_why(&t);
 	return tx_run(p->o.store, TX_NORMAL, 0, record, &t, err);
-}
-
-static int64_t work(void *context, struct arena *a)
-{
-	struct printing *p = context;
-	struct err err = err_in(a);
-	struct claim claim;
-	bool found;
-
-	if (queue_claim(p->o.store, a, "print", p->o.owner, &claim, &found, &err) != OK) {
-		log_event(LOG_WARN, "queue", "rc=%s", rc_name(err.rc));
-		return POLL_MS;
-	}
-	if (!found)
-		return POLL_MS;
-	if (run_claim(p, a, &claim, &err) != OK)
-		log_event(LOG_ERROR, "print", "rc=%s", rc_name(err.rc));
-	return 0;
 }
 
 enum rc printing_new(const struct printing_options *options, struct printing **out, struct err *err)
@@ -264,25 +229,32 @@ enum rc printing_new(const struct printing_options *options, struct printing **o
 	struct printing *p = heap_alloc(sizeof(*p));
 
 	p->o = *options;
-	p->loop = loop_new(work, p);
 	*out = p;
-	if (p->loop)
+	enum rc rc = clerk_new(
+		&(struct clerk_options){
+			.store = p->o.store,
+			.kind = "print",
+			.owner = p->o.owner,
+			.run = run,
+			.context = p,
+		},
+		&p->clerk, err);
+	if (rc == OK)
 		return OK;
 	heap_free(p);
 	*out = NULL;
-	return err_set(err, INTERNAL, "No thread can be started for printing");
+	return rc;
 }
 
 void printing_wake(struct printing *p)
 {
-	loop_wake(p->loop);
+	clerk_wake(p->clerk);
 }
 
 void printing_free(struct printing *p)
 {
 	if (!p)
 		return;
-	(void)loop_stop(p->loop, 0);
-	loop_free(p->loop);
+	clerk_free(p->clerk);
 	heap_free(p);
 }

@@ -2,12 +2,13 @@
 #include "jobs/tidy.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "domain/job.h"
 #include "domain/print_job.h"
+#include "domain/proposal.h"
 #include "gen/query.h"
 #include "jobs/attendance.h"
 
 enum {
-	N_LANES = 16,
 	JOBS_KEPT_DAYS = 7,
 	KEYS_KEPT_DAYS = 7,
 	LINKS_KEPT_DAYS = 1,
@@ -49,7 +50,7 @@ static enum rc purge(struct tx *tx, void *arg, struct err *err)
 	int64_t now = tx_now_ms(tx);
 
 	(void)arg;
-	for (int lane = 0; lane < N_LANES; lane++)
+	for (int lane = 0; lane < JOB_LANES; lane++)
 		TRY(q_jobs_purge(tx,
 			&(struct q_jobs_purge_in){
 				.lane = lane, .before = now - JOBS_KEPT_DAYS * DAY_MS},
@@ -68,6 +69,10 @@ static enum rc purge(struct tx *tx, void *arg, struct err *err)
 static enum rc purge_keys(struct tx *tx, void *arg, struct err *err)
 {
 	(void)arg;
+	TRY(q_proposals_purge(tx,
+		&(struct q_proposals_purge_in){.event_id = tx_event_id(tx),
+			.before = tx_now_ms(tx) - PROPOSAL_KEPT_DAYS * DAY_MS},
+		NULL, err));
 	return q_idempotency_purge(tx,
 		&(struct q_idempotency_purge_in){.event_id = tx_event_id(tx),
 			.before = tx_now_ms(tx) - KEYS_KEPT_DAYS * DAY_MS},

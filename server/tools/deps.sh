@@ -9,14 +9,14 @@ stamp_dir=${2:?directory for the stamp}
 build="gcc libc6-dev binutils pkg-config
 	libcivetweb-dev libsqlite3-dev libpq-dev libhpdf-dev libcjson-dev libqrencode-dev
 	libsodium-dev libcurl4-openssl-dev zlib1g-dev libdeflate-dev libicu-dev libharfbuzz-dev
-	libcmark-gfm-dev libcmark-gfm-extensions-dev libpng-dev libjpeg-dev
+	libcmark-gfm-dev libcmark-gfm-extensions-dev libpng-dev libjpeg-dev libstemmer-dev
 	hyphen-bg hyphen-ca hyphen-cs hyphen-da hyphen-de hyphen-el hyphen-en-gb hyphen-en-us
 	hyphen-es hyphen-fr hyphen-hr hyphen-hu hyphen-is hyphen-it hyphen-lt hyphen-lv hyphen-nl
 	hyphen-no hyphen-pl hyphen-pt-pt hyphen-ro hyphen-ru hyphen-sk hyphen-sl hyphen-sv hyphen-uk
 	fonts-sil-gentiumplus fonts-lato fonts-noto-core fonts-wqy-microhei
 	tzdata ca-certificates openssl curl"
 test="libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf mupdf-tools zbar-tools
-	python3-aiosmtpd clang libclang-rt-14-dev"
+	python3-aiosmtpd clang libclang-rt-14-dev glpk-utils"
 # What print is measured against.
 bench="texlive-xetex texlive-latex-recommended texlive-fonts-recommended texlive-lang-english
 	texlive-lang-german texlive-lang-french texlive-lang-polish texlive-lang-greek
