@@ -11,6 +11,8 @@ enum assign_kind {
 	 * affinity = how far the mixtures agree, with noise.
 	 */
 	ASSIGN_TOPICS,
+	/* Bids: the same in four steps, most of them 0. */
+	ASSIGN_BIDS,
 };
 
 struct assign_shape {
