@@ -66,7 +66,8 @@ static inline uint32_t org_of(const struct assign_dense *d, uint32_t reviewer)
 
 /*
  * The i-th reviewer to be offered to a shortlist of that paper. Of equal values the first ones are
- * taken, so each paper begins elsewhere: lest all of them list the same ones of many that are equal.
+ * taken, so each paper begins elsewhere: lest all of them list the same ones of many that are
+ * equal.
  */
 static inline uint32_t assign_list_turn(const struct assign_dense *d, uint32_t paper, uint32_t i)
 {

@@ -2,7 +2,7 @@
  * The exact assignment of a dense instance: CPU seconds and the most memory held, the instance
  * included, with the certificate checked.
  *
- *   assign_dense uniform|topics|bids PAPERS REVIEWERS WANTED MAX_LOAD [MIN_LOAD [SEED]]
+ *   assign_dense uniform|topics|bids|alike PAPERS REVIEWERS WANTED MAX_LOAD [MIN_LOAD [SEED]]
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,9 +41,16 @@ static uint32_t number(int argc, char **argv, int i, uint32_t otherwise)
 
 static enum assign_kind kind_of(const char *word)
 {
-	if (strcmp(word, "topics") == 0)
-		return ASSIGN_TOPICS;
-	return strcmp(word, "bids") == 0 ? ASSIGN_BIDS : ASSIGN_UNIFORM;
+	static const char *const words[] = {[ASSIGN_UNIFORM] = "uniform",
+		[ASSIGN_TOPICS] = "topics",
+		[ASSIGN_BIDS] = "bids",
+		[ASSIGN_ALIKE] = "alike"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(word, words[i]) == 0)
+			return (enum assign_kind)i;
+	fprintf(stderr, "assign_dense: %s is no kind of instance\n", word);
+	exit(2);
 }
 
 int main(int argc, char **argv)
@@ -54,7 +61,8 @@ int main(int argc, char **argv)
 	struct assign_solution solution;
 
 	if (argc < 6) {
-		fputs("usage: assign_dense uniform|topics|bids PAPERS REVIEWERS WANTED MAX_LOAD "
+		fputs("usage: assign_dense uniform|topics|bids|alike PAPERS REVIEWERS WANTED "
+		      "MAX_LOAD "
 		      "[MIN_LOAD [SEED]]\n",
 			stderr);
 		return 2;

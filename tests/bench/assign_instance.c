@@ -82,6 +82,12 @@ void assign_instance_make(
 	if (shape->kind == ASSIGN_UNIFORM)
 		for (size_t i = 0; i < n; i++)
 			out->affinity[i] = (int32_t)rng_below(&r, ASSIGN_UNIT + 1);
+	else if (shape->kind == ASSIGN_ALIKE)
+		for (size_t i = 0; i < n; i++)
+			out->affinity[i] =
+				(int32_t)(i % shape->n_reviewers * (ASSIGN_UNIT * 9 / 10) /
+						  shape->n_reviewers +
+					  rng_below(&r, ASSIGN_UNIT / 10));
 	else
 		draw_topics(&r, shape, out->affinity);
 	for (size_t i = 0; i < n && shape->kind == ASSIGN_BIDS; i++)
