@@ -4,9 +4,9 @@
 #include <string.h>
 #include "optimise/rng.h"
 
-enum { FRESH_STEPS = 150, TELL_STEPS = 64 };
+enum { FRESH_STEPS = 150, TELL_STEPS = 64, MAX_PRICE = 1000000000 };
 
-static const double tiny = 1e-9, infinite = 1e100;
+static const double tiny = 1e-7, small = 1e-4, slack = 1e-9, infinite = 1e100;
 
 /* ---- columns ---- */
 
@@ -19,8 +19,8 @@ static double worth_of(const struct simplex *s, const struct simplex_column *c)
 {
 	if (c->attendee == ALLOCATE_NONE)
 		return 0;
-	return (double)(bundle_worth(&s->menus[c->attendee], &c->bundle)
-		- bundle_worth(&s->menus[c->attendee], &s->key[c->attendee]));
+	return (double)(bundle_worth(&s->menus[c->attendee], &c->bundle) -
+			bundle_worth(&s->menus[c->attendee], &s->key[c->attendee]));
 }
 
 static void add_column(struct simplex *s, uint32_t offering, double sign)
@@ -80,8 +80,10 @@ static void eliminate(struct simplex *s, uint32_t row)
 
 static void round_prices(struct simplex *s)
 {
-	for (uint32_t o = 0; o < s->m; o++)
-		s->price[o] = llround(s->pi[o] * BUNDLE_UNIT);
+	for (uint32_t o = 0; o < s->m; o++) {
+		s->is_broken = s->is_broken || !(fabs(s->pi[o]) < MAX_PRICE);
+		s->price[o] = s->is_broken ? 0 : llround(s->pi[o] * BUNDLE_UNIT);
+	}
 }
 
 void simplex_reprice(struct simplex *s)
@@ -145,9 +147,10 @@ static void make_fresh(struct simplex *s)
 			continue;
 		find_direction(s, &old[r]);
 		for (uint32_t k = 0; k < s->m; k++)
-			if (!is_taken[k] && (best == ALLOCATE_NONE || fabs(s->y[k]) > fabs(s->y[best])))
+			if (!is_taken[k] &&
+				(best == ALLOCATE_NONE || fabs(s->y[k]) > fabs(s->y[best])))
 				best = k;
-		if (best == ALLOCATE_NONE || fabs(s->y[best]) < tiny) {
+		if (best == ALLOCATE_NONE || fabs(s->y[best]) < 1e-9) {
 			s->is_broken = true;
 			break;
 		}
@@ -174,12 +177,22 @@ struct leaving {
 	double pivot;
 };
 
-static void offer(struct leaving *l, double share, double pivot, uint32_t row, uint32_t attendee)
+/*
+ * In the first pass the length that nothing falls below zero by more than `slack`; in the second,
+ * of all that end by then, the largest pivot (Harris 1973): small ones ruin the inverse.
+ */
+static void offer(
+	struct leaving *l, double limit, double share, double pivot, uint32_t row, uint32_t attendee)
 {
-	double length = (share > 0 ? share : 0) / pivot;
+	double at_least = share > 0 ? share : 0;
 
-	if (length < l->length - 1e-12 || (length < l->length + 1e-12 && pivot > l->pivot))
-		*l = (struct leaving){length, row, attendee, pivot};
+	if (limit < 0) {
+		double length = (at_least + slack) / pivot;
+		if (length < l->length)
+			l->length = length;
+	} else if (at_least / pivot <= limit && pivot > l->pivot) {
+		*l = (struct leaving){at_least / pivot, row, attendee, pivot};
+	}
 }
 
 /* How much of an attendee is the key's. */
@@ -194,14 +207,13 @@ static double key_share(const struct simplex *s, uint32_t attendee)
 	return share;
 }
 
-/* How far column c can enter, and what is used up first. */
-static struct leaving find_leaving(struct simplex *s, const struct simplex_column *c)
+/* All that shrinks when column c enters. limit < 0: the first pass. */
+static void offer_all(
+	struct simplex *s, const struct simplex_column *c, double limit, struct leaving *l)
 {
-	struct leaving l = {.length = infinite, .row = ALLOCATE_NONE, .attendee = ALLOCATE_NONE};
-
 	for (uint32_t r = 0; r < s->m; r++) {
 		if (s->y[r] > tiny)
-			offer(&l, s->x[r], s->y[r], r, ALLOCATE_NONE);
+			offer(l, limit, s->x[r], s->y[r], r, ALLOCATE_NONE);
 		if (s->column[r].attendee != ALLOCATE_NONE)
 			s->change[s->column[r].attendee] -= s->y[r];
 	}
@@ -212,9 +224,19 @@ static struct leaving find_leaving(struct simplex *s, const struct simplex_colum
 		if (who == ALLOCATE_NONE || s->change[who] == 0)
 			continue;
 		if (s->change[who] > tiny)
-			offer(&l, key_share(s, who), s->change[who], ALLOCATE_NONE, who);
+			offer(l, limit, key_share(s, who), s->change[who], ALLOCATE_NONE, who);
 		s->change[who] = 0;
 	}
+}
+
+/* How far column c can enter, and what is used up first. */
+static struct leaving find_leaving(struct simplex *s, const struct simplex_column *c)
+{
+	struct leaving l = {.length = infinite, .row = ALLOCATE_NONE, .attendee = ALLOCATE_NONE};
+
+	offer_all(s, c, -1, &l);
+	if (l.length < infinite)
+		offer_all(s, c, l.length, &l);
 	return l;
 }
 
@@ -225,8 +247,8 @@ static uint32_t swap_key(struct simplex *s, uint32_t attendee)
 	double share = key_share(s, attendee);
 
 	for (uint32_t r = 0; r < s->m; r++)
-		if (s->column[r].attendee == attendee
-			&& (row == ALLOCATE_NONE || s->x[r] > s->x[row]))
+		if (s->column[r].attendee == attendee &&
+			(row == ALLOCATE_NONE || s->x[r] > s->x[row]))
 			row = r;
 	double *own = s->inverse + (size_t)row * s->m;
 	for (uint32_t k = 0; k < s->m; k++)
@@ -251,6 +273,10 @@ static void take_step(struct simplex *s, const struct simplex_column *c, double 
 	struct leaving l = find_leaving(s, c);
 	if (l.length >= infinite) { /* nothing in the program is without a limit */
 		s->is_broken = true;
+		return;
+	}
+	if (l.pivot < small && s->n_fresh) { /* perhaps it is rounding, and nothing at all */
+		make_fresh(s);
 		return;
 	}
 	s->n_steps++;
@@ -282,15 +308,13 @@ static void take_step(struct simplex *s, const struct simplex_column *c, double 
 		make_fresh(s);
 }
 
-bool simplex_run(struct simplex *s, struct effort *effort, double value, double done)
+bool simplex_run(struct simplex *s, struct effort *effort, struct effort_state *state)
 {
 	struct simplex_column c;
-	struct effort_state state = {
-		.done = done, .doing = "pricing bundles", .value = value, .bound = NAN};
 
 	s->n_quiet = 0;
 	for (uint32_t steps = 1; simplex_find_entering(s, &c); steps++) {
-		if (steps % TELL_STEPS == 0 && !effort_go_on(effort, &state))
+		if (steps % TELL_STEPS == 0 && !effort_go_on(effort, state))
 			return false;
 		take_step(s, &c, gain_of(s, &c));
 		if (s->is_broken)
@@ -308,13 +332,21 @@ struct simplex *simplex_new(struct arena *a, const struct allocate_problem *p,
 	uint32_t n = p->n_attendees, m = p->n_offerings;
 	struct rng lots;
 
-	*s = (struct simplex){.problem = p, .menus = menus, .n = n, .m = m,
-		.key = ARENA_ARRAY(a, n, struct bundle), .n_extra = ARENA_ARRAY(a, n, uint16_t),
+	*s = (struct simplex){.problem = p,
+		.menus = menus,
+		.n = n,
+		.m = m,
+		.key = ARENA_ARRAY(a, n, struct bundle),
+		.n_extra = ARENA_ARRAY(a, n, uint16_t),
 		.column = ARENA_ARRAY(a, m, struct simplex_column),
-		.inverse = ARENA_ARRAY(a, (size_t)m * m, double), .x = ARENA_ARRAY(a, m, double),
-		.extra_seats = ARENA_ARRAY(a, m, double), .pi = ARENA_ARRAY(a, m, double),
-		.price = ARENA_ARRAY(a, m, int64_t), .y = ARENA_ARRAY(a, m, double),
-		.change = ARENA_ARRAY(a, n, double), .order = ARENA_ARRAY(a, n, uint32_t),
+		.inverse = ARENA_ARRAY(a, (size_t)m * m, double),
+		.x = ARENA_ARRAY(a, m, double),
+		.extra_seats = ARENA_ARRAY(a, m, double),
+		.pi = ARENA_ARRAY(a, m, double),
+		.price = ARENA_ARRAY(a, m, int64_t),
+		.y = ARENA_ARRAY(a, m, double),
+		.change = ARENA_ARRAY(a, n, double),
+		.order = ARENA_ARRAY(a, n, uint32_t),
 		.candidates = ARENA_ARRAY(a, SIMPLEX_MAX_CANDIDATES, struct simplex_candidate)};
 	rng_seed(&lots, seed);
 	memcpy(s->key, key, n * sizeof *key);

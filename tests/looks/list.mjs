@@ -9,7 +9,8 @@ export const STAGE_PAGES = {
     author: ['/', '/account', '/empathy', '/empathy/submissions', '/empathy/submissions/new', '/empathy/submissions/{own}',
       '/empathy/submissions/{own}/edit', ['/empathy/settings', 403]],
     chair: ['/empathy/assignments', '/empathy/decisions'],
-    reviewer: ['/empathy/reviews'],
+    reviewer: ['/empathy/reviews', '/empathy/reviews/bids', '/empathy/reviews/bids?q=zzzz', '/empathy/reviews/bids/{biddable}',
+      '/empathy/reviews/profile'],
     organiser: ['/', '/account', '/account/tokens', '/events/new', '/empathy/settings', '/empathy/call', '/empathy/submissions',
       '/empathy/outbox', '/empathy/programme/edit', '/empathy/registrations', '/empathy/checkin'],
   },
@@ -17,7 +18,7 @@ export const STAGE_PAGES = {
     author: ['/empathy', '/empathy/submissions/{own}'],
     chair: ['/empathy/submissions', '/empathy/submissions?q=zzzz', '/empathy/submissions/{any}', '/empathy/assignments',
       '/empathy/decisions', '/empathy/decisions?take=8', '/empathy/decisions/letters', '/empathy/submissions/{any}/decision'],
-    reviewer: ['/empathy', '/empathy/reviews', '/empathy/submissions/{open}/review', '/empathy/submissions/{done}/review'],
+    reviewer: ['/empathy', '/empathy/reviews', '/empathy/reviews/bids', '/empathy/submissions/{open}/review', '/empathy/submissions/{done}/review'],
     organiser: ['/empathy/submissions/{any}', '/empathy/outbox/{mail}'],
   },
   programme: {

@@ -38,6 +38,7 @@ async function printed(client, path, fields) {
 const WORDS = {
   own: ofList('/empathy/submissions', 'submissions', 'submitted'),
   any: ofList('/empathy/submissions', 'selection', 'submitted'),
+  biddable: async (_, client) => (await client.get('/empathy/reviews/bids')).expect(200).json.submissions[0].code,
   open: ofList('/empathy/reviews', 'reviews', 'open'),
   done: ofList('/empathy/reviews', 'reviews', 'submitted'),
   mail: (server) => codeOf(server, 'outbox WHERE event_id > 0 AND submission_id IS NOT NULL ORDER BY id DESC'),
