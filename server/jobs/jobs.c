@@ -1,6 +1,6 @@
 /*
- * The scheduler: one thread that sends a mail after the other and looks for more twice a second,
- * and one that prints. Looking costs one statement, and none where there is no relay to send by.
+ * The scheduler: one thread that sends a mail after the other and looks for more twice a second, one
+ * that prints and one that solves. Looking costs one statement, and none where there is no relay to send by.
  */
 #include "jobs/jobs.h"
 
@@ -12,6 +12,7 @@
 #include "jobs/loop.h"
 #include "jobs/outbox.h"
 #include "jobs/printing.h"
+#include "jobs/solving.h"
 #include "jobs/tidy.h"
 
 enum {
@@ -28,6 +29,7 @@ struct jobs {
 	const char *owner;
 	struct tidy *tidy;
 	struct printing *printing;
+	struct solving *solving;
 	int64_t paused_until_at; /* no mail before that; 0: not paused */
 	int64_t sent_elapsed_ms; /* when the relay was last spoken to */
 	struct loop *loop;
@@ -135,6 +137,7 @@ static enum rc open_relay(struct jobs *j, const struct jobs_options *o, struct e
 
 static void close_all(struct jobs *j)
 {
+	solving_free(j->solving);
 	printing_free(j->printing);
 	loop_free(j->loop);
 	smtp_free(j->outbox.smtp);
@@ -161,6 +164,7 @@ static enum rc start(struct jobs *j, const struct jobs_options *o, struct err *e
 		&(struct printing_options){
 			.store = o->store, .blobs = o->prints, .pool = o->print, .owner = j->owner},
 		&j->printing, err));
+	TRY(solving_new(o->store, j->owner, &j->solving, err));
 	j->loop = loop_new(work, j);
 	return j->loop ? OK : err_set(err, INTERNAL, "No thread can be started for sending mail");
 }
@@ -185,6 +189,11 @@ enum rc jobs_new(const struct jobs_options *options, struct jobs **out, struct e
 void jobs_print_now(struct jobs *j)
 {
 	printing_wake(j->printing);
+}
+
+void jobs_solve_now(struct jobs *j)
+{
+	solving_wake(j->solving);
 }
 
 bool jobs_has_relay(const struct jobs *j)

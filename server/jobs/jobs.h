@@ -1,5 +1,5 @@
 /*
- * Work that no request waits for. Two threads a process, one for mail and one for print, claim due
+ * Work that no request waits for. Three threads a process, for mail, print and solvers, claim due
  * rows of `job` with a lease, lane by lane, and run their task; a task takes ids only and calls the
  * domain. A failed task is tried again with back-off; a dead process's lease runs out. Periodic
  * tasks run on the process that holds their lease row.
@@ -29,6 +29,8 @@ struct jobs_options {
 enum rc jobs_new(const struct jobs_options *options, struct jobs **out, struct err *err) NODISCARD;
 /* A document was asked for: it is printed without waiting for the next look. */
 void jobs_print_now(struct jobs *j);
+/* The same for a solver. */
+void jobs_solve_now(struct jobs *j);
 /* Is there a relay to send by? */
 bool jobs_has_relay(const struct jobs *j);
 /* Lets the running task end (at most 10 s), then stops. */

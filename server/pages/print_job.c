@@ -234,7 +234,7 @@ enum rc get_print_job(struct request *rq, struct vm *parent)
 	if (text_equal(rq->suffix, "pdf"))
 		return reply_document(rq, &row);
 	put_job(rq, vm, &row);
-	vm_page_text(parent, "script", asset_url(rq->app->assets, rq->arena, "print.js"));
+	vm_page_text(parent, "script", asset_url(rq->app->assets, rq->arena, "follow.js"));
 	return put_warnings(rq, vm, &row);
 }
 

@@ -1,12 +1,14 @@
-// The page of a document under way follows it: the bar moves, and the page is loaded anew when there
-// is something else to see. Without this script its reader presses "Look again".
+// The page of work under way follows it: the bar moves, and the page is loaded anew when there is
+// something else to see. Without this script its reader presses "Look again". data-key names the
+// member of the page's JSON that tells its state, percent and, if it does, what it is doing.
 'use strict';
 
 (() => {
-  const job = document.getElementById('print-job');
+  const job = document.getElementById('under-way');
   const bar = job.querySelector('progress');
-  const percent = document.getElementById('print-percent');
-  const { href } = job.dataset;
+  const percent = document.getElementById('under-way-percent');
+  const doing = document.getElementById('under-way-doing');
+  const { href, key } = job.dataset;
   const UNDER_WAY = ['waiting', 'running'];
   const EVERY_MS = 600;
   let n_failed = 0;
@@ -18,7 +20,7 @@
     try {
       const answer = await fetch(href, { headers: { accept: 'application/json' } });
       if (!answer.ok) throw new Error(answer.status);
-      const { job: now } = await answer.json();
+      const now = (await answer.json())[key];
       if (!UNDER_WAY.includes(now.state)) {
         location.replace(href);
         return;
@@ -26,12 +28,13 @@
       n_failed = 0;
       bar.value = now.percent;
       percent.textContent = `${now.percent} %`;
+      if (doing) doing.textContent = now.doing ?? '';
     } catch {
       n_failed += 1;
     }
     again();
   }
 
-  document.getElementById('print-again').hidden = true;
+  document.getElementById('under-way-again').hidden = true;
   again();
 })();
