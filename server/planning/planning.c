@@ -1,9 +1,11 @@
 #include "planning/planning.h"
+#include "planning/allocation_plan.h"
 
 static const struct {
 	const char *kind;
 	planning_fn solve;
 } kinds[] = {
+	{"allocation", allocation_plan},
 	{NULL, NULL},
 };
 
