@@ -11,7 +11,7 @@ static const char *const whys[] = {[ALLOCATE_GOT] = "got",
 	[ALLOCATE_SLOT_TAKEN] = "slot_taken",
 	[ALLOCATE_ENOUGH] = "enough",
 	[ALLOCATE_FULL] = "full",
-	[ALLOCATE_WEIGHED] = "weighed"};
+	[ALLOCATE_LEFT] = "left"};
 static const char *const worths[] = {[ALLOCATE_WORTH_NOTHING] = "nothing",
 	[ALLOCATE_WORTH_RANKS] = "ranks",
 	[ALLOCATE_WORTH_THIRD] = "third",
@@ -22,6 +22,7 @@ struct writing {
 	struct arena *a;
 	const struct allocation_setup *setup;
 	const struct allocate_solution *s;
+	const struct allocate_demand *demand;
 	struct buf outcome; /* of one person */
 	size_t wish, seat;  /* what is read next */
 };
@@ -38,7 +39,6 @@ static void put_session(struct writing *w, const char *key, uint32_t offering)
 static void put_reason(struct writing *w, const struct allocate_reason *r)
 {
 	bool is_full = r->why == ALLOCATE_FULL, is_draft = w->s->method == ALLOCATE_DRAFT;
-	bool is_weighed = !is_draft && (is_full || r->why == ALLOCATE_WEIGHED);
 
 	buf_char(&w->outcome, '{');
 	put_session(w, "session", r->offering);
@@ -46,10 +46,10 @@ static void put_reason(struct writing *w, const struct allocate_reason *r)
 	put_session(w, "other", r->other);
 	if (is_full || r->why == ALLOCATE_GOT)
 		buf_printf(&w->outcome, ",\"n_others\":%u", r->n_others);
-	if (is_full && is_draft)
+	if (is_full && r->last_rank != ALLOCATE_NONE)
 		buf_printf(&w->outcome, ",\"last_rank\":%u,\"last_turn\":%u", r->last_rank + 1,
 			r->last_turn + 1);
-	if (is_weighed)
+	if (is_full && !is_draft)
 		buf_printf(&w->outcome, ",\"worth\":\"%s\"", worths[r->worth]);
 	buf_char(&w->outcome, '}');
 }
@@ -138,7 +138,7 @@ static void put_person(struct writing *w, size_t wisher, uint32_t attendee, stru
 	buf_text(out, ",\"seats\":[");
 	if (attendee != ALLOCATE_NONE) {
 		n_reasons = allocate_explain(
-			w->a, &w->setup->problem, w->s, attendee, &reasons);
+			w->a, &w->setup->problem, w->s, w->demand, attendee, &reasons);
 		n_seats = put_seats(w, attendee, out);
 	}
 	buf_reset(&w->outcome);
@@ -155,7 +155,12 @@ void allocation_outcomes_write(struct arena *a, const struct allocation_setup *s
 	const struct allocate_solution *s, struct buf *out)
 {
 	struct writing w = {
-		.a = a, .setup = setup, .s = s, .outcome = buf_in(a, OUTCOME_MAX_BYTES)};
+		.a = a,
+		.setup = setup,
+		.s = s,
+		.demand = allocate_demand(a, &setup->problem, s),
+		.outcome = buf_in(a, OUTCOME_MAX_BYTES),
+	};
 	uint32_t attendee = 0;
 
 	for (size_t i = 0; i < setup->rows->n_wishers; i++) {
