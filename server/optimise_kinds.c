@@ -129,7 +129,7 @@ enum rc optimise_verify(struct arena *a, const struct optimise_question *q,
 	const char *digest;
 	bool is_repeated;
 
-	TRY(allocate_result_verify(a, q->text, NULL, &is_repeated, err));
+	TRY(allocate_result_verify(a, q->text, NULL, q->effort, &is_repeated, err));
 	TRY(allocate_result_read(a, q->text, &p, &s, &digest, err));
 	answer_allocation(a, &s, out);
 	out->more = arena_printf(a, "%s,\"is_repeated\":%s,\"digest\":\"%s\"", out->more,

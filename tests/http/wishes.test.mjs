@@ -56,6 +56,7 @@ test('what is no wish is refused, and its field named', async () => {
   await signIn(passer, 'passer@example.org');
   assert.equal((await passer.get(WISHES)).expect(200).json.is_registered, false);
   assert.match((await passer.page(WISHES)).one('main').text, /register for the event first/);
+  await passer.page('/account');
   assert.match((await place(passer, codes[0], 1)).expect(403).json.detail, /register for the event first/);
 });
 
