@@ -216,7 +216,7 @@ DELETE FROM allocation WHERE event_id = :event_id;
 -- type: n int
 -- type: before int
 SELECT count(*) AS n FROM proposal
-WHERE event_id = :event_id AND kind = 'allocation' AND state = 'done' AND created_at < :before;
+WHERE event_id = :event_id AND kind = 'allocation' AND state = 'done' AND created_at <= :before;
 
 -- name: seats_take :exec
 -- n_changed 0: there are not so many.

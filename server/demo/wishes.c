@@ -25,8 +25,8 @@ static enum rc seating_make(struct demo *d, struct err *err)
 	return demo_reload_event(d, err);
 }
 
-static enum rc codes_load(struct demo *d, struct q_masterclasses_of_event **rows, size_t *n,
-	struct err *err)
+static enum rc codes_load(
+	struct demo *d, struct q_masterclasses_of_event **rows, size_t *n, struct err *err)
 {
 	struct db *db;
 	enum rc rc;
@@ -43,7 +43,7 @@ static enum rc wish_some(struct crowd *c, size_t i, const struct q_masterclasses
 	size_t n_rows, struct err *err)
 {
 	static const size_t tastes[][N_CLASSES] = {{0, 1, 2, 3}, {1, 0, 3, 2}, {0, 3, 1, 2},
-		{0, 1, 3, 2}, {2, 0, 1, 3}, {1, 2, 0, 3}};
+		{0, 1, 3, 2}, {2, 0, 1, 3}, {1, 2, 0, 3}, {3, 0, 1, 2}};
 	const size_t *taste = tastes[i % (sizeof(tastes) / sizeof(tastes[0]))];
 	struct demo *d = c->d;
 	struct actor actor = demo_attendee_actor(&c->list[i]);

@@ -2,8 +2,8 @@
 #include "domain/wish.h"
 #include "domain/audit.h"
 
-static enum wish_phase phase_of(int64_t is_by_wishes, int64_t open_at, int64_t close_at,
-	int64_t given_at, int64_t now_ms)
+static enum wish_phase phase_of(
+	int64_t is_by_wishes, int64_t open_at, int64_t close_at, int64_t given_at, int64_t now_ms)
 {
 	if (!is_by_wishes)
 		return WISH_FIRST_COME;
@@ -50,8 +50,8 @@ static enum rc check_open(struct tx *tx, const struct wish_place *w, struct err 
 	case WISH_NOT_YET:
 		return err_set(err, CONFLICT, "Wishes are not open yet");
 	case WISH_CLOSED:
-		return err_set(err, CONFLICT,
-			"Wishes are closed: what you had ranked by then counts");
+		return err_set(
+			err, CONFLICT, "Wishes are closed: what you had ranked by then counts");
 	case WISH_GIVEN:
 		return err_set(err, CONFLICT,
 			"The seats are given. What is left can be booked on the page of "
@@ -229,8 +229,8 @@ enum rc seating_change(struct tx *tx, void *arg, struct err *err)
 		},
 		&n, err));
 	if (!n)
-		return err_set(err, CONFLICT,
-			"The event was changed meanwhile. Compare, then save again");
+		return err_set(
+			err, CONFLICT, "The event was changed meanwhile. Compare, then save again");
 	TRY(first_write(tx, c, err));
 	return audit_write(tx, c->actor->person_id, "seating.change", "", NULL, err);
 }

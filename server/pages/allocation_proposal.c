@@ -79,8 +79,8 @@ static enum rc put_give(struct request *rq, struct vm *vm, const cJSON *result,
 
 /* ---- moves ---- */
 
-static void put_place(struct vm *vm, const struct allocation_rows *rows,
-	const struct q_allocation_sessions *s)
+static void put_place(
+	struct vm *vm, const struct allocation_rows *rows, const struct q_allocation_sessions *s)
 {
 	vm_text(vm, "code", s->code);
 	vm_text(vm, "title", allocation_masterclass(rows, s->masterclass_id)->title);

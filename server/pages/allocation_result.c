@@ -18,8 +18,8 @@ static const cJSON *method_of(const cJSON *plan, const char *word)
 
 static void put_method(struct vm *vm, const cJSON *method)
 {
-	static const char *const numbers[] = {"seed", "n_without", "n_first", "n_second",
-		"n_third", "n_seats", "value", "bound"};
+	static const char *const numbers[] = {
+		"seed", "n_without", "n_first", "n_second", "n_third", "n_seats", "value", "bound"};
 
 	vm_enum(vm, "method", "allocation", json_text(method, "method"));
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
@@ -129,8 +129,8 @@ enum rc get_allocation_result(struct request *rq, struct vm *vm)
 		return nothing_published(rq);
 	TRY(put_allocation(rq, vm, &allocation));
 	vm_text(vm, "file",
-		arena_printf(rq->arena, "%s/masterclasses/allocation/result.json",
-			page_event_path(rq)));
+		arena_printf(
+			rq->arena, "%s/masterclasses/allocation/result.json", page_event_path(rq)));
 	return OK;
 }
 

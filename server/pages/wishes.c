@@ -256,7 +256,9 @@ enum rc get_wishes(struct request *rq, struct vm *vm)
 	vm_bool(vm, "can_change",
 		w.is_registered && wish_phase_at(rq->event, rq->now_ms) == WISH_OPEN);
 	vm_text(vm, "code", w.is_wisher ? w.wisher.code : NULL);
-	vm_page_text(vm, "own_code", w.is_wisher ? w.wisher.code : NULL);
+	vm_page_text(vm, "own_code",
+		w.is_wisher && (!w.outcome || json_bool(w.outcome, "is_in_file")) ? w.wisher.code
+										  : NULL);
 	vm_time(vm, "changed_at", w.is_wisher ? w.wisher.changed_at : 0);
 	vm_bool(vm, "has_outcome", w.outcome != NULL);
 	vm_page_int(vm, "n_got", w.outcome ? json_int(w.outcome, "n_seats", 0) : 0);

@@ -21,9 +21,10 @@ static const cJSON *method_of(const cJSON *result, const char *word)
 	return NULL;
 }
 
-/* What is published beside the result: everything but files and people, and how often it was drawn. */
-static enum rc figures_write(struct db *db, struct arena *a, cJSON *result,
-	struct allocation_give *g, struct err *err)
+/* What is published beside the result: everything but files and people, and how often it was drawn.
+ */
+static enum rc figures_write(
+	struct db *db, struct arena *a, cJSON *result, struct allocation_give *g, struct err *err)
 {
 	static const char *const left_out[] = {"file", "people"};
 	struct buf b = buf_in(a, FIGURES_MAX_BYTES);
@@ -46,9 +47,8 @@ static enum rc figures_write(struct db *db, struct arena *a, cJSON *result,
 	return b.failed ? err_internal(err, "the figures are too long") : OK;
 }
 
-static enum rc seats_read(
-	struct arena *a, const cJSON *json, struct allocation_give *g, struct allocation_person *p,
-	struct err *err)
+static enum rc seats_read(struct arena *a, const cJSON *json, struct allocation_give *g,
+	struct allocation_person *p, struct err *err)
 {
 	struct buf text = buf_in(a, SEATS_MAX_BYTES);
 	const cJSON *codes = json_get(json, "seats"), *code;
@@ -86,6 +86,7 @@ static enum rc people_read(
 			return allocation_has_changed(err);
 		p->row = &g->rows.wishers[g->n_people++];
 		p->outcome = json_text(json, "outcome");
+		p->is_in_file = json_bool(json, "is_in_file");
 		TRY(seats_read(a, json, g, p, err));
 	}
 	g->booking_codes = ARENA_ARRAY(a, g->n_seats, const char *);
@@ -94,8 +95,8 @@ static enum rc people_read(
 	return OK;
 }
 
-enum rc allocation_give_prepare(struct db *db, struct arena *a, cJSON *result,
-	struct allocation_give *g, struct err *err)
+enum rc allocation_give_prepare(
+	struct db *db, struct arena *a, cJSON *result, struct allocation_give *g, struct err *err)
 {
 	const cJSON *method = method_of(result, g->method);
 
@@ -118,7 +119,8 @@ static enum rc claim(struct tx *tx, const struct allocation_give *g, struct err 
 	int64_t n;
 
 	TRY(q_seats_given(tx,
-		&(struct q_seats_given_in){.id = tx_event_id(tx), .seats_given_at = g->scene.now_ms},
+		&(struct q_seats_given_in){
+			.id = tx_event_id(tx), .seats_given_at = g->scene.now_ms},
 		&n, err));
 	if (n)
 		return OK;
@@ -129,8 +131,8 @@ static enum rc claim(struct tx *tx, const struct allocation_give *g, struct err 
 	if (!now.is_by_wishes)
 		return err_set(err, CONFLICT,
 			"This event gives its seats to who books first: change that before");
-	return err_set(err, CONFLICT,
-		"Wishes can still be changed. Give the seats once they are closed");
+	return err_set(
+		err, CONFLICT, "Wishes can still be changed. Give the seats once they are closed");
 }
 
 static enum rc result_write(struct tx *tx, const struct allocation_give *g, struct err *err)
@@ -220,7 +222,7 @@ static enum rc person_tell(struct tx *tx, const struct allocation_give *g,
 			.to_name = p->row->name,
 			.to_email = p->row->email,
 			.values = (struct mail_value[]){{"event", g->scene.event->row.title},
-				{"seats", p->seats_text}, {"code", p->row->code},
+				{"seats", p->seats_text}, {"code", p->is_in_file ? p->row->code : ""},
 				{"link", g->scene.url}},
 			.n_values = 4,
 		},
@@ -233,8 +235,8 @@ enum rc allocation_give(struct tx *tx, void *arg, struct err *err)
 	size_t n_booked = 0;
 
 	if (g->n_expected != (int64_t)g->n_seats)
-		return err_field(err, "expected", "It gives %zu seats: type that number",
-			g->n_seats);
+		return err_field(
+			err, "expected", "It gives %zu seats: type that number", g->n_seats);
 	TRY(claim(tx, g, err));
 	TRY(allocation_check_still(tx, g->rows_text, err));
 	TRY(result_write(tx, g, err));
@@ -244,10 +246,10 @@ enum rc allocation_give(struct tx *tx, void *arg, struct err *err)
 		TRY(person_tell(tx, g, &g->people[i], err));
 		n_booked += g->people[i].n_seats;
 	}
-	TRY(proposal_accepted(tx, g->scene.actor, g->scene.proposal_id, g->scene.proposal_code,
-		"", err));
-	return audit_write(tx, g->scene.actor->person_id, "allocation.give",
-		g->scene.proposal_code, NULL, err);
+	TRY(proposal_accepted(
+		tx, g->scene.actor, g->scene.proposal_id, g->scene.proposal_code, "", err));
+	return audit_write(tx, g->scene.actor->person_id, "allocation.give", g->scene.proposal_code,
+		NULL, err);
 }
 
 /* ---- taking back ---- */
@@ -258,8 +260,8 @@ static enum rc given_load(struct db *db, struct arena *a, int64_t event_id,
 {
 	bool found;
 
-	TRY(q_allocation_get(db, a, &(struct q_allocation_get_in){.event_id = event_id},
-		allocation, &found, err));
+	TRY(q_allocation_get(db, a, &(struct q_allocation_get_in){.event_id = event_id}, allocation,
+		&found, err));
 	if (!found)
 		return err_set(err, CONFLICT, "No seats are given: there is nothing to take back");
 	return q_bookings_given(db, a,
@@ -274,8 +276,8 @@ static enum rc count_given(struct arena *a, const struct q_allocation_get *alloc
 	cJSON *figures;
 
 	TRY(json_parse(a, str_from(allocation->figures), &figures, err));
-	*n_seats = json_int(
-		method_of(json_get(figures, "plan"), allocation->method), "n_seats", -1);
+	*n_seats =
+		json_int(method_of(json_get(figures, "plan"), allocation->method), "n_seats", -1);
 	return OK;
 }
 
@@ -289,22 +291,21 @@ static enum rc check_untouched(struct db *db, struct arena *a, int64_t event_id,
 	TRY(count_given(a, allocation, &n_seats, err));
 	for (size_t i = 0; i < n_rows; i++)
 		n_left += rows[i].n;
-	if (n_left != n_seats)
+	if (n_left < n_seats)
 		return err_set(err, CONFLICT,
 			"Somebody has given a seat back or moved since: the seats can no longer "
 			"all be taken back");
 	TRY(q_bookings_after(db, a,
 		&(struct q_bookings_after_in){.event_id = event_id, .after = allocation->given_at},
 		&after, err));
-	if (after.n)
+	if (after.n || n_left > n_seats)
 		return err_set(err, CONFLICT,
 			"Somebody has booked what was left since: the seats can no longer all be "
 			"taken back");
 	return OK;
 }
 
-enum rc allocation_may_take_back(
-	struct db *db, struct arena *a, int64_t event_id, struct err *err)
+enum rc allocation_may_take_back(struct db *db, struct arena *a, int64_t event_id, struct err *err)
 {
 	struct q_allocation_get allocation;
 	struct q_bookings_given *rows;

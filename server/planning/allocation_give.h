@@ -30,6 +30,7 @@ struct allocation_person {
 	const uint32_t *seats; /* rows of the sessions */
 	size_t n_seats;
 	const char *outcome;
+	bool is_in_file; /* their code stands in the result */
 	const char *seats_text; /* a line each: title and time; "" for none */
 };
 

@@ -16,8 +16,8 @@ static enum rc step_read(struct db *db, struct arena *a, const cJSON *json,
 	bool found;
 
 	TRY(q_wisher_by_code(db, a,
-		&(struct q_wisher_by_code_in){.event_id = m->scene.event->row.id,
-			.code = json_text(json, "code")},
+		&(struct q_wisher_by_code_in){
+			.event_id = m->scene.event->row.id, .code = json_text(json, "code")},
 		&step->who, &found, err));
 	step->from = from ? allocation_session(&m->rows, from) : NULL;
 	step->to = allocation_session(&m->rows, json_text(json, "to"));
@@ -136,16 +136,16 @@ static enum rc step_take(struct tx *tx, const struct allocation_move *m,
 	return move_queue(tx, m, step, err);
 }
 
-/* One seat more in the first place of the chain, one less in the last: between them it evens out. */
+/* One seat more in the first place of the chain, one less in the last: between them it evens out.
+ */
 static enum rc seats_count(struct tx *tx, const struct allocation_move *m, struct err *err)
 {
 	const struct allocation_step *last = &m->steps[m->n_steps - 1];
 	int64_t n;
 
 	TRY(q_seat_take(tx,
-		&(struct q_seat_take_in){
-			.event_id = tx_event_id(tx), .id = m->steps[0].to->id},
-		&n, err));
+		&(struct q_seat_take_in){.event_id = tx_event_id(tx), .id = m->steps[0].to->id}, &n,
+		err));
 	if (!n)
 		return allocation_has_changed(err);
 	if (!last->from)

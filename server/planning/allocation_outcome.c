@@ -54,11 +54,20 @@ static void put_reason(struct writing *w, const struct allocate_reason *r)
 	buf_char(&w->outcome, '}');
 }
 
-/* A wish that was no wish to the solver: the seat is there already, or there are enough of them. */
-static void put_settled(struct writing *w, int64_t registration_id, int64_t masterclass_id)
+static bool is_offered(const struct allocation_rows *r, int64_t masterclass_id)
+{
+	for (size_t i = 0; i < r->n_sessions; i++)
+		if (r->sessions[i].masterclass_id == masterclass_id)
+			return true;
+	return false;
+}
+
+/* A wish that was no wish to the solver: they have it, or enough, or are never free for it. */
+static void put_settled(
+	struct writing *w, int64_t registration_id, int64_t masterclass_id, bool is_busy)
 {
 	const struct allocation_rows *r = w->setup->rows;
-	const char *session = NULL;
+	const char *session = NULL, *why;
 
 	for (size_t i = 0; i < r->n_bookings; i++)
 		if (r->bookings[i].registration_id == registration_id &&
@@ -69,11 +78,15 @@ static void put_settled(struct writing *w, int64_t registration_id, int64_t mast
 		json_add_string(&w->outcome, session);
 	else
 		buf_text(&w->outcome, "null");
-	buf_printf(&w->outcome, ",\"why\":\"%s\",\"other\":null}", session ? "had" : "enough");
+	why = session                          ? "had"
+	      : !is_offered(r, masterclass_id) ? "not_offered"
+	      : is_busy                        ? "busy"
+					       : "enough";
+	buf_printf(&w->outcome, ",\"why\":\"%s\",\"other\":null}", why);
 }
 
 static void put_wish(struct writing *w, const struct q_allocation_wishes *wish,
-	const struct allocate_reason *reasons, size_t n_reasons)
+	const struct allocate_reason *reasons, size_t n_reasons, bool is_busy)
 {
 	const struct q_masterclasses_of_event *m =
 		allocation_masterclass(w->setup->rows, wish->masterclass_id);
@@ -90,23 +103,26 @@ static void put_wish(struct writing *w, const struct q_allocation_wishes *wish,
 		put_reason(w, &reasons[i]);
 	}
 	if (!n)
-		put_settled(w, wish->registration_id, wish->masterclass_id);
+		put_settled(w, wish->registration_id, wish->masterclass_id, is_busy);
 	buf_text(&w->outcome, "]}");
 }
 
-static void put_wishes(struct writing *w, const struct q_allocation_wishers *wisher,
-	const struct allocate_reason *reasons, size_t n_reasons)
+static void put_wishes(
+	struct writing *w, size_t i_wisher, const struct allocate_reason *reasons, size_t n_reasons)
 {
 	const struct allocation_rows *r = w->setup->rows;
+	const struct q_allocation_wishers *wisher = &r->wishers[i_wisher];
 	bool is_next = false;
 
-	for (; w->wish < r->n_wishes && r->wishes[w->wish].registration_id != wisher->registration_id;)
+	for (; w->wish < r->n_wishes &&
+		r->wishes[w->wish].registration_id != wisher->registration_id;)
 		w->wish++;
-	for (; w->wish < r->n_wishes && r->wishes[w->wish].registration_id == wisher->registration_id;
+	for (; w->wish < r->n_wishes &&
+		r->wishes[w->wish].registration_id == wisher->registration_id;
 		w->wish++) {
 		if (is_next)
 			buf_char(&w->outcome, ',');
-		put_wish(w, &r->wishes[w->wish], reasons, n_reasons);
+		put_wish(w, &r->wishes[w->wish], reasons, n_reasons, w->setup->is_busy[i_wisher]);
 		is_next = true;
 	}
 }
@@ -121,8 +137,7 @@ static size_t put_seats(struct writing *w, uint32_t attendee, struct buf *out)
 	for (; w->seat < w->s->n_seats && w->s->seats[w->seat].attendee == attendee; w->seat++) {
 		if (n++)
 			buf_char(out, ',');
-		json_add_string(
-			out, w->setup->rows->sessions[w->s->seats[w->seat].offering].code);
+		json_add_string(out, w->setup->rows->sessions[w->s->seats[w->seat].offering].code);
 	}
 	return n;
 }
@@ -132,19 +147,22 @@ static void put_person(struct writing *w, size_t wisher, uint32_t attendee, stru
 	const struct q_allocation_wishers *row = &w->setup->rows->wishers[wisher];
 	struct allocate_reason *reasons = NULL;
 	size_t n_reasons = 0, n_seats = 0;
+	bool is_in_file = attendee != ALLOCATE_NONE;
 
 	buf_text(out, "{\"code\":");
 	json_add_string(out, row->code);
-	buf_text(out, ",\"seats\":[");
-	if (attendee != ALLOCATE_NONE) {
+	buf_printf(out, ",\"is_in_file\":%s,\"seats\":[", is_in_file ? "true" : "false");
+	if (is_in_file) {
 		n_reasons = allocate_explain(
 			w->a, &w->setup->problem, w->s, w->demand, attendee, &reasons);
 		n_seats = put_seats(w, attendee, out);
 	}
 	buf_reset(&w->outcome);
-	buf_printf(&w->outcome, "{\"method\":\"%s\",\"n_seats\":%zu,\"wishes\":[",
-		w->s->method == ALLOCATE_EXACT ? "exact" : "draft", n_seats);
-	put_wishes(w, row, reasons, n_reasons);
+	buf_printf(&w->outcome,
+		"{\"method\":\"%s\",\"n_seats\":%zu,\"is_in_file\":%s,\"wishes\":[",
+		w->s->method == ALLOCATE_EXACT ? "exact" : "draft", n_seats,
+		is_in_file ? "true" : "false");
+	put_wishes(w, wisher, reasons, n_reasons);
 	buf_text(&w->outcome, "]}");
 	buf_text(out, "],\"outcome\":");
 	json_add_string(out, buf_cstr(&w->outcome));
@@ -164,8 +182,8 @@ void allocation_outcomes_write(struct arena *a, const struct allocation_setup *s
 	uint32_t attendee = 0;
 
 	for (size_t i = 0; i < setup->rows->n_wishers; i++) {
-		bool is_attendee = attendee < setup->problem.n_attendees &&
-				   setup->wisher_of[attendee] == i;
+		bool is_attendee =
+			attendee < setup->problem.n_attendees && setup->wisher_of[attendee] == i;
 		if (i)
 			buf_char(out, ',');
 		put_person(&w, i, is_attendee ? attendee : ALLOCATE_NONE, out);

@@ -200,8 +200,8 @@ static enum rc move(struct plan *p)
 	return OK;
 }
 
-enum rc allocation_plan(struct arena *a, const struct planning_task *task, const char **result,
-	struct err *err)
+enum rc allocation_plan(
+	struct arena *a, const struct planning_task *task, const char **result, struct err *err)
 {
 	struct plan p = {
 		.a = a,

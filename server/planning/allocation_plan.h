@@ -14,10 +14,11 @@
  *   methods             [{method "draft" or "exact", seed, n_without, n_first, n_second, n_third, n_seats,
  *                       value, bound, is_certified, is_cut, digest,
  *                       file: the text of "allocation-result-1" (optimise/allocate.h),
- *                       people [{code, seats [session], outcome: the text of an outcome}]}]
+ *                       people [{code, is_in_file, seats [session], outcome: the text of an
+ *                       outcome}]}]: everybody who wished; in the file is who can get something
  *
  * An outcome, as its person reads it (wisher.outcome):
- *   method, n_seats
+ *   method, n_seats, is_in_file
  *   wishes [{masterclass, reasons [{session or null, why, other (session) or null, n_others, last_rank,
  *   last_turn, worth}]}]: why and worth are the words of enum allocate_why and allocate_worth, and "had":
  *   they had it before. Ranks and turns count from 1 here; 0: nothing to tell.

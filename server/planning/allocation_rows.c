@@ -18,16 +18,14 @@ enum rc allocation_rows_load(struct db *db, struct arena *a, int64_t event_id,
 	TRY(q_masterclasses_of_event(db, a,
 		&(struct q_masterclasses_of_event_in){.event_id = event_id}, &r->masterclasses,
 		&r->n_masterclasses, err));
-	TRY(q_allocation_sessions(db, a,
-		&(struct q_allocation_sessions_in){.event_id = event_id}, &r->sessions,
-		&r->n_sessions, err));
+	TRY(q_allocation_sessions(db, a, &(struct q_allocation_sessions_in){.event_id = event_id},
+		&r->sessions, &r->n_sessions, err));
 	TRY(q_allocation_wishers(db, a, &(struct q_allocation_wishers_in){.event_id = event_id},
 		&r->wishers, &r->n_wishers, err));
 	TRY(q_allocation_wishes(db, a, &(struct q_allocation_wishes_in){.event_id = event_id},
 		&r->wishes, &r->n_wishes, err));
-	TRY(q_allocation_bookings(db, a,
-		&(struct q_allocation_bookings_in){.event_id = event_id}, &r->bookings,
-		&r->n_bookings, err));
+	TRY(q_allocation_bookings(db, a, &(struct q_allocation_bookings_in){.event_id = event_id},
+		&r->bookings, &r->n_bookings, err));
 	return q_allocation_duties(db, a, &(struct q_allocation_duties_in){.event_id = event_id},
 		&r->duties, &r->n_duties, err);
 }
@@ -64,8 +62,7 @@ const char *allocation_rows_text(struct arena *a, const struct allocation_rows *
 			r->bookings[i].starts_at, r->bookings[i].ends_at);
 	}
 	for (size_t i = 0; i < r->n_duties; i++)
-		ADD(&b, r->duties[i].registration_id, r->duties[i].starts_at,
-			r->duties[i].ends_at);
+		ADD(&b, r->duties[i].registration_id, r->duties[i].starts_at, r->duties[i].ends_at);
 	return buf_cstr(&b);
 }
 
@@ -102,17 +99,18 @@ static void number_classes(struct arena *a, struct allocation_setup *s)
 
 static uint32_t class_of(const struct allocation_setup *s, int64_t masterclass_id)
 {
-	const int64_t *found = bsearch(&masterclass_id, s->masterclass_ids, s->problem.n_classes,
-		sizeof(int64_t), by_id);
+	const int64_t *found = bsearch(
+		&masterclass_id, s->masterclass_ids, s->problem.n_classes, sizeof(int64_t), by_id);
 
 	return found ? (uint32_t)(found - s->masterclass_ids) : ALLOCATE_NONE;
 }
 
 /* ---- slots ---- */
 
-/* Sessions come in order of their start: a slot ends where one starts after all before have ended. */
-static enum rc lay_slots(struct arena *a, struct allocation_setup *s, enum allocation_aim aim,
-	struct err *err)
+/* Sessions come in order of their start: a slot ends where one starts after all before have ended.
+ */
+static enum rc lay_slots(
+	struct arena *a, struct allocation_setup *s, enum allocation_aim aim, struct err *err)
 {
 	const struct allocation_rows *r = s->rows;
 	int64_t last_end = INT64_MIN, first_end = INT64_MAX;
@@ -184,8 +182,8 @@ static void drop_wish(struct one *o, uint32_t class_id)
 }
 
 /* The slots in which something wished for would clash. */
-static uint64_t slots_beside(const struct making *m, const struct one *o, int64_t starts_at,
-	int64_t ends_at)
+static uint64_t slots_beside(
+	const struct making *m, const struct one *o, int64_t starts_at, int64_t ends_at)
 {
 	uint64_t slots = 0;
 
@@ -302,6 +300,17 @@ static void add_seats(struct making *m, const struct one *o, uint32_t attendee)
 	}
 }
 
+/* Is there a time at which something wished for could be attended? */
+static bool is_free(const struct making *m, const struct one *o)
+{
+	for (uint32_t i = 0; i < m->s->problem.n_offerings; i++) {
+		const struct allocate_offering *offering = &m->s->problem.offerings[i];
+		if (!(o->busy >> offering->slot & 1) && wishes_for(o, offering->class_id))
+			return true;
+	}
+	return false;
+}
+
 static void add_attendee(struct making *m, size_t wisher)
 {
 	struct allocation_setup *s = m->s;
@@ -315,7 +324,8 @@ static void add_attendee(struct making *m, size_t wisher)
 	take_duties(m, &o, row->registration_id);
 	if (o.want < o.n_seats)
 		o.want = o.n_seats;
-	if (!o.n_wishes || !o.want || !o.fits || (o.held & o.busy))
+	s->is_busy[wisher] = o.n_wishes && o.want && !is_free(m, &o);
+	if (!o.n_wishes || !o.want || !o.fits || (o.held & o.busy) || s->is_busy[wisher])
 		return;
 	wishes = ARENA_ARRAY(m->a, o.n_wishes, uint32_t);
 	memcpy(wishes, o.wishes, o.n_wishes * sizeof(*wishes));
@@ -372,6 +382,7 @@ enum rc allocation_setup(struct arena *a, const struct allocation_rows *rows,
 	TRY(lay_slots(a, s, aim, err));
 	s->problem.attendees = ARENA_ARRAY(a, rows->n_wishers, struct allocate_attendee);
 	s->wisher_of = ARENA_ARRAY(a, rows->n_wishers, uint32_t);
+	s->is_busy = ARENA_ARRAY(a, rows->n_wishers, bool);
 	s->seats = ARENA_ARRAY(a, rows->n_bookings, struct allocate_seat);
 	for (size_t i = 0; i < rows->n_wishers; i++)
 		add_attendee(&m, i);

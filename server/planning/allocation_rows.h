@@ -39,7 +39,7 @@ const char *allocation_rows_text(struct arena *a, const struct allocation_rows *
 /*
  * TO_GIVE: what seats are left is to be given. A seat that somebody has already, or is offered, counts
  * among the most they may have, keeps them busy, and ends their wish for that masterclass; who has
- * enough already is no attendee.
+ * enough already is no attendee, and neither is who is busy whenever something they wished for is on.
  * TO_MOVE: the seats that people have in what they wished for are `seats`, and each offering has exactly
  * those: what a free one would do is asked of allocate_chain(). Who has seats that do not keep the
  * solver's rules (two of one slot, a duty that came later) stays where they are: no attendee.
@@ -50,6 +50,7 @@ struct allocation_setup {
 	const struct allocation_rows *rows;
 	struct allocate_problem problem; /* offering i is rows->sessions[i] */
 	uint32_t *wisher_of;             /* attendee -> rows->wishers */
+	bool *is_busy;                   /* [wisher]: no attendee, for that reason */
 	int64_t *masterclass_ids;        /* class -> masterclass, rising */
 	struct allocate_seat *seats;     /* TO_MOVE; by attendee, then offering */
 	size_t n_seats;

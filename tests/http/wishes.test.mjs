@@ -1,9 +1,12 @@
 // Wishes for masterclasses from the first one to the last seat: ranked, closed, worked out, given,
 // explained, published, taken back, moved; by form and by JSON.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test, assert, until } from '../lib/test.mjs';
 import { quote } from '../lib/database.mjs';
 import { signIn } from '../lib/signin.mjs';
-import { startServer } from '../lib/server.mjs';
+import { runProgram, startServer } from '../lib/server.mjs';
 
 const NOW = '2027-05-02T12:00:00Z';
 const CLOSED = '2027-05-07T08:00:00Z';
@@ -182,4 +185,174 @@ test('what has changed since is not given', async () => {
   assert.match((await back.post(`${path}/accept`, { method: 'exact', expected: n_seats }, { page: path })).expect(409).json.detail, /have changed since this was worked out/);
   await server.change(`UPDATE session SET capacity = ${capacity} WHERE id = ${id}`);
   await server.control.freeze(CLOSED);
+});
+
+const own = async (client) => (await client.at(server).get(WISHES)).expect(200).json;
+const seatsSold = () => server.rows(`SELECT code, capacity, taken, (SELECT count(*) FROM booking WHERE booking.session_id = session.id
+  AND booking.state IN ('booked', 'offered')) AS booked FROM session WHERE kind = 'masterclass' ORDER BY starts_at, id`)
+  .map(({ code, ...row }) => ({ code, capacity: Number(row.capacity), taken: Number(row.taken), booked: Number(row.booked) }));
+const checkNoOversell = () => {
+  for (const { capacity, taken, booked } of seatsSold()) assert.ok(taken === booked && taken <= capacity, `${booked} booked, ${taken} taken of ${capacity}`);
+};
+const mailsOf = (template) => server.rows(`SELECT to_email, model FROM outbox WHERE template = ${quote(template)} ORDER BY id`);
+const give = async (method) => {
+  const back = organiser.at(server);
+  const asked = (await back.post(`${SEATS}/proposals`, { seed: 4711 }, { page: SEATS })).expect(201);
+  const made = await until(async () => (await back.get(asked.location)).expect(200).json, ({ proposal }) => proposal.state === 'done');
+  const chosen = made.methods.find((one) => one.method === method);
+  const page = (await back.page(asked.location)).expect(200);
+  const form = back.formOf(page, `${asked.location}/accept`);
+  const done = await back.follow((await form.fill({ method, expected: String(chosen.n_seats) }).submit()).expect(303));
+  return { made, chosen, done };
+};
+
+test('given: every seat is a booking, everybody is written to, nothing is oversold', async () => {
+  const { made, chosen, done } = await give('draft');
+  assert.match(done.one('.note-ok').text, /The seats are given/);
+  assert.equal(count('booking'), chosen.n_seats);
+  checkNoOversell();
+  assert.equal(mailsOf('allocation_result').length, made.n_letters);
+  assert.equal(count(`booking AS one JOIN booking AS two ON two.registration_id = one.registration_id AND two.id <> one.id
+    JOIN session AS s ON s.id = one.session_id JOIN session AS t ON t.id = two.session_id
+    WHERE s.starts_at < t.ends_at AND t.starts_at < s.ends_at`), 0, 'nobody is in two places');
+  assert.equal(count(`booking JOIN session ON session.id = booking.session_id WHERE NOT EXISTS (SELECT 1 FROM wish
+    WHERE wish.registration_id = booking.registration_id AND wish.masterclass_id = session.masterclass_id)`), 0, 'nobody has what they did not wish for');
+});
+
+test('nobody gives them twice, or changes how they are given', async () => {
+  const back = organiser.at(server);
+  const { proposals, rev, can_undo_seats } = (await back.get(SEATS)).expect(200).json;
+  const accepted = proposals.find(({ accepted_at }) => accepted_at);
+  const path = `${SEATS}/proposals/${accepted.code}`;
+  (await back.post(`${path}/accept`, { method: 'exact', expected: 1 }, { page: path })).expect(409);
+  (await back.post(`${SEATS}/proposals`, {}, { page: SEATS })).expect(409);
+  (await back.post(SEATS, { way: 'first_come', most_seats: 1, rev }, { page: SEATS })).expect(409);
+  assert.equal(can_undo_seats, true);
+});
+
+test('all is taken back while nobody has acted, and wishes are kept', async () => {
+  const back = organiser.at(server);
+  const n_wishes = count('wish');
+  const form = await back.form(SEATS, `${SEATS}/undo`);
+  await back.follow((await form.submit()).expect(303));
+  assert.equal(count('booking'), 0);
+  assert.equal(count('wish'), n_wishes);
+  assert.ok(seatsSold().every(({ taken }) => taken === 0));
+  (await server.client().get(`${SEATS}/result`)).expect(404);
+  assert.equal(mailsOf('allocation_withdrawn').length, mailsOf('allocation_result').length);
+  const { has_outcome, seating: { phase } } = await own(people[0]);
+  assert.deepEqual([has_outcome, phase], [false, 'closed']);
+  (await back.post(`${SEATS}/undo`, {}, { page: SEATS })).expect(409);
+});
+
+test('the result is public under codes, and proves itself', async () => {
+  const { chosen } = await give('exact');
+  checkNoOversell();
+  assert.equal(count('booking'), chosen.n_seats);
+  const stranger = server.client();
+  const page = (await stranger.page(`${SEATS}/result`)).expect(200);
+  assert.match(page.one('main').text, /4711[^]*Numbers in the file[^]*Breaking news with an interpreter/);
+  const file = (await stranger.request('GET', `${SEATS}/result.json`)).expect(200);
+  const text = file.text;
+  assert.equal(file.json.format, 'allocation-result-1');
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'symposiarch-result-'));
+  const name = path.join(dir, 'result.json');
+  fs.writeFileSync(name, text);
+  const verified = await runProgram(['optimise', 'verify', name]);
+  assert.equal(verified.code, 0, verified.stderr);
+  assert.match(verified.stdout, /"is_repeated":true/);
+  const changed = text.replace(/("wishes":\[)(\d+),(\d+)/, '$1$3,$2');
+  assert.notEqual(changed, text);
+  fs.writeFileSync(name, changed);
+  assert.notEqual((await runProgram(['optimise', 'verify', name])).code, 0, 'a wish changed is refused');
+  fs.rmSync(dir, { recursive: true });
+  for (const row of server.rows(`SELECT registration.code, person.name, person.email FROM registration
+    JOIN person ON person.id = registration.person_id JOIN wisher ON wisher.registration_id = registration.id`)) {
+    for (const secret of [row.code, row.name, row.email]) assert.ok(!text.includes(secret) && !page.text.includes(secret), secret);
+  }
+  const codesInFile = new Set(text.match(/"[0-9A-Z]{9}"/g));
+  assert.equal(codesInFile.size, given.n_attendees);
+  const known = new Set(server.rows('SELECT code FROM wisher').map(({ code }) => `"${code}"`));
+  assert.ok([...codesInFile].every((code) => known.has(code)));
+  assert.ok(given.n_attendees < given.n_wishers, 'who facilitates all afternoon is not in it');
+});
+
+test('everybody reads what they have and why, and of nobody else', async () => {
+  const mine = await own(people[0]);
+  assert.equal(mine.has_outcome, true);
+  assert.equal(mine.wishes.length, 3);
+  for (const wish of mine.wishes) {
+    assert.ok(wish.reasons.length > 0);
+    assert.equal(wish.is_got, wish.reasons.some(({ why }) => why === 'got'));
+  }
+  const booked = server.rows(`SELECT session.code FROM booking JOIN session ON session.id = booking.session_id
+    JOIN wisher ON wisher.registration_id = booking.registration_id WHERE wisher.code = ${quote(mine.code)} ORDER BY session.code`).map(({ code }) => code);
+  const got = mine.wishes.flatMap(({ reasons }) => reasons.filter(({ why }) => why === 'got').map(({ session }) => session)).sort();
+  assert.deepEqual(got, booked);
+  assert.ok(got.length >= 1);
+  assert.deepEqual((await own(people[3])).wishes, [], 'who had no wishes reads nobody’s');
+  const visitor = server.client();
+  await signIn(visitor, 'visitor@example.org');
+  const page = (await visitor.page(WISHES)).expect(200);
+  assert.match(page.one('main').text, /Your code: [0-9A-Z]{9}/);
+  assert.match(page.one('main').text, /Yours\./);
+  const others = server.rows('SELECT code FROM wisher').map(({ code }) => code).filter((code) => !page.text.includes(code));
+  assert.equal(others.length, count('wisher') - 1);
+  for (const { model } of mailsOf('allocation_result')) assert.ok(JSON.parse(model).link.endsWith(WISHES));
+});
+
+test('what is left goes to who books first; then nothing can be taken back', async () => {
+  const free = seatsSold().find(({ capacity, taken }) => taken < capacity);
+  assert.ok(free, 'the demo has a seat left');
+  assert.equal((await people[3].at(server).post(`${HOME}/${free.code}/book`, {})).expect(200).json.state, 'booked');
+  checkNoOversell();
+  const { can_undo_seats, undo_why } = (await organiser.at(server).get(SEATS)).json;
+  assert.equal(can_undo_seats, false);
+  assert.match(undo_why, /has booked what was left since/);
+  assert.match((await organiser.at(server).post(`${SEATS}/undo`, {}, { page: SEATS })).expect(409).json.detail, /can no longer all be taken back/);
+  checkNoOversell();
+});
+
+// A seat in something that somebody wished for and did not get, held by somebody with one seat.
+test('after a cancellation moves are proposed that better everybody in them, and one press makes them', async () => {
+  const back = organiser.at(server);
+  const before = server.rows(`SELECT CAST(booking.registration_id AS text) AS id, session.code FROM booking
+    JOIN session ON session.id = booking.session_id ORDER BY booking.id`).map(({ id, code }) => `${id} ${code}`);
+  const ranks = new Map(server.rows(`SELECT CAST(wish.registration_id AS text) AS id, session.code, wish.rank FROM wish
+    JOIN session ON session.masterclass_id = wish.masterclass_id`).map(({ id, code, rank }) => [`${id} ${code}`, Number(rank)]));
+  const giver = server.rows(`SELECT registration.code, CAST(registration.id AS text) AS id FROM registration
+    WHERE EXISTS (SELECT 1 FROM booking JOIN session ON session.id = booking.session_id
+      WHERE booking.registration_id = registration.id AND session.taken = session.capacity
+        AND session.title = 'Breaking news with an interpreter')
+    ORDER BY registration.code`)[0];
+  await server.control.freeze('2027-04-01T08:00:00Z'); // booking is not open, so that nobody is asked first
+  await server.change(`UPDATE event SET booking_opens_at = booking_closes_at - 1000`);
+  await server.control.freeze(CLOSED);
+  const desk = `/empathy/registrations/${giver.code}`;
+  const now = organiser.at(server);
+  (await now.post(`${desk}/cancel`, { confirm: giver.code }, { page: desk })).expect(200);
+  assert.equal(count(`wisher WHERE registration_id = ${giver.id}`), 0, 'the wishes go along');
+  checkNoOversell();
+  const asked = (await now.post(`${SEATS}/proposals`, { what: 'chain' }, { page: SEATS })).expect(201);
+  const made = await until(async () => (await now.get(asked.location)).expect(200).json, ({ proposal }) => proposal.state === 'done');
+  assert.ok(made.moves.length >= 1);
+  assert.ok(made.moves.every(({ name, to }) => name && to.code));
+  const page = (await now.page(asked.location)).expect(200);
+  const n_mails = mailsOf('allocation_moved').length;
+  const done = await now.follow((await now.formOf(page, `${asked.location}/move`).submit()).expect(303));
+  assert.match(done.one('.note-ok').text, /Moved/);
+  checkNoOversell();
+  assert.equal(mailsOf('allocation_moved').length, n_mails + made.moves.length);
+  const after = server.rows(`SELECT CAST(booking.registration_id AS text) AS id, session.code FROM booking
+    JOIN session ON session.id = booking.session_id ORDER BY booking.id`).map(({ id, code }) => `${id} ${code}`);
+  const lost = before.filter((one) => !after.includes(one) && !one.startsWith(`${giver.id} `));
+  const won = after.filter((one) => !before.includes(one));
+  assert.equal(won.length, made.moves.length);
+  for (const one of won) {
+    const left = lost.find((other) => other.split(' ')[0] === one.split(' ')[0]);
+    if (left) assert.ok(ranks.get(one) < ranks.get(left), `${left} -> ${one} is no better`);
+    else assert.ok(ranks.has(one), `${one} was not wished for`);
+  }
+  assert.equal(lost.filter((one) => !won.some((other) => other.split(' ')[0] === one.split(' ')[0])).length, 0, 'nobody lost a seat');
+  (await now.post(`${asked.location}/move`, {}, { page: asked.location })).expect(409);
 });
