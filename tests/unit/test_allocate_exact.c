@@ -168,7 +168,7 @@ static struct allocate_problem instance(struct arena *a, const char *name)
 	struct err err = err_in(a);
 	char *text = arena_alloc(a, 1 << 20);
 
-	buf_printf(&path, "tests/optimise/instances/%s", name);
+	buf_printf(&path, "tests/optimise/instances/allocation/%s", name);
 	FILE *f = fopen(buf_cstr(&path), "rb");
 	assert_non_null(f);
 	size_t n = fread(text, 1, 1 << 20, f);

@@ -26,7 +26,8 @@ static int teardown(void **state)
 
 #define HEAD "{\"format\":\"review-1\",\"reviewers\":3,\"papers\":2,"
 #define LISTS                                                                                      \
-	"\"reviews_per_paper\":[2,1],\"max_load\":[1,2,2],\"min_load\":[0,0,1],\"conflicts\":[[2,0]]"
+	"\"reviews_per_paper\":[2,1],\"max_load\":[1,2,2],\"min_load\":[0,0,1],\"conflicts\":[[2," \
+	"0]]"
 #define PLAIN HEAD LISTS "}"
 
 static struct assign_problem read_right(struct str json, struct str csv)
@@ -51,12 +52,12 @@ static void both_files_are_read(void **state)
 {
 	(void)state;
 	struct assign_problem p = read_right(STR(PLAIN), STR("# reviewer,paper,affinity\n"
-								    "0,0,0.5\r\n"
-								    "\n"
-								    "1,0,1\n"
-								    "# again\n"
-								    "1,1,0.000001\n"
-								    "2,1,1000"));
+							     "0,0,0.5\r\n"
+							     "\n"
+							     "1,0,1\n"
+							     "# again\n"
+							     "1,1,0.000001\n"
+							     "2,1,1000"));
 	static const int32_t affinity[] = {500000, 1000000, ASSIGN_BARRED, 0, 1, 1000000000};
 	static const uint32_t wanted[] = {2, 1}, most[] = {1, 2, 2}, least[] = {0, 0, 1};
 	assert_int_equal(p.n_papers, 2);
@@ -73,10 +74,10 @@ static void both_files_are_read(void **state)
 static void organisations_and_kept_pairs_are_read(void **state)
 {
 	(void)state;
-	struct assign_problem p = read_right(
-		STR(HEAD LISTS ",\"organisations\":[7,-1,7],\"per_organisation\":1,"
-			       "\"kept\":[[2,0],[1,1]]}"),
-		STR(""));
+	struct assign_problem p =
+		read_right(STR(HEAD LISTS ",\"organisations\":[7,-1,7],\"per_organisation\":1,"
+					  "\"kept\":[[2,0],[1,1]]}"),
+			STR(""));
 	static const uint32_t organisation[] = {7, ASSIGN_NO_ORGANISATION, 7};
 	assert_memory_equal(p.organisation, organisation, sizeof organisation);
 	assert_int_equal(p.per_organisation, 1);
@@ -131,6 +132,8 @@ static void wrong_rows_are_named_by_line(void **state)
 		{"0,0,0.\n", "line 1: the affinity ends early"},
 		{"0,0,0.1\n0,1,", "line 2: an affinity is wanted"},
 		{"0,0,0.1\n0,1", "line 2: reviewer,paper,affinity is wanted"},
+		{"\r0,0,0.1\n", "line 1: reviewer,paper,affinity is wanted"},
+		{"0,0,0.1\r0,1,0.1\n", "line 1: nothing may follow the affinity"},
 		{"0,0,0.1\n0", "line 2: reviewer,paper,affinity is wanted"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -159,8 +162,7 @@ static void wrong_members_are_named_by_key(void **state)
 			"reviews_per_paper: has 1 entries, 2 are wanted"},
 		{HEAD "\"reviews_per_paper\":[1,1,1]}",
 			"reviews_per_paper: has 3 entries, at most 2 are possible"},
-		{HEAD "\"reviews_per_paper\":[1,-1]}",
-			"reviews_per_paper[1]: -1 is less than 0"},
+		{HEAD "\"reviews_per_paper\":[1,-1]}", "reviews_per_paper[1]: -1 is less than 0"},
 		{HEAD "\"reviews_per_paper\":[1,\"1\"]}",
 			"reviews_per_paper[1]: a whole number is wanted"},
 		{HEAD "\"reviews_per_paper\":[1,1],\"max_load\":[1,1,1],\"min_load\":[0,0,0]}",
@@ -195,6 +197,50 @@ static void every_cut_of_a_file_is_refused(void **state)
 	}
 }
 
+static void a_file_in_parts_is_the_same_however_it_is_cut(void **state)
+{
+	(void)state;
+	struct str csv = STR("# a comment\r\n0,0,0.5\r\n\n1,1,1\n2,1,0.25");
+	struct assign_problem whole = read_right(STR(PLAIN), csv), p;
+	for (size_t first = 0; first <= csv.n; first++) {
+		for (size_t second = first; second <= csv.n; second++) {
+			struct err err = err_in(arena);
+			assert_int_equal(assign_read_json(arena, STR(PLAIN), &p, &err), OK);
+			struct assign_rows *rows = assign_rows_new(&p);
+			struct str parts[] = {{csv.p, first}, {csv.p + first, second - first},
+				{csv.p + second, csv.n - second}};
+			for (int i = 0; i < 3; i++)
+				assert_int_equal(assign_rows_add(rows, parts[i], &err), OK);
+			assert_int_equal(assign_rows_end(rows, &err), OK);
+			assert_memory_equal(p.affinity, whole.affinity, 6 * sizeof *p.affinity);
+			assign_rows_free(rows);
+		}
+	}
+}
+
+static void the_line_is_named_in_whichever_part_it_stands(void **state)
+{
+	(void)state;
+	struct assign_problem p;
+	struct err err = err_in(arena);
+	assert_int_equal(assign_read_json(arena, STR(PLAIN), &p, &err), OK);
+	struct assign_rows *rows = assign_rows_new(&p);
+	assert_int_equal(assign_rows_add(rows, STR("0,0,1\n0,1"), &err), OK);
+	assert_int_equal(assign_rows_add(rows, STR(",1\n1,"), &err), OK);
+	assert_int_equal(assign_rows_end(rows, &err), INVALID);
+	assert_string_equal(err.message, "line 3: the number of a paper is wanted");
+	err_clear(&err);
+	assign_rows_free(rows);
+	rows = assign_rows_new(&p);
+	char *comment = arena_alloc(arena, 1001);
+	memset(comment, '#', 1000);
+	assert_int_equal(assign_rows_add(rows, STR("0,0,1\n"), &err), OK);
+	assert_int_equal(assign_rows_add(rows, (struct str){comment, 1000}, &err), OK);
+	assert_int_equal(assign_rows_add(rows, STR("#"), &err), INVALID);
+	assert_string_equal(err.message, "line 2: is longer than 1000 bytes");
+	assign_rows_free(rows);
+}
+
 static void a_solution_is_a_line_a_pair(void **state)
 {
 	(void)state;
@@ -215,6 +261,8 @@ int main(void)
 		cmocka_unit_test(wrong_rows_are_named_by_line),
 		cmocka_unit_test(wrong_members_are_named_by_key),
 		cmocka_unit_test(every_cut_of_a_file_is_refused),
+		cmocka_unit_test(a_file_in_parts_is_the_same_however_it_is_cut),
+		cmocka_unit_test(the_line_is_named_in_whichever_part_it_stands),
 		cmocka_unit_test(a_solution_is_a_line_a_pair),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
