@@ -48,7 +48,7 @@ static enum rc wish_some(struct crowd *c, size_t i, const struct q_masterclasses
 	struct demo *d = c->d;
 	struct actor actor = demo_attendee_actor(&c->list[i]);
 
-	for (size_t k = 0; k < 2 + i % 3 && k < n_rows; k++) {
+	for (size_t k = 0; k < 1 + i % 3 && k < n_rows; k++) {
 		demo_clock(d, OPEN_DAYS - 1 - (int)(i / 6), 8 + (int)(i % 12));
 		TRY(tx_run(d->app->store, TX_NORMAL, d->event.row.id, wish_place,
 			&(struct wish_place){

@@ -199,6 +199,8 @@ enum rc get_masterclasses(struct request *rq, struct vm *vm)
 	vm_page_bool(vm, "has_masterclasses", o.n_masterclasses > 0);
 	vm_bool(vm, "is_registered", o.is_registered);
 	vm_page_bool(vm, "is_stranger", !rq->actor->account_id);
+	vm_page_bool(vm, "waits_for_wishes",
+		rq->event->row.is_by_wishes && !rq->event->row.seats_given_at);
 	vm_page_bool(vm, "is_organiser", rq->actor->roles & ROLE_ORGANISER);
 	put_window(rq, vm);
 	put_mine(vm, &o);
