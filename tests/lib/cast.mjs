@@ -178,7 +178,7 @@ function parametersFor({ works, codes }) {
     [/\/reviews\/bids\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/submissions\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
-    [/\/allocation\/proposals\/:code/, { organisers: { code: PROPOSAL } }],
+    [/\/proposals\/:code/, { organisers: { code: PROPOSAL } }],
     [/\/print\/:code/, { chair_authors: { code: PRINT } }],
     [/\/outbox\/:code/, each(two, (name) => ({ code: works.mails[name] }))],
     [/\/registrations\/:code/, { attendee: { code: codes.registration } }],
