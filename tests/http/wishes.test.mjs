@@ -118,6 +118,39 @@ test('organisers read how much is wished for, and nobody’s wishes', async () =
   }
 });
 
+test('one wish changed makes no difference to anybody else', async () => {
+  const world = async (sql) => {
+    const other = await startServer({ stage: 'wishes', now: NOW });
+    if (sql) {
+      await other.change(sql);
+      await other.control.freeze(NOW);
+    }
+    const seen = {};
+    let demand;
+    for (const role of ['stranger', 'attendee', 'facilitator', 'chair', 'desk', 'author', 'catering', 'organiser']) {
+      const client = role === 'stranger' ? other.client() : await other.signInAs(role);
+      for (const where of ['/empathy', HOME, WISHES, '/empathy/registrations', '/empathy/outbox', `${SEATS}/result`, SEATS]) {
+        const answer = await client.get(where);
+        const told = answer.status === 200 ? answer.json : {};
+        demand = told.demand ?? demand;
+        delete told.demand; // how much is wished for is the organisers' to know
+        seen[`${role} ${where}`] = [answer.status, JSON.stringify(told).replaceAll(other.url, '')];
+      }
+    }
+    await other.stop();
+    return { seen, demand };
+  };
+  const [person] = server.rows(`SELECT CAST(registration.id AS text) AS id FROM registration JOIN person ON person.id = registration.person_id
+    WHERE (SELECT count(*) FROM wish WHERE wish.registration_id = registration.id) = 2
+      AND NOT EXISTS (SELECT 1 FROM role_grant WHERE role_grant.person_id = person.id)
+      AND NOT EXISTS (SELECT 1 FROM author WHERE author.person_id = person.id) ORDER BY registration.id DESC`);
+  const before = await world();
+  const after = await world(`UPDATE wish SET rank = 3 - rank WHERE registration_id = ${person.id}`);
+  assert.notDeepEqual(after.demand, before.demand, 'the wish is another one');
+  assert.deepEqual(after.seen, before.seen);
+  assert.ok(Object.values(before.seen).filter(([status]) => status === 200).length >= 20);
+});
+
 test('the settings refuse dates that cannot be, and say which', async () => {
   const { rev } = (await organiser.get(SEATS)).json;
   const save = (fields) => organiser.post(SEATS, { way: 'by_wishes', wishes_open_at: '2027-04-01T09:00', wishes_close_at: '2027-05-06T18:00', most_seats: 2, rev, ...fields }, { page: SEATS });
@@ -132,6 +165,17 @@ test('the settings refuse dates that cannot be, and say which', async () => {
   assert.deepEqual((await organiser.get(SEATS)).json.seating.first.map(({ code }) => code), ['reduced']);
   const again = (await organiser.get(SEATS)).json.rev;
   (await save({ rev: again })).expect(200);
+});
+
+test('what is asked for must be something that can be', async () => {
+  const ask = (body) => organiser.post(`${SEATS}/proposals`, body, { page: SEATS });
+  assert.ok((await ask({ seed: -1 })).expect(422).json.fields.seed);
+  assert.ok((await ask({ seed: 1e9 })).expect(422).json.fields.seed);
+  assert.ok((await ask({ method: 'exact' })).expect(422).json.fields.method);
+  assert.match((await ask({ what: 'chain' })).expect(409).json.detail, /No seats are given yet/);
+  (await organiser.get(`${SEATS}/proposals/ZZZZZZZZZ`)).expect(404);
+  (await organiser.post(`${SEATS}/proposals/ZZZZZZZZZ/accept`, { method: 'exact', expected: 1 }, { page: SEATS })).expect(404);
+  (await organiser.post(`${SEATS}/undo`, {}, { page: SEATS })).expect(409);
 });
 
 test('while wishes are open it is a look ahead, and cannot be given', async () => {
