@@ -120,7 +120,7 @@ test('organisers read how much is wished for, and nobody’s wishes', async () =
 
 test('one wish changed makes no difference to anybody else', async () => {
   const world = async (sql) => {
-    const other = await startServer({ stage: 'wishes', now: NOW });
+    const other = await startServer({ stage: 'wishes', now: NOW, attendees: 4 });
     if (sql) {
       await other.change(sql);
       await other.control.freeze(NOW);
