@@ -1,11 +1,13 @@
 #include "planning/planning.h"
 
+#include "planning/allocation_plan.h"
 #include "planning/assignment_plan.h"
 
 static const struct {
 	const char *kind;
 	planning_fn solve;
 } kinds[] = {
+	{"allocation", allocation_plan},
 	{"assignment", assignment_plan},
 	{NULL, NULL},
 };
