@@ -6,7 +6,22 @@
  * Value = sum of weight * count over sixteen kinds of penalty (enum timetable_penalty): lower is
  * better, and 0 is perfect. The strict regime forbids besides: two submissions that share a
  * presenter at once (in one session where that penalty has a weight, else in one slot), a track twice
- * in one session, a track in two rooms.
+ * in one session, a track in two rooms, and whatever is disliked by TIMETABLE_IMPOSSIBLE or more.
+ *
+ * What is counted follows the evaluator of CoSPLib (Pylyavskyy, Kheiri and Jacko, European Journal of
+ * Operational Research 317(2), 2024):
+ *   track_session, track_room, session_room: the penalties of every cell that holds a track.
+ *   submission_session, submission_room, timezone: of every submission, once for each of its slots.
+ *   similar_tracks: the penalty, and chair_conflict: 1, for every two cells of one session that hold
+ *     different tracks which are similar, or which share a chair.
+ *   rooms_per_track: rooms of a track less 1. parallel_tracks: its cells in one session less 1.
+ *   consecutive_tracks: 1 for a track whose sessions are no unbroken run.
+ *   order: 1 for every submission with a wanted place that has another one among all of its track (by
+ *     session, room, slot), and 1 for every slot that two such submissions of a track share.
+ *   presenter and attendee conflicts: 1 for every two submissions in one session but different rooms;
+ *     ..._slot: for each slot that they share. Presenters conflict when one person presents both, or
+ *     presents one and chairs the other's, different, track; attendees when one person attends both,
+ *     or attends one and presents the other or chairs its, different, track.
  */
 #ifndef OPTIMISE_TIMETABLE_H
 #define OPTIMISE_TIMETABLE_H
@@ -16,7 +31,15 @@
 #include "optimise/effort.h"
 
 enum { TIMETABLE_MAX_SESSIONS = 200, TIMETABLE_MAX_ROOMS = 100, TIMETABLE_MAX_SLOTS = 60,
-	TIMETABLE_MAX_TRACKS = 500, TIMETABLE_MAX_SUBMISSIONS = 5000 };
+	TIMETABLE_MAX_TRACKS = 500, TIMETABLE_MAX_SUBMISSIONS = 5000,
+	TIMETABLE_MAX_PEOPLE = 200000, TIMETABLE_MAX_PENALTY = 1000000000,
+	TIMETABLE_MAX_WEIGHT = 1000000000 };
+
+/*
+ * A dislike of so much or more says "never": the speaker is away in that session, the room is too
+ * small for that track. It costs what it says, too, so that a search that only sums up avoids it.
+ */
+enum { TIMETABLE_IMPOSSIBLE = 1000000 };
 
 #define TIMETABLE_NONE UINT32_MAX
 
@@ -40,7 +63,13 @@ enum timetable_penalty {
 	TIMETABLE_N_PENALTIES
 };
 
-/* A list of things that are disliked: all penalties are 0 where nothing is said. */
+/* "track_session" ... "attendee_conflict_slot": the key in the files. */
+const char *timetable_penalty_name(enum timetable_penalty kind);
+
+/*
+ * A list of things that are disliked: all penalties are 0 where nothing is said. No two entries of a
+ * list are about the same; similar tracks are so both ways and stand there once.
+ */
 struct timetable_dislike {
 	uint32_t a, b; /* as the name of the list says; of a submission's own lists a is unused */
 	int64_t penalty;
@@ -97,7 +126,8 @@ struct timetable_solution {
 	struct timetable timetable;
 	int64_t value, bound; /* no timetable of that regime has a lower value than the bound */
 	int64_t counts[TIMETABLE_N_PENALTIES]; /* unweighted; value is their weighted sum */
-	uint32_t n_forbidden;                  /* breaches of the strict regime, in either */
+	/* Breaches of the strict regime, in either: the counts of what it forbids, and impossibles. */
+	uint32_t n_forbidden;
 	uint32_t n_moved;                      /* of a re-plan: submissions that changed their place */
 };
 
@@ -106,7 +136,8 @@ struct timetable_solution {
 /*
  * Counts everything from nothing: slow and plain, the measure of the search's own accounts.
  * INVALID when a hard rule is broken (a submission without a place, or over its session's end, two
- * in one slot, another track in the cell, something moved that is fixed), naming it.
+ * in one slot, another track in the cell, a track where it is shut), naming it. What is fixed is not
+ * looked at: it has no place of its own.
  */
 enum rc timetable_value(struct arena *a, const struct timetable_problem *p,
 	const struct timetable *t, struct timetable_solution *out, struct err *err) NODISCARD;
@@ -155,10 +186,20 @@ size_t timetable_clashes(struct arena *a, const struct timetable_problem *p,
 
 /* ---- files: timetable-1 and timetable-solution-1 ---- */
 
+/*
+ * INVALID, naming the key: indices and counts out of range, an id that is there twice, weights that
+ * are missing or unknown, one thing disliked in two ways, or weights and penalties with which a value
+ * could pass half of what an int64_t holds. The text is not needed afterwards.
+ */
 enum rc timetable_read(struct arena *a, struct str json, struct timetable_problem *out,
 	struct err *err) NODISCARD;
+/*
+ * INVALID: another shape than the problem's, or a submission that is torn apart, there twice, or too
+ * long or too short. It may be incomplete, and may break other hard rules: timetable_value() says so.
+ */
 enum rc timetable_read_solution(struct arena *a, struct str json,
 	const struct timetable_problem *p, struct timetable *out, struct err *err) NODISCARD;
+/* Submissions without a place are left out. */
 void timetable_write(
 	const struct timetable_problem *p, const struct timetable *t, struct buf *out);
 
