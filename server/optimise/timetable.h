@@ -180,7 +180,10 @@ struct timetable_clash {
 	const char *why; /* a sentence without a full stop, with the names of the problem */
 };
 
-/* All that remain, the dearest first, forbidden ones before all. Their costs sum up to the value. */
+/*
+ * All that remain, the dearest first, forbidden ones before all (with cost 0 where their kind has no
+ * weight). Their costs sum up to the value. t may be incomplete: what has no place is not looked at.
+ */
 size_t timetable_clashes(struct arena *a, const struct timetable_problem *p,
 	const struct timetable *t, struct timetable_clash **out);
 

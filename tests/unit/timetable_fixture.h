@@ -85,4 +85,35 @@ static inline struct timetable_solution value_of(
 	return s;
 }
 
+/* ---- small.json: the first of a list of { problem, timetable, value, counts, forbidden } ---- */
+
+static inline const cJSON *small_cases(void)
+{
+	cJSON *cases;
+	struct err err = err_in(arena);
+
+	if (json_parse_up_to(arena, file_text("small"), INSTANCE_MAX_BYTES, &cases, &err) != OK)
+		fail_msg("%s", err.message);
+	return cases->child;
+}
+
+static inline struct str small_text(const cJSON *one, const char *key)
+{
+	struct buf text = buf_in(arena, INSTANCE_MAX_BYTES);
+
+	json_write(&text, json_get(one, key));
+	return buf_view(&text);
+}
+
+static inline struct timetable_problem small_problem(const cJSON *one)
+{
+	return problem_from(small_text(one, "problem"));
+}
+
+static inline struct timetable small_timetable(
+	const cJSON *one, const struct timetable_problem *p)
+{
+	return timetable_from(small_text(one, "timetable"), p);
+}
+
 #endif
