@@ -1,9 +1,11 @@
 #include "planning/planning.h"
+#include "planning/timetable_plan.h"
 
 static const struct {
 	const char *kind;
 	planning_fn solve;
 } kinds[] = {
+	{"timetable", timetable_plan},
 	{NULL, NULL},
 };
 
