@@ -28,7 +28,7 @@ SANITIZE ?=
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer,$(HARDEN)) \
         $(WARNINGS) $(if $(WERROR),-Werror) -I. -Iserver -I$(BUILD) $(PKG_CFLAGS) -MMD -MP
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(if $(SANITIZE),-fsanitize=$(SANITIZE))
-LIBS = $(PKG_LIBS) -lcivetweb -lhpdf -lcmark-gfm -lcmark-gfm-extensions -lm -lpthread
+LIBS = $(PKG_LIBS) -lcivetweb -lhpdf -lcmark-gfm -lcmark-gfm-extensions -lstemmer -lm -lpthread
 
 SRC  := $(sort $(filter-out server/main.c pdf/main.c,$(wildcard server/*.c server/base/*.c \
         server/store/*.c server/domain/*.c server/optimise/*.c server/planning/*.c server/http/*.c server/view/*.c \

@@ -11,6 +11,7 @@ int command_user(struct arena *a, int argc, char **argv);
 int command_backup(struct arena *a, int argc, char **argv);
 int command_restore(struct arena *a, int argc, char **argv);
 int command_print(struct arena *a, int argc, char **argv);
+int command_optimise(struct arena *a, int argc, char **argv);
 int command_routes(struct arena *a, int argc, char **argv);
 int command_version(struct arena *a, int argc, char **argv);
 

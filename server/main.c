@@ -22,6 +22,8 @@ static const struct command commands[] = {
 	{"backup", command_backup, "backup DIRECTORY: a verified copy of database and uploads"},
 	{"restore", command_restore, "restore DIRECTORY: into an empty data directory"},
 	{"print", command_print, "print KIND < model.json > document.pdf; print --list"},
+	{"optimise", command_optimise,
+		"optimise assign|allocate|timetable|verify INSTANCE: see optimise --help"},
 	{"routes", command_routes, "every path with its capability; --json"},
 	{"version", command_version, "what this is"},
 };

@@ -19,6 +19,8 @@ LIB_TESTS := tests/lib
 LOOK_TESTS := tests/looks
 # Documents from the command line, without server or database.
 PRINT_TESTS := tests/print
+# Solvers by the command, without server or database.
+OPTIMISE_TESTS := $(wildcard tests/optimise)
 NODE_MODULES := tests/node_modules/.package-lock.json
 
 # The same program with a door for the tests; see tests/control.c.
@@ -37,7 +39,7 @@ test-programs: $(UNIT) $(if $(PROGRAM_TESTS),$(TEST_PROGRAM) build) $(NODE_MODUL
 
 test-all: test-programs
 	@BUILD="$(BUILD)" MAKE="$(MAKE)" UNIT="$(UNIT)" TARGETS="$(TEST_TARGETS)" ENGINES="$(ENGINES)" \
-		ONCE="$(strip $(LIB_TESTS) $(LOOK_TESTS) $(PRINT_TESTS))" NODE="$(strip $(PROGRAM_TESTS))" sh tests/all.sh
+		ONCE="$(strip $(LIB_TESTS) $(LOOK_TESTS) $(PRINT_TESTS) $(OPTIMISE_TESTS))" NODE="$(strip $(PROGRAM_TESTS))" sh tests/all.sh
 
 test: deps-test ## everything, on both engines, with a browser; ends with the count
 	+@$(MAKE) --no-print-directory -j$(JOBS) test-programs
@@ -57,7 +59,7 @@ asan: deps-test ## unit and HTTP tests under the address and undefined-behaviour
 	+@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(ASAN_BUILD) SANITIZE=address,undefined \
 		CFLAGS="-O1 -g" test-programs
 	+@$(MAKE) --no-print-directory BUILD=$(ASAN_BUILD) SANITIZE=address,undefined CFLAGS="-O1 -g" \
-		TEST_TARGETS= ENGINES=sqlite LIB_TESTS= LOOK_TESTS= PRINT_TESTS= BROWSER_TESTS= test-all
+		TEST_TARGETS= ENGINES=sqlite LIB_TESTS= LOOK_TESTS= PRINT_TESTS= OPTIMISE_TESTS= BROWSER_TESTS= test-all
 
 # One kind alone; ONLY chooses tests by name, FILES files.
 test-http: $(TEST_PROGRAM) $(NODE_MODULES) ## the HTTP tests on SQLite: FILES=tests/http/x.test.mjs ONLY=regex
@@ -72,6 +74,9 @@ test-looks: $(TEST_PROGRAM) $(NODE_MODULES) ## every page by axe and in pictures
 test-print: build $(NODE_MODULES) ## every kind of document, its example read, listened to and looked at: FILES= ONLY=
 	@BUILD=$(BUILD) node tests/lib/runner.mjs $(if $(ONLY),--only '$(ONLY)') $(or $(FILES),$(PRINT_TESTS))
 
+test-optimise: $(TEST_PROGRAM) $(NODE_MODULES) ## the solvers on instances from files: FILES= ONLY=
+	@BUILD=$(BUILD) node tests/lib/runner.mjs $(if $(ONLY),--only '$(ONLY)') $(or $(FILES),$(OPTIMISE_TESTS))
+
 test-lib: $(NODE_MODULES) ## the tests of the harness itself
 	@BUILD=$(BUILD) node tests/lib/runner.mjs tests/lib
 
@@ -84,7 +89,7 @@ must-fail-rules: ## every rule of layers and style bites
 	@sh tests/must_fail/rules.sh
 
 .PHONY: deps-test test-programs test-all test check check-programs check-all asan test-http \
-        test-browser test-looks test-print test-lib golden must-fail must-fail-rules
+        test-browser test-looks test-print test-optimise test-lib golden must-fail must-fail-rules
 -include $(BUILD)/tests/control.d
 
 # Benchmarks: each figure beside its floor, measured in the same run.
@@ -92,15 +97,23 @@ $(BUILD)/bench/%: tests/bench/%.c tests/bench/group_commit.c tests/bench/group_c
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -o $@ $(filter %.c,$^) -lcivetweb -lsqlite3 -lpthread
 
-$(BUILD)/bench/print_warm: tests/bench/print_warm.c $(LIB)
+$(BUILD)/bench/print_warm $(BUILD)/bench/affinity: $(BUILD)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
 
-BENCH_PROGRAMS := $(patsubst %,$(BUILD)/bench/%,load floor_http floor_sqlite measure print_warm)
+# The solvers on instances that are made on the spot.
+$(BUILD)/bench/assign_dense: tests/bench/assign_dense.c tests/bench/assign_instance.c \
+                tests/bench/assign_instance.h $(LIB)
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
+
+BENCH_PROGRAMS := $(patsubst %,$(BUILD)/bench/%,load floor_http floor_sqlite measure print_warm \
+        affinity assign_dense)
 
 bench: build $(BENCH_PROGRAMS) ## the program beside its floors, and print beside TeX and ReportLab
 	@sh server/tools/deps.sh bench $(BUILD)/deps
 	@sh tests/bench/bench.sh $(BUILD)
 	@sh tests/bench/print.sh $(BUILD)
+	@$(BUILD)/bench/affinity
 
 .PHONY: bench

@@ -58,6 +58,16 @@ const char *text_fold(struct arena *a, const char *s);
  */
 const char **text_tokens(struct arena *a, const char *s, size_t *n);
 
+struct text_word {
+	struct str written; /* a view of the text */
+	const char *lower;  /* in lower case, with its accents; a typographic apostrophe as ' */
+};
+/*
+ * The words of a text in their order, repeated ones too, by ICU's word breaks: a dictionary parts
+ * Chinese, Japanese, Thai, Lao, Khmer and Burmese. What has no letter is no word.
+ */
+struct text_word *text_words(struct arena *a, const char *s, size_t *n);
+
 /*
  * Words as authors are told: runs of non-space; each CJK ideograph, kana or Hangul syllable block
  * counts as one and ends the run before it; a run with no letter or digit counts as none. The same

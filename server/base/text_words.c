@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
+#include <unicode/ustring.h>
 #include <unicode/utext.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -199,4 +200,58 @@ const char **text_tokens(struct arena *a, const char *s, size_t *n)
 			t.list[kept++] = t.list[i];
 	*n = kept;
 	return t.list;
+}
+
+/* ---- words in their order ---- */
+
+static const char *word_in_lower_case(struct arena *a, struct str word)
+{
+	char *lower = arena_strndup(a, word.p, word.n);
+	UErrorCode status = U_ZERO_ERROR;
+	size_t i = 0;
+	for (; i < word.n && (unsigned char)lower[i] < 0x80; i++)
+		if (lower[i] >= 'A' && lower[i] <= 'Z')
+			lower[i] = (char)(lower[i] - 'A' + 'a');
+	if (i == word.n)
+		return lower;
+	struct u16 units = icu_from_utf8(a, word);
+	int32_t room = units.n * 3 + 1; /* no character becomes more than three units */
+	struct u16 out = {ARENA_ARRAY(a, (size_t)room, UChar), 0};
+	out.n = u_strToLower(out.p, room, units.p, units.n, "", &status);
+	icu_must(status, "lower");
+	for (int32_t k = 0; k < out.n; k++)
+		if (out.p[k] == 0x2019)
+			out.p[k] = '\'';
+	return icu_to_utf8(a, out);
+}
+
+struct text_word *text_words(struct arena *a, const char *s, size_t *n)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UText text = UTEXT_INITIALIZER;
+	UBreakIterator *breaks = icu_words();
+	size_t max = strlen(s) / 6 + 8;
+	struct text_word *list = ARENA_ARRAY(a, max, struct text_word);
+	utext_openUTF8(&text, s, -1, &status);
+	ubrk_setUText(breaks, &text, &status);
+	icu_must(status, "words");
+	*n = 0;
+	int32_t start = ubrk_first(breaks);
+	for (int32_t end = ubrk_next(breaks); end != UBRK_DONE; end = ubrk_next(breaks)) {
+		if (ubrk_getRuleStatus(breaks) >= UBRK_WORD_LETTER) {
+			if (*n == max) {
+				struct text_word *more = ARENA_ARRAY(a, 2 * max, struct text_word);
+				memcpy(more, list, max * sizeof *list);
+				list = more;
+				max *= 2;
+			}
+			struct str written = {s + start, (size_t)(end - start)};
+			list[(*n)++] =
+				(struct text_word){written, word_in_lower_case(a, written)};
+		}
+		start = end;
+	}
+	ubrk_close(breaks);
+	utext_close(&text);
+	return list;
 }

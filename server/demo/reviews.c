@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "demo/demo.h"
 #include "domain/decision.h"
+#include "domain/assignment.h"
 #include "domain/review.h"
 
 enum { REVIEWS_EACH = 3, N_WORDS = 5 };
@@ -55,7 +56,8 @@ static enum rc assign(struct demo *d, size_t work, size_t reviewer, struct err *
 	return tx_run(d->app->store, TX_NORMAL, d->event.row.id, assignment_add,
 		&(struct assignment_add){
 			.actor = &chair,
-			.submission = &s,
+			.submission_id = s.row.id,
+			.submission_code = s.row.code,
 			.person_id = d->person_ids[reviewer],
 			.code = code_new(d->a),
 			.draw = random_below(UINT32_MAX),

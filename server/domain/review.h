@@ -1,38 +1,11 @@
 /*
- * Who reads what, and what they say of it. Hard rules: authors never review their own work, nobody
- * reviews in conflict, a review is about one version of the text. Reviewers are told apart by a label that
- * is drawn at random for each submission, so that order and time tell nothing.
+ * What reviewers say of what they were given (domain/assignment.h). A review is about one version of
+ * the text.
  */
 #ifndef DOMAIN_REVIEW_H
 #define DOMAIN_REVIEW_H
 
 #include "domain/submission.h"
-
-struct assignment_add {
-	const struct actor *actor; /* a chair */
-	const struct submission *submission;
-	int64_t person_id;
-	const char *code; /* made by the caller */
-	unsigned draw;    /* a random number, for the label */
-};
-/* tx_fn. Field error `reviewer`: not a reviewer, an author of it, in conflict; CONFLICT: has it. */
-enum rc assignment_add(struct tx *tx, void *arg, struct err *err) NODISCARD;
-
-struct assignment_remove {
-	const struct actor *actor;
-	const char *code;
-};
-/* tx_fn. CONFLICT once a review was begun: nothing written is thrown away. */
-enum rc assignment_remove(struct tx *tx, void *arg, struct err *err) NODISCARD;
-
-/* What a reviewer says about their own assignment. */
-struct assignment_answer {
-	const struct actor *actor;
-	const struct submission *submission;
-	const char *reason; /* of a conflict; NULL: no time */
-};
-/* tx_fn. Declines; with a reason also declares the conflict, which hides the submission at once. */
-enum rc assignment_answer(struct tx *tx, void *arg, struct err *err) NODISCARD;
 
 struct score_given {
 	const char *criterion_code;

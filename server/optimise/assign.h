@@ -13,7 +13,9 @@
 #include "base/str.h"
 #include "optimise/effort.h"
 
-enum { ASSIGN_UNIT = 1000000, ASSIGN_MAX_PAPERS = 20000, ASSIGN_MAX_REVIEWERS = 10000 };
+enum { ASSIGN_UNIT = 1000000, ASSIGN_MAX_AFFINITY = ASSIGN_UNIT * 1000,
+	ASSIGN_MAX_PAPERS = 20000, ASSIGN_MAX_REVIEWERS = 10000,
+	ASSIGN_MAX_PAIRS = 100000000 /* papers by reviewers, whatever the pairs are worth */ };
 
 #define ASSIGN_BARRED          INT32_MIN
 #define ASSIGN_NO_ORGANISATION UINT32_MAX
@@ -24,7 +26,7 @@ struct assign_pair {
 
 struct assign_problem {
 	uint32_t n_papers, n_reviewers;
-	/* [paper * n_reviewers + reviewer], 0 .. ASSIGN_UNIT * 1000; or ASSIGN_BARRED */
+	/* [paper * n_reviewers + reviewer], 0 .. ASSIGN_MAX_AFFINITY; or ASSIGN_BARRED */
 	int32_t *affinity;
 	uint32_t *wanted;             /* [paper] reviews, exactly so many */
 	uint32_t *min_load, *max_load; /* [reviewer] */
@@ -51,15 +53,31 @@ struct assign_solution {
 	} *org_prices;
 	size_t n_org_prices;
 	bool is_certified; /* checked: the bound equals the total */
+	/*
+	 * Of a fair one: no set of pairs, all of whose papers reach min_paper, has a higher total. Else 0.
+	 */
+	int64_t fair_total_bound;
+	size_t n_changes; /* of a repaired one: pairs that went, and pairs that are new */
 };
 
 /* ---- solving ---- */
 
 /*
- * The highest total. Exact: every pair is priced with the duals. CONFLICT when the rules cannot all
- * be kept: assign_clash() says which ones.
+ * The highest total. Exact: every pair is priced with the duals (assign_dense.h). The effort has
+ * begun, or is NULL. With the clock running out: the best so far with its bound, or BUSY before
+ * there is any. CONFLICT when the rules cannot all be kept: assign_clash() says which ones.
+ * min_paper_bound is the plain one: the best `wanted` affinities of a paper, of the lowest such.
  */
 enum rc assign_best(struct arena *a, const struct assign_problem *p, struct effort *effort,
+	struct assign_solution *out, struct err *err) NODISCARD;
+
+/*
+ * The lowest sum of a paper as high as possible (maximin); among those sets the highest total. Both
+ * are hard in general: min_paper_bound and fair_total_bound say how far it is from the best at most,
+ * and are equal to what they bound where it is proved. With the clock running out: the best so far.
+ * total_bound and its prices are those of assign_best.
+ */
+enum rc assign_maximin(struct arena *a, const struct assign_problem *p, struct effort *effort,
 	struct assign_solution *out, struct err *err) NODISCARD;
 
 /*
@@ -81,8 +99,22 @@ enum rc assign_repair(struct arena *a, const struct assign_problem *p,
 /* ---- proving: shares no code with the solving ---- */
 
 /*
- * Do the pairs keep every rule, is the total theirs, and do the prices prove the bound? Sets
- * is_certified when also bound and total are equal. INVALID, with what is wrong, else.
+ * Do the pairs keep every rule, are total and min_paper theirs, and do the prices prove total_bound?
+ * Sets is_certified when also bound and total are equal. INVALID, with what is wrong, else. Of
+ * min_paper_bound only that it is not below min_paper. One pass over all pairs.
+ *
+ * The proof is weak duality. Let gain(p,r) = affinity - paper_price[p] - reviewer_price[r] -
+ * org_price[p, organisation of r], where affinity counts as 0 if barred. With org prices >= 0, any
+ * set of pairs that keeps the rules has
+ *
+ *     total = sum of gain + paper_price + reviewer_price + org_price over its pairs
+ *          <= sum over p of wanted[p] * paper_price[p]
+ *           + sum over r of max(max_load[r] * reviewer_price[r], min_load[r] * reviewer_price[r])
+ *           + sum over org prices of per_organisation * price
+ *           + sum over kept pairs of gain + sum over all others not barred of max(gain, 0)
+ *
+ * whatever the prices are. Prices beyond 2^60 are refused; the sums are done in 128 bits. A max_load
+ * above n_papers counts as n_papers.
  */
 enum rc assign_verify(
 	const struct assign_problem *p, struct assign_solution *s, struct err *err) NODISCARD;
@@ -99,19 +131,33 @@ enum assign_rule {
 	ASSIGN_RULE_FAIRNESS,     /* it would take from a paper that is served worse */
 };
 
+#define ASSIGN_NO_WAY INT64_MAX
+
 struct assign_reason {
 	bool is_chosen;
 	enum assign_rule rule;    /* what is in the way when it is not chosen */
 	int64_t affinity;         /* 0 when barred */
-	int64_t loss;             /* by how much the total falls if the choice were turned round */
+	/*
+	 * By how much the total falls if the choice were turned round and all else made the best of;
+	 * below 0 when the solution is a fair or a repaired one, and the highest total has it so.
+	 * ASSIGN_NO_WAY: no set of pairs has it the other way round.
+	 */
+	int64_t loss;
 	uint32_t rank;            /* among all who may read the paper, 1 the best fit; 0 barred */
 	uint32_t next;            /* chosen: who would read it instead; UINT32_MAX: nobody could */
 };
 
-/* Why this pair, or why not. s is certified. */
+/*
+ * Why this pair, or why not. s is certified, or else first comes an assign_best(). A kept pair is
+ * taken as if it were not kept.
+ */
 enum rc assign_explain(struct arena *a, const struct assign_problem *p,
 	const struct assign_solution *s, struct assign_pair pair, struct assign_reason *out,
 	struct err *err) NODISCARD;
+
+/* All pairs at once, which is much cheaper than one by one: [paper * n_reviewers + reviewer]. */
+enum rc assign_explain_all(struct arena *a, const struct assign_problem *p,
+	const struct assign_solution *s, struct assign_reason **out, struct err *err) NODISCARD;
 
 /* One rule of an input that cannot be satisfied. */
 struct assign_demand {
@@ -134,7 +180,15 @@ enum rc assign_clash(struct arena *a, const struct assign_problem *p, struct ass
 
 /* ---- files: review-1, a JSON file and the CSV of affinities ---- */
 
-/* INVALID with key or line. Both texts are read only. */
+/*
+ * JSON, format "review-1": reviewers, papers (how many), reviews_per_paper[paper], max_load[reviewer],
+ * min_load[reviewer], conflicts[[reviewer, paper]]; and, where wanted, organisations[reviewer] (-1:
+ * none) with per_organisation, and kept[[reviewer, paper]]. CSV: lines that begin with # are
+ * skipped, the others are reviewer,paper,affinity, with up to six decimals and without a sign; what
+ * is missing is 0. All numbers count from 0.
+ *
+ * INVALID with key or line. Both texts are read only. That the rules clash is no error here.
+ */
 enum rc assign_read(struct arena *a, struct str json, struct str csv, struct assign_problem *out,
 	struct err *err) NODISCARD;
 /* "reviewer,paper" and a line a pair. */

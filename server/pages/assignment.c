@@ -1,6 +1,7 @@
 /* The chair's board: who reviews what. */
 #include "base/random.h"
-#include "domain/review.h"
+#include "domain/assignment.h"
+#include "pages/assignment_proposal.h"
 #include "pages/handlers.h"
 
 /* Everything the board shows, in five statements however long it is. */
@@ -149,10 +150,12 @@ enum rc get_assignments(struct request *rq, struct vm *vm)
 	}
 	vm_int(vm, "n_wanted", call.row.n_reviews);
 	vm_int(vm, "n_short", n_short);
+	vm_page_int(vm_page_object(vm, "short"), "n", n_short);
 	vm_page_bool(vm, "has_submissions", b.n_submissions > 0);
 	vm_page_bool(vm, "has_reviewers", b.n_reviewers > 0);
 	put_reviewers(vm, &b);
-	return OK;
+	return put_assignment_proposals(
+		rq, vm, b.n_submissions, b.n_reviewers, call.row.n_reviews);
 }
 
 /* The submission of the form, as the chair stands to it: their own and conflicts do not exist. */
@@ -187,7 +190,8 @@ enum rc post_assignment(struct request *rq, struct vm *vm)
 	return page_write(rq, TX_NORMAL, assignment_add,
 		&(struct assignment_add){
 			.actor = rq->actor,
-			.submission = &s,
+			.submission_id = s.row.id,
+			.submission_code = s.row.code,
 			.person_id = person.id,
 			.code = code_new(rq->arena),
 			.draw = random_below(UINT32_MAX),

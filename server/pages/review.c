@@ -1,5 +1,6 @@
 /* The reviewer's queue and the one screen of a review. */
 #include "base/random.h"
+#include "domain/assignment.h"
 #include "domain/review.h"
 #include "pages/handlers.h"
 #include "pages/review.h"

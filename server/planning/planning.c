@@ -1,10 +1,13 @@
 #include "planning/planning.h"
+
+#include "planning/assignment_plan.h"
 #include "planning/timetable_plan.h"
 
 static const struct {
 	const char *kind;
 	planning_fn solve;
 } kinds[] = {
+	{"assignment", assignment_plan},
 	{"timetable", timetable_plan},
 	{NULL, NULL},
 };

@@ -9,7 +9,7 @@ stamp_dir=${2:?directory for the stamp}
 build="gcc libc6-dev binutils pkg-config
 	libcivetweb-dev libsqlite3-dev libpq-dev libhpdf-dev libcjson-dev libqrencode-dev
 	libsodium-dev libcurl4-openssl-dev zlib1g-dev libdeflate-dev libicu-dev libharfbuzz-dev
-	libcmark-gfm-dev libcmark-gfm-extensions-dev libpng-dev libjpeg-dev
+	libcmark-gfm-dev libcmark-gfm-extensions-dev libpng-dev libjpeg-dev libstemmer-dev
 	hyphen-bg hyphen-ca hyphen-cs hyphen-da hyphen-de hyphen-el hyphen-en-gb hyphen-en-us
 	hyphen-es hyphen-fr hyphen-hr hyphen-hu hyphen-is hyphen-it hyphen-lt hyphen-lv hyphen-nl
 	hyphen-no hyphen-pl hyphen-pt-pt hyphen-ro hyphen-ru hyphen-sk hyphen-sl hyphen-sv hyphen-uk

@@ -42,6 +42,7 @@ BEGIN {
 	home["sodium"] = "^server/(base|tools)/"
 	home["curl/"] = "^server/jobs/"
 	home["cmark-gfm"] = "^server/view/markdown"
+	home["libstemmer.h"] = "^server/optimise/stem\\.c$"
 	home["zlib.h"] = "^(server/http/gzip\\.c$|server/tools/)"
 	home["libdeflate.h"] = "^pdf/file/deflate\\.c$"
 

@@ -41,6 +41,7 @@ BEGIN {
 	home["HPDF_"] = home["QRcode_"] = home["hb_"] = "^(pdf|tests)/"
 	home["curl_"] = "^server/jobs/"
 	home["cmark_"] = "^server/view/markdown"
+	home["sb_stemmer_"] = "^server/optimise/stem\\.c$"
 }
 
 function complain(at, what)

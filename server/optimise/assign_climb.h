@@ -1,0 +1,26 @@
+/*
+ * Making an assignment fairer by exchanges alone: the papers served worst are raised, while those
+ * that give for it stay above them. Within the solvers.
+ */
+#ifndef OPTIMISE_ASSIGN_CLIMB_H
+#define OPTIMISE_ASSIGN_CLIMB_H
+
+#include "optimise/assign_exchange.h"
+#include "optimise/effort.h"
+
+/* Raises the lowest paper while it can be raised, at most to `goal`. Returns where it stands. */
+int64_t climb_lowest(struct exchange *e, int64_t goal);
+
+/*
+ * Then the next lowest, and so on: what cannot be raised any more keeps its level, until all have
+ * been seen. False: the effort ended it before.
+ */
+bool climb_all(struct exchange *e, struct effort *effort);
+
+/* Raises the total by exchanges that let no paper fall below the level. */
+void climb_total(struct exchange *e, int64_t level);
+
+/* Of two assignments the leximin order: is a fairer than b? Both [n], in any order; both get sorted. */
+bool is_fairer(int64_t *a, int64_t *b, uint32_t n);
+
+#endif

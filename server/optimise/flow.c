@@ -1,0 +1,6 @@
+#include "optimise/flow.h"
+
+#define FLOW(name) flow##name
+#define FLOW_COST  int64_t
+#define FLOW_MAX   INT64_MAX
+#include "optimise/flow_core.h"

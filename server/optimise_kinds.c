@@ -1,0 +1,166 @@
+#include "optimise_kinds.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include "optimise/allocate.h"
+#include "optimise/assign.h"
+#include "optimise/timetable.h"
+
+static const char *gap_between(struct arena *a, double value, double bound)
+{
+	return arena_printf(a, "%.6g", fabs(bound - value) / fmax(fabs(value), 1));
+}
+
+/* ---- assign ---- */
+
+/* Millionths as a decimal without needless zeros: 281040400 -> "281.0404". */
+static const char *decimal(struct arena *a, int64_t millionths)
+{
+	char *text = arena_printf(a, "%s%" PRId64 ".%06" PRId64, millionths < 0 ? "-" : "",
+		(millionths < 0 ? -millionths : millionths) / ASSIGN_UNIT,
+		(millionths < 0 ? -millionths : millionths) % ASSIGN_UNIT);
+	size_t n = str_from(text).n;
+
+	while (text[n - 1] == '0')
+		text[--n] = '\0';
+	if (text[n - 1] == '.')
+		text[n - 1] = '\0';
+	return text;
+}
+
+static const char *demand_text(struct arena *a, const struct assign_demand *d)
+{
+	switch (d->kind) {
+	case ASSIGN_DEMAND_PAPER:
+		return arena_printf(a, "paper %u wants %u reviews", d->paper, d->count);
+	case ASSIGN_DEMAND_MIN_LOAD:
+		return arena_printf(a, "reviewer %u has at least %u", d->reviewer, d->count);
+	case ASSIGN_DEMAND_MAX_LOAD:
+		return arena_printf(a, "reviewer %u has at most %u", d->reviewer, d->count);
+	case ASSIGN_DEMAND_BARRED:
+		return d->reviewer == UINT32_MAX
+			       ? arena_printf(a, "%u conflicts of paper %u", d->count, d->paper)
+			       : arena_printf(a, "reviewer %u is in conflict with paper %u",
+					 d->reviewer, d->paper);
+	case ASSIGN_DEMAND_ORGANISATION:
+		return arena_printf(a, "organisation %u reads paper %u at most %u times",
+			d->organisation, d->paper, d->count);
+	case ASSIGN_DEMAND_KEPT:
+		return arena_printf(a, "reviewer %u keeps paper %u", d->reviewer, d->paper);
+	}
+	return "";
+}
+
+static enum rc say_clash(struct arena *a, const struct assign_problem *p, struct err *err)
+{
+	struct err own = err_in(a);
+	struct assign_clash clash;
+	struct buf b = buf_in(a, 1 << 20);
+
+	if (assign_clash(a, p, &clash, &own) != OK)
+		return err->rc;
+	for (size_t i = 0; i < clash.n_demands; i++)
+		buf_printf(&b, "%s%s", i ? "; " : "", demand_text(a, &clash.demands[i]));
+	err_clear(err);
+	return err_set(err, CONFLICT,
+		"These rules cannot all be kept (%u reviews wanted, %u possible): %s",
+		clash.n_wanted, clash.n_possible, buf_cstr(&b));
+}
+
+enum rc optimise_assign(struct arena *a, const struct optimise_question *q,
+	struct optimise_answer *out, struct err *err)
+{
+	struct assign_problem p;
+	struct assign_solution s;
+	enum rc rc;
+
+	TRY(assign_read(a, q->text, q->beside, &p, err));
+	rc = q->is_fair ? assign_fair(a, &p, q->effort, &s, err)
+			: assign_best(a, &p, q->effort, &s, err);
+	if (rc == CONFLICT)
+		return say_clash(a, &p, err);
+	TRY(rc);
+	TRY(assign_verify(&p, &s, err));
+	out->value = decimal(a, s.total);
+	out->bound = decimal(a, s.total_bound);
+	out->gap = gap_between(a, (double)s.total / ASSIGN_UNIT, (double)s.total_bound / ASSIGN_UNIT);
+	out->is_certified = q->is_fair ? s.min_paper == s.min_paper_bound : s.is_certified;
+	out->more = arena_printf(a, ",\"min_paper_score\":%s,\"min_paper_bound\":%s",
+		decimal(a, s.min_paper), decimal(a, s.min_paper_bound));
+	assign_write(&s, &out->solution);
+	return OK;
+}
+
+/* ---- allocate ---- */
+
+static void answer_allocation(
+	struct arena *a, const struct allocate_solution *s, struct optimise_answer *out)
+{
+	out->value = arena_printf(a, "%" PRId64, s->value);
+	out->bound = s->method == ALLOCATE_EXACT ? arena_printf(a, "%" PRId64, s->bound) : "null";
+	out->gap = s->method == ALLOCATE_EXACT ? gap_between(a, (double)s->value, (double)s->bound) :
+						 "null";
+	out->is_certified = s->is_certified;
+	out->more = arena_printf(a,
+		",\"without_seat\":%u,\"first_choices\":%u,\"second_choices\":%u,\"seats\":%u",
+		s->counts.n_without, s->counts.n_first, s->counts.n_second, s->counts.n_seats);
+}
+
+enum rc optimise_allocate(struct arena *a, const struct optimise_question *q,
+	struct optimise_answer *out, struct err *err)
+{
+	struct allocate_problem p;
+	struct allocate_solution s;
+
+	TRY(allocation_read(a, q->text, &p, err));
+	TRY(q->is_draft ? allocate_draft(a, &p, q->effort->seed, &s, err)
+			: allocate_exact(a, &p, q->effort, &s, err));
+	TRY(allocate_verify(&p, &s, err));
+	answer_allocation(a, &s, out);
+	allocation_write_csv(&s, &out->solution);
+	return OK;
+}
+
+enum rc optimise_verify(struct arena *a, const struct optimise_question *q,
+	struct optimise_answer *out, struct err *err)
+{
+	struct allocate_problem p;
+	struct allocate_solution s;
+	const char *digest;
+	bool is_repeated;
+
+	TRY(allocate_result_verify(a, q->text, NULL, &is_repeated, err));
+	TRY(allocate_result_read(a, q->text, &p, &s, &digest, err));
+	answer_allocation(a, &s, out);
+	out->more = arena_printf(a, "%s,\"is_repeated\":%s,\"digest\":\"%s\"", out->more,
+		is_repeated ? "true" : "false", digest);
+	return OK;
+}
+
+/* ---- timetable ---- */
+
+enum rc optimise_timetable(struct arena *a, const struct optimise_question *q,
+	struct optimise_answer *out, struct err *err)
+{
+	struct timetable_wish wish = {.is_strict = q->is_strict};
+	struct timetable_problem p;
+	struct timetable_solution s;
+
+	TRY(timetable_read(a, q->text, &p, err));
+	TRY(timetable_solve(a, &p, &wish, q->effort, &s, err));
+	struct timetable found = s.timetable;
+	int64_t searched = s.value, bound = timetable_bound(a, &p, q->is_strict);
+	/* Counted anew, not as the search has kept its accounts. */
+	TRY(timetable_value(a, &p, &found, &s, err));
+	if (s.value != searched)
+		return err_internal(err, "the search counted %" PRId64 ", the timetable costs %" PRId64,
+			searched, s.value);
+	out->value = arena_printf(a, "%" PRId64, s.value);
+	out->bound = arena_printf(a, "%" PRId64, bound);
+	out->gap = gap_between(a, (double)s.value, (double)bound);
+	out->is_certified = s.value == bound;
+	out->more = arena_printf(a, ",\"forbidden\":%u,\"is_cut\":%s", s.n_forbidden,
+		q->effort->is_cut ? "true" : "false");
+	timetable_write(&p, &found, &out->solution);
+	return OK;
+}

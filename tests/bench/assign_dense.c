@@ -1,0 +1,77 @@
+/*
+ * The exact assignment of a dense instance: CPU seconds and the most memory held, the instance
+ * included, with the certificate checked.
+ *
+ *   assign_dense uniform|topics PAPERS REVIEWERS WANTED MAX_LOAD [MIN_LOAD [SEED]]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include "assign_instance.h"
+
+static double cpu_s(void)
+{
+	struct rusage used;
+
+	getrusage(RUSAGE_SELF, &used);
+	return (double)used.ru_utime.tv_sec + (double)used.ru_utime.tv_usec / 1e6;
+}
+
+static double most_memory_mib(void)
+{
+	struct rusage used;
+
+	getrusage(RUSAGE_SELF, &used);
+	return (double)used.ru_maxrss / 1024;
+}
+
+static uint32_t number(int argc, char **argv, int i, uint32_t otherwise)
+{
+	int64_t value;
+
+	if (i >= argc)
+		return otherwise;
+	if (!str_to_i64(str_from(argv[i]), &value) || value < 0 || value > 100000) {
+		fprintf(stderr, "assign_dense: %s is no number from 0 to 100000\n", argv[i]);
+		exit(2);
+	}
+	return (uint32_t)value;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	struct assign_problem problem;
+	struct assign_solution solution;
+
+	if (argc < 6) {
+		fputs("usage: assign_dense uniform|topics PAPERS REVIEWERS WANTED MAX_LOAD "
+			"[MIN_LOAD [SEED]]\n", stderr);
+		return 2;
+	}
+	struct assign_shape shape = {
+		.kind = strcmp(argv[1], "topics") == 0 ? ASSIGN_TOPICS : ASSIGN_UNIFORM,
+		.n_papers = number(argc, argv, 2, 0),
+		.n_reviewers = number(argc, argv, 3, 0),
+		.wanted = number(argc, argv, 4, 0),
+		.max_load = number(argc, argv, 5, 0),
+		.min_load = number(argc, argv, 6, 0),
+		.seed = number(argc, argv, 7, 1),
+	};
+	assign_instance_make(a, &shape, &problem);
+	double began = cpu_s();
+	enum rc rc = assign_best(a, &problem, NULL, &solution, &err);
+	double took = cpu_s() - began;
+	if (rc != OK) {
+		printf("%s: %s after %.2f s\n", rc_name(rc), err.message, took);
+		return 1;
+	}
+	printf("%s %u x %u: total %lld.%06lld, %s, %.2f s CPU, %.0f MiB\n", argv[1],
+		shape.n_papers, shape.n_reviewers, (long long)(solution.total / ASSIGN_UNIT),
+		(long long)(solution.total % ASSIGN_UNIT),
+		solution.is_certified ? "certified" : "NOT CERTIFIED", took, most_memory_mib());
+	arena_free(a);
+	return solution.is_certified ? 0 : 1;
+}

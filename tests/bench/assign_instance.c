@@ -1,0 +1,81 @@
+#include "assign_instance.h"
+
+#include <string.h>
+#include "optimise/rng.h"
+
+enum { N_TOPICS = 30, N_MIXED = 4 };
+
+/* Weights in millionths that sum up to about one; the same topic may come twice. */
+static void mix(struct rng *r, float *weights)
+{
+	double shares[N_MIXED], sum = 0;
+
+	memset(weights, 0, N_TOPICS * sizeof *weights);
+	for (int i = 0; i < N_MIXED; i++)
+		sum += shares[i] = rng_unit(r) * rng_unit(r);
+	for (int i = 0; i < N_MIXED; i++) {
+		/* the square of a lot: the first topics are drawn more often */
+		double lot = rng_unit(r);
+		weights[(int)(lot * lot * N_TOPICS)] += (float)(shares[i] / sum);
+	}
+}
+
+static int32_t agreement(struct rng *r, const float *a, const float *b)
+{
+	double dot = 0;
+
+	for (int t = 0; t < N_TOPICS; t++)
+		dot += (double)a[t] * (double)b[t];
+	double affinity = 0.9 * dot / (dot + 0.15) + 0.1 * rng_unit(r);
+	return (int32_t)(affinity * ASSIGN_UNIT);
+}
+
+static void draw_topics(
+	struct rng *r, const struct assign_shape *shape, int32_t *affinity)
+{
+	float *papers = heap_alloc((size_t)shape->n_papers * N_TOPICS * sizeof *papers);
+	float *reviewers = heap_alloc((size_t)shape->n_reviewers * N_TOPICS * sizeof *reviewers);
+
+	for (uint32_t i = 0; i < shape->n_papers; i++)
+		mix(r, &papers[i * N_TOPICS]);
+	for (uint32_t i = 0; i < shape->n_reviewers; i++)
+		mix(r, &reviewers[i * N_TOPICS]);
+	for (uint32_t i = 0; i < shape->n_papers; i++)
+		for (uint32_t k = 0; k < shape->n_reviewers; k++)
+			affinity[(size_t)i * shape->n_reviewers + k] =
+				agreement(r, &papers[i * N_TOPICS], &reviewers[k * N_TOPICS]);
+	heap_free(reviewers);
+	heap_free(papers);
+}
+
+static uint32_t *all(struct arena *a, uint32_t n, uint32_t value)
+{
+	uint32_t *out = ARENA_RAW_ARRAY(a, n, uint32_t);
+
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = value;
+	return out;
+}
+
+void assign_instance_make(
+	struct arena *a, const struct assign_shape *shape, struct assign_problem *out)
+{
+	size_t n = (size_t)shape->n_papers * shape->n_reviewers;
+	struct rng r;
+
+	rng_seed(&r, shape->seed);
+	*out = (struct assign_problem){.n_papers = shape->n_papers,
+		.n_reviewers = shape->n_reviewers,
+		.affinity = ARENA_RAW_ARRAY(a, n, int32_t),
+		.wanted = all(a, shape->n_papers, shape->wanted),
+		.min_load = all(a, shape->n_reviewers, shape->min_load),
+		.max_load = all(a, shape->n_reviewers, shape->max_load)};
+	if (shape->kind == ASSIGN_TOPICS)
+		draw_topics(&r, shape, out->affinity);
+	else
+		for (size_t i = 0; i < n; i++)
+			out->affinity[i] = (int32_t)rng_below(&r, ASSIGN_UNIT + 1);
+	for (size_t i = 0; i < n && shape->barred_permille > 0; i++)
+		if (rng_below(&r, 1000) < shape->barred_permille)
+			out->affinity[i] = ASSIGN_BARRED;
+}

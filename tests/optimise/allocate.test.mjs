@@ -1,0 +1,38 @@
+// Seats in masterclasses by the command: the proved optimum, the lots, and the published result.
+import { test, assert } from '../lib/test.mjs';
+import { evaluate } from './evaluate_allocation.mjs';
+import { instance, readCsv, readJson, refusal, solve, writeFile } from './solve.mjs';
+
+const BEST = { mc1: 10270170, mc2: 10019429 };
+
+for (const [name, best] of Object.entries(BEST)) {
+  const file = instance(`${name}.json`);
+  const problem = readJson(file);
+
+  test(`${name}: everybody has a seat, and no allocation is worth more`, async () => {
+    const { answer, solution } = await solve('allocate', file);
+    assert.deepEqual([answer.value, answer.bound, answer.gap, answer.certificate, answer.without_seat], [best, best, 0, true, 0]);
+    assert.deepEqual(evaluate(problem, readCsv(solution)), { faults: [], value: best, without: 0 });
+  });
+
+  test(`${name}: lots that anybody can draw again`, async () => {
+    const draw = (seed) => solve('allocate', file, '--draft', '--seed', seed);
+    const [first, again, other] = [await draw('7'), await draw('7'), await draw('8')];
+    assert.equal(first.solution, again.solution);
+    assert.notEqual(first.solution, other.solution);
+    const { faults, value, without } = evaluate(problem, readCsv(first.solution));
+    assert.deepEqual(faults, []);
+    assert.deepEqual([value, without], [first.answer.value, first.answer.without_seat]);
+    assert.ok(value < best);
+  });
+}
+
+test('a broken file is refused with the key', async () => {
+  const problem = readJson(instance('mc1.json'));
+  const said = (change) => refusal('allocate', writeFile(JSON.stringify({ ...problem, ...change }), '.json'));
+  assert.match(await said({ preferences: problem.preferences.slice(1) }), /preferences/);
+  assert.match(await said({ preferences: problem.preferences.with(3, [1, 1]) }), /preferences\[3\]/);
+  assert.match(await said({ preferences: problem.preferences.with(3, [77]) }), /preferences\[3\]\[0\]: 77/);
+  assert.match(await said({ workshops: [{ ...problem.workshops[0], capacity: -1 }, ...problem.workshops.slice(1)] }), /workshops\[0\]\.capacity/);
+  assert.match(await said({ format: 'allocation-2' }), /format/);
+});

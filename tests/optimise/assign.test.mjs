@@ -1,0 +1,56 @@
+// Assignments by the command: the optimum, the fairest, and what cannot be.
+import fs from 'node:fs';
+import { test, assert } from '../lib/test.mjs';
+import { evaluate, readAffinities } from './evaluate_assignment.mjs';
+import { instance, readCsv, readJson, refusal, solve, writeFile } from './solve.mjs';
+
+const SYM11 = instance('sym11.json');
+const problem = readJson(SYM11);
+const csv = fs.readFileSync(instance('sym11.csv'), 'utf8');
+const affinities = readAffinities(csv);
+const value = (solution) => evaluate(problem, affinities, readCsv(solution));
+
+test('the highest total, certified', async () => {
+  const { answer, solution } = await solve('assign', SYM11);
+  assert.equal(answer.value, 281.0404);
+  assert.deepEqual([answer.bound, answer.gap, answer.certificate, answer.seed], [281.0404, 0, true, 1]);
+  const { faults, total, min } = value(solution);
+  assert.deepEqual(faults, []);
+  assert.equal(total, 281040400);
+  assert.equal(min, Math.round(answer.min_paper_score * 1e6));
+});
+
+test('the submission served worst is served as well as it can be, at the least loss', async () => {
+  const { answer, solution } = await solve('assign', SYM11, '--fair');
+  assert.equal(answer.min_paper_score, 0.5728);
+  assert.equal(answer.min_paper_bound, 0.5728);
+  assert.equal(answer.certificate, true);
+  const { faults, total, min } = value(solution);
+  assert.deepEqual(faults, []);
+  assert.equal(min, 572800);
+  assert.equal(total, Math.round(answer.value * 1e6));
+});
+
+test('rules that clash are named, none is broken', async () => {
+  const few = { ...problem, max_load: problem.max_load.map(() => 11) };
+  const file = writeFile(JSON.stringify(few), '.json');
+  fs.writeFileSync(file.replace('.json', '.csv'), csv);
+  const said = await refusal('assign', file);
+  assert.match(said, /cannot all be kept \(450 reviews wanted, 440 possible\)/);
+});
+
+test('a broken file is refused with the key or the line', async () => {
+  const said = async (change, rows = csv) => {
+    const file = writeFile(typeof change === 'string' ? change : JSON.stringify({ ...problem, ...change }), '.json');
+    fs.writeFileSync(file.replace('.json', '.csv'), rows);
+    return refusal('assign', file);
+  };
+  assert.match(await said(JSON.stringify(problem).slice(0, 400)), /line 1/);
+  assert.match(await said({ max_load: problem.max_load.slice(1) }), /max_load/);
+  assert.match(await said({ conflicts: [[40, 0]] }), /conflicts\[0\]\[0\]: 40/);
+  assert.match(await said({ papers: 1e9 }), /papers/);
+  assert.match(await said({}, csv.replace('0,3,', '0,-3,')), /line 5/);
+  assert.match(await said({}, `${csv}0,0,0.5\n`), /line 6002/);
+  assert.match(await refusal('assign', 'nowhere.json'), /nowhere\.json cannot be opened/);
+  assert.match(await refusal('assign', SYM11, '--seconds', '-1'), /--seconds wants a whole number/);
+});
