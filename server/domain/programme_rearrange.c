@@ -119,6 +119,7 @@ static enum rc put_in(struct rearranging *g, const struct work_step *step, struc
 	struct programme_item item = {0};
 	struct change *c;
 
+	TRY(change_of(g, step->to_code, &c, err));
 	if (!*step->from_code) {
 		TRY(find_waiting(g, step, &item, err));
 	} else {
@@ -126,7 +127,6 @@ static enum rc put_in(struct rearranging *g, const struct work_step *step, struc
 			if (text_equal(g->gone[i].submission_code, step->submission_code))
 				item = g->gone[i];
 	}
-	TRY(change_of(g, step->to_code, &c, err));
 	c->items[c->n_items++] = item;
 	return OK;
 }

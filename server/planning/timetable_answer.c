@@ -158,13 +158,37 @@ static void write_unfit(struct writing *w)
 		}
 }
 
+/* The theme of the last one that stays; those that come go on with it. */
+static size_t last_theme(const struct board *b, size_t cell)
+{
+	size_t theme = BOARD_NONE;
+
+	for (size_t i = 0; i < b->n_works; i++)
+		if (b->works[i].cell == cell && b->works[i].home == cell)
+			theme = b->works[i].theme;
+	return theme;
+}
+
+static void write_arrivals(struct writing *w, size_t cell, size_t theme)
+{
+	for (size_t i = 0; i < w->b->n_works; i++)
+		if (w->b->works[i].cell == cell && w->b->works[i].home != cell &&
+			w->b->works[i].theme == theme)
+			write_work(w, i);
+}
+
 static void write_works(struct writing *w)
 {
 	open(w, "works", '[');
-	for (size_t c = 0; c < w->b->n_cells; c++)
-		for (size_t i = 0; i < w->b->n_works; i++)
-			if (w->b->works[i].cell == c && w->b->works[i].home != c)
-				write_work(w, i);
+	for (size_t c = 0; c < w->b->n_cells; c++) {
+		size_t first = last_theme(w->b, c);
+		if (first != BOARD_NONE)
+			write_arrivals(w, c, first);
+		for (size_t t = 0; t < w->b->n_themes; t++)
+			if (t != first)
+				write_arrivals(w, c, t);
+		write_arrivals(w, c, BOARD_NONE);
+	}
 	write_unfit(w);
 	shut(w, "]");
 }

@@ -9,8 +9,9 @@
  *
  * Result (instants are milliseconds; sessions, works and rooms are told by their codes):
  *   mode
- *   works   by the time of where they go: {"submission", "title", "presenter", "format", "theme",
- *           "minutes", "from": session or "", "to": session or "" (it is taken out), "why"}
+ *   works   by the time of where they go, those of one theme beside each other:
+ *           {"submission", "title", "presenter", "format", "theme", "minutes", "from": session
+ *           or "", "to": session or "" (it is taken out), "why"}
  *   rooms   sessions that go into another room: {"session", "title", "from", "to": rooms, "why"}
  *   left    works without a place: {"submission", "title", "format", "at": session or "", "why"}
  *   remaining  what is not as it should be once all is accepted: {"kind": "clash" or a kind of
