@@ -6,6 +6,8 @@
 #include "pages/programme_edit.h"
 #include "planning/timetable_board.h"
 
+enum { N_REMAINING_SHOWN = 10 };
+
 /* ---- showing ---- */
 
 struct showing {
@@ -108,6 +110,14 @@ static size_t n_staying(const struct showing *g, const struct programme_session 
 	return n;
 }
 
+static void put_staying(struct vm *vm, size_t n)
+{
+	if (n)
+		vm_page_int(vm_page_object(vm, "staying"), "n", (int64_t)n);
+	else
+		vm_page_text(vm, "staying", NULL);
+}
+
 /* For pages: the works that go into one session below it. */
 static bool put_session_works(
 	struct showing *g, struct vm_list *sessions, const struct programme_session *s)
@@ -123,7 +133,7 @@ static bool put_session_works(
 		if (!works) {
 			vm = vm_item(sessions);
 			put_edited(g->rq, vm, s);
-			vm_page_int(vm_page_object(vm, "staying"), "n", (int64_t)n_staying(g, s));
+			put_staying(vm, n_staying(g, s));
 			works = vm_page_list(vm, "works");
 		}
 		put_work(g, vm_item(works), x);
@@ -221,24 +231,31 @@ static void put_left(struct showing *g, struct vm *vm)
 	vm_page_int(vm_page_object(vm, "leaving"), "n", (int64_t)vm_count(list));
 }
 
+static void put_one_remaining(struct vm *vm, const cJSON *x)
+{
+	vm_enum(vm, "kind", "timetable_cost", text_of(x, "kind"));
+	vm_int(vm, "cost", json_int(x, "cost", 0));
+	vm_text(vm, "session", text_of(x, "session"));
+	vm_text(vm, "why", text_of(x, "why"));
+	vm_page_bool(vm, "is_clash", text_equal(text_of(x, "kind"), "clash"));
+}
+
+/* Programs get all in one list; a page shows the first ten and hides the others. */
 static void put_remaining(struct showing *g, struct vm *vm)
 {
-	struct vm_list *list = vm_list(vm, "remaining");
+	struct vm_list *list = vm_list(vm, "remaining"), *more = vm_page_list(vm, "more");
 	const cJSON *x;
 	int64_t n_clashes = 0;
 
 	cJSON_ArrayForEach(x, json_get(g->result, "remaining"))
 	{
-		struct vm *one = vm_item(list);
-		bool is_clash = text_equal(text_of(x, "kind"), "clash");
-		vm_enum(one, "kind", "timetable_cost", text_of(x, "kind"));
-		vm_int(one, "cost", json_int(x, "cost", 0));
-		vm_text(one, "session", text_of(x, "session"));
-		vm_text(one, "why", text_of(x, "why"));
-		vm_page_bool(one, "is_clash", is_clash);
-		n_clashes += is_clash;
+		bool is_shown = g->rq->wants_json || vm_count(list) < N_REMAINING_SHOWN;
+		put_one_remaining(vm_item(is_shown ? list : more), x);
+		n_clashes += text_equal(text_of(x, "kind"), "clash");
 	}
 	vm_page_bool(vm, "has_remaining", vm_count(list) > 0);
+	vm_page_bool(vm, "has_more", vm_count(more) > 0);
+	vm_page_int(vm_page_object(vm, "hidden"), "n", (int64_t)vm_count(more));
 	vm_int(vm, "n_clashes", n_clashes);
 }
 

@@ -43,6 +43,20 @@ static void part_end(struct part *part)
 
 /* ---- proposing ---- */
 
+/* A session that is called as a work that waits was made for it. */
+static void place_namesakes(struct board *b, const char **why)
+{
+	for (size_t w = 0; w < b->n_works; w++)
+		for (size_t c = 0; b->works[w].cell == BOARD_NONE && c < b->n_cells; c++) {
+			if (!text_equal(b->cells[c].session->title, b->works[w].title) ||
+				!board_fits(b, w, c))
+				continue;
+			board_put(b, w, c);
+			b->works[w].may_move = false;
+			why[w] = "The session is called after it";
+		}
+}
+
 static bool is_wanted(const struct board *b, enum board_format format)
 {
 	for (size_t w = 0; w < b->n_works; w++)
@@ -195,15 +209,16 @@ static enum rc solve(struct arena *a, struct timetable_question *q, struct effor
 	struct timetable_room_move *rooms = NULL;
 	struct board *b;
 
+	(void)board_cost(board_of(a, q), answer->before);
 	answer->n_rooms = timetable_rooms_move(a, q, &rooms);
 	answer->rooms = rooms;
 	answer->board = b = board_of(a, q);
 	answer->why = ARENA_ARRAY(a, b->n_works, const char *);
-	(void)board_cost(b, answer->before);
 	if (!q->is_replan) {
 		if (!q->n_waiting)
 			return err_set(err, CONFLICT,
 				"Every accepted work has its place: there is nothing to propose");
+		place_namesakes(b, answer->why);
 		answer->bound = propose(b, effort);
 		return OK;
 	}
