@@ -39,7 +39,8 @@ static const char help[] =
 	"  --seed N      the lots; the same seed gives the same result (1)\n"
 	"  --out FILE    writes the solution there\n"
 	"  --strict      timetable: nobody and no track in two places at once, one room a track\n"
-	"  --fair        assign: the submission served worst comes first\n"
+	"  --fair        assign: the submission served worst as well as can be, at the least loss\n"
+	"  --fairest     assign: also the next worst, and so on, whatever that costs\n"
 	"  --draft       allocate: by lot, in turns\n\n"
 	"Prints one line of JSON: value, bound, gap, certificate (true: proved by a checker of its\n"
 	"own), what the kind adds, seconds, peak_mib, seed.\n";
@@ -72,7 +73,9 @@ static enum rc read_option(
 	if (text_equal(option, "--strict"))
 		w->question.is_strict = true;
 	else if (text_equal(option, "--fair"))
-		w->question.is_fair = true;
+		w->question.fairness = OPTIMISE_FAIR;
+	else if (text_equal(option, "--fairest"))
+		w->question.fairness = OPTIMISE_FAIREST;
 	else if (text_equal(option, "--draft"))
 		w->question.is_draft = true;
 	else

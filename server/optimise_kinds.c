@@ -28,45 +28,91 @@ static const char *decimal(struct arena *a, int64_t millionths)
 	return text;
 }
 
-static const char *demand_text(struct arena *a, const struct assign_demand *d)
+/* Whom a rule is about, for runs of neighbours under the same rule. */
+static uint32_t subject_of(const struct assign_demand *d)
 {
-	switch (d->kind) {
+	return d->kind == ASSIGN_DEMAND_MIN_LOAD || d->kind == ASSIGN_DEMAND_MAX_LOAD ? d->reviewer :
+											d->paper;
+}
+
+static void add_run(
+	struct buf *b, const struct assign_demand *first, const struct assign_demand *last)
+{
+	uint32_t from = subject_of(first), to = subject_of(last);
+
+	if (to > from)
+		buf_printf(b, "each of %u to %u, as ", from, to);
+	switch (first->kind) {
 	case ASSIGN_DEMAND_PAPER:
-		return arena_printf(a, "paper %u wants %u reviews", d->paper, d->count);
+		buf_printf(b, "paper %u wants %u reviews", from, first->count);
+		break;
 	case ASSIGN_DEMAND_MIN_LOAD:
-		return arena_printf(a, "reviewer %u has at least %u", d->reviewer, d->count);
+		buf_printf(b, "reviewer %u has at least %u", from, first->count);
+		break;
 	case ASSIGN_DEMAND_MAX_LOAD:
-		return arena_printf(a, "reviewer %u has at most %u", d->reviewer, d->count);
+		buf_printf(b, "reviewer %u has at most %u", from, first->count);
+		break;
 	case ASSIGN_DEMAND_BARRED:
-		return d->reviewer == UINT32_MAX
-			       ? arena_printf(a, "%u conflicts of paper %u", d->count, d->paper)
-			       : arena_printf(a, "reviewer %u is in conflict with paper %u",
-					 d->reviewer, d->paper);
+		if (first->reviewer == UINT32_MAX)
+			buf_printf(b, "%u conflicts of paper %u", first->count, from);
+		else
+			buf_printf(b, "reviewer %u is in conflict with paper %u", first->reviewer,
+				from);
+		break;
 	case ASSIGN_DEMAND_ORGANISATION:
-		return arena_printf(a, "organisation %u reads paper %u at most %u times",
-			d->organisation, d->paper, d->count);
+		buf_printf(b, "organisation %u reads paper %u at most %u times",
+			first->organisation, from, first->count);
+		break;
 	case ASSIGN_DEMAND_KEPT:
-		return arena_printf(a, "reviewer %u keeps paper %u", d->reviewer, d->paper);
+		buf_printf(b, "reviewer %u keeps paper %u", first->reviewer, from);
+		break;
 	}
-	return "";
+}
+
+static bool is_next(const struct assign_demand *a, const struct assign_demand *b)
+{
+	return (a->kind == ASSIGN_DEMAND_PAPER || a->kind == ASSIGN_DEMAND_MIN_LOAD ||
+		       a->kind == ASSIGN_DEMAND_MAX_LOAD) &&
+	       a->kind == b->kind && a->count == b->count && subject_of(b) == subject_of(a) + 1;
 }
 
 static enum rc say_clash(struct arena *a, const struct assign_problem *p, struct err *err)
 {
 	struct err own = err_in(a);
 	struct assign_clash clash;
-	struct buf b = buf_in(a, 1 << 20);
+	struct buf b = buf_in(a, 4 << 20);
 
 	if (assign_clash(a, p, &clash, &own) != OK)
 		return err->rc;
-	for (size_t i = 0; i < clash.n_demands; i++)
-		buf_printf(&b, "%s%s", i ? "; " : "", demand_text(a, &clash.demands[i]));
+	for (size_t i = 0, last; i < clash.n_demands; i = last + 1) {
+		last = i;
+		while (last + 1 < clash.n_demands &&
+			is_next(&clash.demands[last], &clash.demands[last + 1]))
+			last++;
+		buf_text(&b, i ? "; " : "");
+		add_run(&b, &clash.demands[i], &clash.demands[last]);
+	}
 	err_clear(err);
 	return err_set(err, CONFLICT,
 		"These rules cannot all be kept (%u reviews wanted, %u possible): %s",
 		clash.n_wanted, clash.n_possible, buf_cstr(&b));
 }
 
+static enum rc solve_assignment(struct arena *a, const struct optimise_question *q,
+	const struct assign_problem *p, struct assign_solution *out, struct err *err)
+{
+	switch (q->fairness) {
+	case OPTIMISE_FAIR:
+		return assign_maximin(a, p, q->effort, out, err);
+	case OPTIMISE_FAIREST:
+		return assign_fair(a, p, q->effort, out, err);
+	case OPTIMISE_BEST:
+		break;
+	}
+	return assign_best(a, p, q->effort, out, err);
+}
+
+/* Among the fair ones the bound is theirs; the total that fairness gives up stands beside it. */
 enum rc optimise_assign(struct arena *a, const struct optimise_question *q,
 	struct optimise_answer *out, struct err *err)
 {
@@ -75,18 +121,22 @@ enum rc optimise_assign(struct arena *a, const struct optimise_question *q,
 	enum rc rc;
 
 	TRY(assign_read(a, q->text, q->beside, &p, err));
-	rc = q->is_fair ? assign_fair(a, &p, q->effort, &s, err)
-			: assign_best(a, &p, q->effort, &s, err);
+	rc = solve_assignment(a, q, &p, &s, err);
 	if (rc == CONFLICT)
 		return say_clash(a, &p, err);
 	TRY(rc);
 	TRY(assign_verify(&p, &s, err));
+	int64_t bound = q->fairness == OPTIMISE_FAIR ? s.fair_total_bound : s.total_bound;
+	bool is_lowest_proved = s.min_paper == s.min_paper_bound;
 	out->value = decimal(a, s.total);
-	out->bound = decimal(a, s.total_bound);
-	out->gap = gap_between(a, (double)s.total / ASSIGN_UNIT, (double)s.total_bound / ASSIGN_UNIT);
-	out->is_certified = q->is_fair ? s.min_paper == s.min_paper_bound : s.is_certified;
-	out->more = arena_printf(a, ",\"min_paper_score\":%s,\"min_paper_bound\":%s",
-		decimal(a, s.min_paper), decimal(a, s.min_paper_bound));
+	out->bound = decimal(a, bound);
+	out->gap = gap_between(a, (double)s.total / ASSIGN_UNIT, (double)bound / ASSIGN_UNIT);
+	out->is_certified = q->fairness == OPTIMISE_BEST ? s.is_certified :
+			    q->fairness == OPTIMISE_FAIR ? is_lowest_proved && s.total == bound :
+							   is_lowest_proved;
+	out->more = arena_printf(a,
+		",\"min_paper_score\":%s,\"min_paper_bound\":%s,\"best_total\":%s",
+		decimal(a, s.min_paper), decimal(a, s.min_paper_bound), decimal(a, s.total_bound));
 	assign_write(&s, &out->solution);
 	return OK;
 }
@@ -129,7 +179,7 @@ enum rc optimise_verify(struct arena *a, const struct optimise_question *q,
 	const char *digest;
 	bool is_repeated;
 
-	TRY(allocate_result_verify(a, q->text, NULL, &is_repeated, err));
+	TRY(allocate_result_verify(a, q->text, NULL, q->effort, &is_repeated, err));
 	TRY(allocate_result_read(a, q->text, &p, &s, &digest, err));
 	answer_allocation(a, &s, out);
 	out->more = arena_printf(a, "%s,\"is_repeated\":%s,\"digest\":\"%s\"", out->more,

@@ -13,7 +13,9 @@ struct optimise_question {
 	struct str text;   /* of the instance */
 	struct str beside; /* of the CSV of affinities, which stands beside an instance to assign */
 	bool is_strict;    /* timetable: the strict regime */
-	bool is_fair;      /* assign: the lowest sum of a paper first */
+	/* assign: the highest total; the highest lowest sum of a paper at the least loss; also the
+	 * next lowest, and so on, whatever that costs */
+	enum { OPTIMISE_BEST, OPTIMISE_FAIR, OPTIMISE_FAIREST } fairness;
 	bool is_draft;     /* allocate: by lot */
 	struct effort *effort;
 };

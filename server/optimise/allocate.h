@@ -191,16 +191,24 @@ enum allocate_why {
 	ALLOCATE_SLOT_TAKEN, /* by a better wish: `other` */
 	ALLOCATE_ENOUGH,     /* as many seats as wanted, all of better wishes */
 	ALLOCATE_FULL,       /* no seat left */
-	ALLOCATE_WEIGHED,    /* a seat is left, but taking it would cost a better or later seat */
+	ALLOCATE_LEFT,       /* a seat is left, and would not add to the value; or solving was cut */
 };
 
-/* What a seat is worth to those who have it, read off its price. */
+/* What giving up one seat would cost the others, read off its price. */
 enum allocate_worth {
-	ALLOCATE_WORTH_NOTHING, /* a seat more would change nothing */
+	ALLOCATE_WORTH_NOTHING, /* nobody would have less */
 	ALLOCATE_WORTH_RANKS,   /* somebody would have a worse wish */
 	ALLOCATE_WORTH_THIRD,   /* somebody would be without a third seat */
-	ALLOCATE_WORTH_SECOND,
-	ALLOCATE_WORTH_FIRST, /* somebody would be without any seat */
+	ALLOCATE_WORTH_SECOND,  /* somebody would be without a second seat */
+	ALLOCATE_WORTH_FIRST,   /* somebody would be without any seat */
+};
+
+/* Of an offering, over all attendees. */
+struct allocate_demand {
+	uint32_t n_seats;    /* given out */
+	uint32_t n_unserved; /* who wished for the class, are not busy then, and have no seat of it */
+	/* Draft: who took the last seat given out: the rank they gave it, and their turn. */
+	uint32_t last_rank, last_turn;
 };
 
 struct allocate_reason {
@@ -208,18 +216,23 @@ struct allocate_reason {
 	uint32_t offering; /* NONE: not offered */
 	enum allocate_why why;
 	uint32_t other; /* the attendee's own offering that is in the way, or NONE */
-	/* FULL, and GOT: */
-	uint32_t n_others;  /* who wished for the class, are not busy then, and have no seat of it */
-	/* FULL in a draft: who took the last seat: the rank they gave it, and their turn */
+	uint32_t n_others; /* n_unserved without this attendee */
+	/* Draft, FULL: who took the last seat: the rank they gave it, and their turn. Else NONE. */
 	uint32_t last_rank, last_turn;
-	/* exact: price in points, rounded to the nearest */
+	/* Exact: the price in the proof of the attendee's group, rounded to whole points. One seat more
+	 * would raise the value of the group by no more than this. */
 	int64_t price;
 	enum allocate_worth worth;
 };
 
-/* Each wish with each of its offerings: by rank, then offering. s has been verified. */
+/* [offering]. s has been verified, here and below. */
+struct allocate_demand *allocate_demand(
+	struct arena *a, const struct allocate_problem *p, const struct allocate_solution *s);
+
+/* Each wish of an attendee with each of its offerings: by rank, then offering. How many. */
 size_t allocate_explain(struct arena *a, const struct allocate_problem *p,
-	const struct allocate_solution *s, uint32_t attendee, struct allocate_reason **out);
+	const struct allocate_solution *s, const struct allocate_demand *demand, uint32_t attendee,
+	struct allocate_reason **out);
 
 /* ---- files ---- */
 
@@ -252,14 +265,15 @@ enum rc allocate_result_read(struct arena *a, struct str json, struct allocate_p
 	struct allocate_solution *s, const char **digest, struct err *err) NODISCARD;
 
 /*
- * Reads, verifies, and solves again with the same method and seed: every seat must be the same, and
- * every proof. published: the digest as it was published, or NULL.
+ * Reads, verifies, and solves again with the same method and seed: the whole text must come out the
+ * same, seat by seat and price by price. published: the digest as it was published, or NULL. effort
+ * has begun; its seed does not matter. INVALID: with what is wrong. BUSY: effort ended it.
  *
- * So a wish changed is refused for its digest; with the digest made anew too, for the seats that
- * come out otherwise; and where they do not, only a published digest tells. A result that was cut
- * cannot be repeated: its rules, value and bound are proved, and *is_repeated is false.
+ * So a wish changed is refused for its digest; with the digest made anew too, for what comes out
+ * otherwise; and where nothing does, only a published digest tells. A result that was cut cannot be
+ * repeated: its rules, value and bound are proved, and *is_repeated is false.
  */
 enum rc allocate_result_verify(struct arena *a, struct str json, const char *published,
-	bool *is_repeated, struct err *err) NODISCARD;
+	struct effort *effort, bool *is_repeated, struct err *err) NODISCARD;
 
 #endif

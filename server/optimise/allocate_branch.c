@@ -23,6 +23,7 @@ struct search {
 	struct bundle *best;
 	double *shares;
 	int64_t value;      /* of the best */
+	int64_t root_bound; /* nothing is left to look for once the value has reached it */
 	int64_t kept_worth; /* of all that is kept: no part of any value */
 	struct decision path[MAX_DEPTH];
 	uint32_t depth;
@@ -256,7 +257,7 @@ static void branch_out(struct search *x, struct bundle *scratch)
 			x->is_given_up = !simplex_run(x->simplex, x->effort, (double)x->value, 0.5)
 				|| x->depth == MAX_DEPTH || x->n_branches >= x->max_branches;
 		}
-	} while (!x->is_given_up && next_case(x));
+	} while (!x->is_given_up && x->value < x->root_bound && next_case(x));
 	for (; x->depth; x->depth--)
 		decide(x, &x->path[x->depth - 1], -1);
 }
@@ -300,6 +301,7 @@ void branch_solve(struct arena *a, struct branch_stage *stage, struct effort *ef
 	x->simplex = simplex_new(own, p, stage->menus, stage->best, stage->seed);
 	bool is_solved = simplex_run(x->simplex, effort, (double)x->value, 0.1);
 	prove_root(x, proof);
+	x->root_bound = proof->bound;
 	if (proof->bound > x->value) {
 		bool has_parts = take_whole(x, scratch);
 		if (has_parts)
@@ -311,7 +313,7 @@ void branch_solve(struct arena *a, struct branch_stage *stage, struct effort *ef
 	else
 		x->is_given_up = proof->bound > x->value;
 	proof->value = x->value;
-	if (x->n_branches && !x->is_given_up) {
+	if (x->n_branches && !x->is_given_up && proof->bound > x->value) {
 		proof->bound = x->value;
 		for (uint32_t o = 0; o < p->n_offerings; o++)
 			proof->price[o] *= BUNDLE_UNIT / proof->scale;

@@ -23,6 +23,7 @@ struct search {
 	uint32_t *first_seat; /* [attendee + 1] */
 	/* who wishes for a class, and their rank: [first_wisher[class] .. first_wisher[class + 1]) */
 	uint32_t *first_wisher, *wisher;
+	uint32_t *first_offering, *next_offering; /* by class: lists that end with NONE */
 	uint8_t *wisher_rank, *seat_rank;
 	uint32_t giver, priority;
 	enum allocate_consent consent;
@@ -83,6 +84,20 @@ static void index_wishers(struct search *x, struct arena *a)
 		}
 }
 
+static void index_offerings(struct search *x, struct arena *a)
+{
+	const struct allocate_problem *p = x->p;
+
+	x->first_offering = ARENA_ARRAY(a, p->n_classes, uint32_t);
+	x->next_offering = ARENA_ARRAY(a, p->n_offerings, uint32_t);
+	for (uint32_t c = 0; c < p->n_classes; c++)
+		x->first_offering[c] = ALLOCATE_NONE;
+	for (uint32_t o = 0; o < p->n_offerings; o++) {
+		x->next_offering[o] = x->first_offering[p->offerings[o].class_id];
+		x->first_offering[p->offerings[o].class_id] = o;
+	}
+}
+
 static bool agrees(const struct search *x, uint32_t attendee, bool is_more, int64_t gain)
 {
 	uint32_t priority = x->p->attendees[attendee].priority;
@@ -93,12 +108,11 @@ static bool agrees(const struct search *x, uint32_t attendee, bool is_more, int6
 }
 
 /* Every way in which somebody could take a seat in `to` without losing one. How many. */
-static int find_moves(
-	const struct search *x, uint32_t wisher, uint32_t to, struct allocate_move *out)
+static int find_moves(const struct search *x, uint32_t who, uint32_t rank, uint32_t to,
+	struct allocate_move *out)
 {
 	const struct allocate_problem *p = x->p;
-	uint32_t who = x->wisher[wisher], in_the_way = ALLOCATE_NONE;
-	int64_t rank = x->wisher_rank[wisher];
+	uint32_t in_the_way = ALLOCATE_NONE;
 	uint32_t from = x->first_seat[who], end = x->first_seat[who + 1];
 	int n = 0;
 
@@ -113,11 +127,11 @@ static int find_moves(
 		in_the_way = k;
 	}
 	for (uint32_t k = from; k < end; k++) {
-		int64_t gain = x->seat_rank[k] - rank;
+		int64_t gain = (int64_t)x->seat_rank[k] - rank;
 		if ((in_the_way == ALLOCATE_NONE || in_the_way == k) && agrees(x, who, false, gain))
 			out[n++] = (struct allocate_move){who, x->seats[k].offering, to, gain};
 	}
-	int64_t gain = allocate_points(end - from, (uint32_t)rank);
+	int64_t gain = allocate_points(end - from, rank);
 	if (in_the_way == ALLOCATE_NONE && end - from < p->attendees[who].want
 		&& agrees(x, who, true, gain))
 		out[n++] = (struct allocate_move){who, ALLOCATE_NONE, to, gain};
@@ -126,27 +140,36 @@ static int find_moves(
 
 /* ---- the bound ---- */
 
-static void find_best_moves(struct search *x)
+static void find_best_moves_of(struct search *x, uint32_t who)
 {
-	uint32_t m = x->p->n_offerings;
+	const struct allocate_attendee *attendee = &x->p->attendees[who];
 	struct allocate_move moves[ALLOCATE_MAX_WANT + 1];
 
-	for (size_t k = 0; k < (size_t)m * m; k++)
-		x->swap[k] = NO_MOVE;
-	for (uint32_t to = 0; to < m; to++) {
-		uint32_t class_id = x->p->offerings[to].class_id;
-		x->add[to] = NO_MOVE;
-		for (uint32_t w = x->first_wisher[class_id]; w < x->first_wisher[class_id + 1]; w++) {
-			int n = find_moves(x, w, to, moves);
+	for (uint32_t rank = 0; rank < attendee->n_wishes; rank++) {
+		uint32_t to = x->first_offering[attendee->wishes[rank]];
+		for (; to != ALLOCATE_NONE; to = x->next_offering[to]) {
+			int n = find_moves(x, who, rank, to, moves);
 			for (int k = 0; k < n; k++) {
 				int32_t *best = moves[k].from == ALLOCATE_NONE
 					? &x->add[to]
-					: &x->swap[(size_t)to * m + moves[k].from];
+					: &x->swap[(size_t)to * x->p->n_offerings + moves[k].from];
 				if (moves[k].gain > *best)
 					*best = (int32_t)moves[k].gain;
 			}
 		}
 	}
+}
+
+static void find_best_moves(struct search *x)
+{
+	uint32_t m = x->p->n_offerings;
+
+	for (size_t k = 0; k < (size_t)m * m; k++)
+		x->swap[k] = NO_MOVE;
+	for (uint32_t to = 0; to < m; to++)
+		x->add[to] = NO_MOVE;
+	for (uint32_t who = 0; who < x->p->n_attendees; who++)
+		find_best_moves_of(x, who);
 }
 
 static void find_bounds(struct search *x, uint32_t max_moves)
@@ -226,7 +249,7 @@ static void search_from(struct search *x, uint32_t to, uint32_t depth, uint32_t 
 			x->is_cut = true;
 			break;
 		}
-		int n = find_moves(x, w, to, moves);
+		int n = find_moves(x, x->wisher[w], x->wisher_rank[w], to, moves);
 		for (int k = 0; k < n; k++)
 			consider(x, depth, left, gain, &moves[k]);
 	}
@@ -288,6 +311,7 @@ enum rc allocate_chain(struct arena *a, const struct allocate_problem *p,
 	if (rc == OK) {
 		max_moves = max_moves < ALLOCATE_MAX_MOVES ? max_moves : ALLOCATE_MAX_MOVES;
 		index_wishers(&x, own);
+		index_offerings(&x, own);
 		x.swap = ARENA_RAW_ARRAY(own, m * m, int32_t);
 		x.add = ARENA_ARRAY(own, m, int32_t);
 		x.bound = ARENA_ARRAY(own, m * (ALLOCATE_MAX_MOVES + 1), int64_t);

@@ -4,7 +4,7 @@
 #include <string.h>
 #include "optimise/rng.h"
 
-enum { FRESH_STEPS = 150, TELL_STEPS = 64, TOLERANCE = BUNDLE_UNIT / 2000 };
+enum { FRESH_STEPS = 150, TELL_STEPS = 64 };
 
 static const double tiny = 1e-9, infinite = 1e100;
 
@@ -282,76 +282,6 @@ static void take_step(struct simplex *s, const struct simplex_column *c, double 
 		make_fresh(s);
 }
 
-/* ---- what enters ---- */
-
-static int64_t gain_over_key(
-	const struct simplex *s, uint32_t attendee, const struct bundle *b, int64_t utility)
-{
-	(void)b;
-	return utility - bundle_utility(&s->menus[attendee], &s->key[attendee], s->price);
-}
-
-static void look_round(struct simplex *s)
-{
-	while (s->n_candidates < SIMPLEX_MAX_CANDIDATES && s->n_quiet < s->n) {
-		uint32_t who = s->order[s->at];
-		struct simplex_candidate *c = &s->candidates[s->n_candidates];
-		s->at = s->at + 1 < s->n ? s->at + 1 : 0;
-		s->n_quiet++;
-		int64_t utility = bundle_best(&s->menus[who], s->price, &c->bundle);
-		if (gain_over_key(s, who, &c->bundle, utility) <= TOLERANCE)
-			continue;
-		c->attendee = who;
-		s->n_candidates++;
-	}
-}
-
-/* The best candidate, removed, together with those that no longer gain. */
-static bool take_candidate(struct simplex *s, struct simplex_column *out)
-{
-	int64_t best = TOLERANCE;
-	uint32_t kept = 0, at = 0;
-
-	for (uint32_t i = 0; i < s->n_candidates; i++) {
-		struct simplex_candidate *c = &s->candidates[i];
-		const struct bundle_menu *menu = &s->menus[c->attendee];
-		int64_t gain = gain_over_key(s, c->attendee, &c->bundle,
-			bundle_utility(menu, &c->bundle, s->price));
-		if (gain <= TOLERANCE)
-			continue;
-		s->candidates[kept] = *c;
-		if (gain > best) {
-			best = gain;
-			at = kept;
-		}
-		kept++;
-	}
-	s->n_candidates = kept;
-	if (!kept)
-		return false;
-	*out = (struct simplex_column){.attendee = s->candidates[at].attendee,
-		.offering = ALLOCATE_NONE, .bundle = s->candidates[at].bundle};
-	s->candidates[at] = s->candidates[--s->n_candidates];
-	return true;
-}
-
-static bool find_entering(struct simplex *s, struct simplex_column *out)
-{
-	uint32_t lowest = 0;
-
-	for (uint32_t o = 1; o < s->m; o++)
-		if (s->price[o] < s->price[lowest])
-			lowest = o;
-	if (s->m && s->price[lowest] < -TOLERANCE) {
-		*out = (struct simplex_column){.attendee = ALLOCATE_NONE, .offering = lowest};
-		return true;
-	}
-	if (take_candidate(s, out))
-		return true;
-	look_round(s);
-	return take_candidate(s, out);
-}
-
 bool simplex_run(struct simplex *s, struct effort *effort, double value, double done)
 {
 	struct simplex_column c;
@@ -359,7 +289,7 @@ bool simplex_run(struct simplex *s, struct effort *effort, double value, double 
 		.done = done, .doing = "pricing bundles", .value = value, .bound = NAN};
 
 	s->n_quiet = 0;
-	for (uint32_t steps = 1; find_entering(s, &c); steps++) {
+	for (uint32_t steps = 1; simplex_find_entering(s, &c); steps++) {
 		if (steps % TELL_STEPS == 0 && !effort_go_on(effort, &state))
 			return false;
 		take_step(s, &c, gain_of(s, &c));

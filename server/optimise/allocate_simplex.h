@@ -57,6 +57,9 @@ void simplex_reprice(struct simplex *s);
 /* True: optimal, and the prices prove it up to rounding. False: effort ended it. */
 bool simplex_run(struct simplex *s, struct effort *effort, double value, double done);
 
+/* A column that gains at the prices of now; false when there is none: allocate_pricing.c. */
+bool simplex_find_entering(struct simplex *s, struct simplex_column *out);
+
 /* How much of each column, with the capacities as they are: [m]. */
 void simplex_shares(const struct simplex *s, double *x);
 

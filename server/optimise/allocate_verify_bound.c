@@ -58,7 +58,8 @@ static bool is_barred(const struct chooser *x, uint32_t offering)
 
 static bool may_take(const struct chooser *x, uint32_t at, uint32_t offering, uint64_t slots)
 {
-	return !(slots >> x->c->p->offerings[offering].slot & 1)
+	return x->c->p->offerings[offering].capacity > 0
+		&& !(slots >> x->c->p->offerings[offering].slot & 1)
 		&& (x->only[at] == ALLOCATE_NONE || x->only[at] == offering) && !is_barred(x, offering);
 }
 

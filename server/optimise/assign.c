@@ -26,12 +26,15 @@ static int by_paper(const void *a, const void *b)
 static int64_t best_sum(const struct assign_problem *p, uint32_t paper,
 	const struct assign_pair *kept, size_t n, bool *is_kept, struct shortlist *best)
 {
+	uint32_t n_kept = 0;
 	int64_t sum = 0;
 
-	best->n = 0;
-	best->max = p->wanted[paper] > n ? p->wanted[paper] - (uint32_t)n : 0;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		n_kept += !is_kept[kept[i].reviewer];
 		is_kept[kept[i].reviewer] = true;
+	}
+	best->n = 0;
+	best->max = p->wanted[paper] > n_kept ? p->wanted[paper] - n_kept : 0;
 	for (uint32_t r = 0; r < p->n_reviewers; r++) {
 		int64_t affinity = affinity_of(p, (struct assign_pair){paper, r});
 		if (is_kept[r])

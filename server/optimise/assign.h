@@ -159,22 +159,35 @@ enum rc assign_explain(struct arena *a, const struct assign_problem *p,
 enum rc assign_explain_all(struct arena *a, const struct assign_problem *p,
 	const struct assign_solution *s, struct assign_reason **out, struct err *err) NODISCARD;
 
+enum assign_demand_kind {
+	ASSIGN_DEMAND_PAPER,        /* the paper wants exactly count reviews */
+	ASSIGN_DEMAND_MIN_LOAD,     /* the reviewer reads at least count papers */
+	ASSIGN_DEMAND_MAX_LOAD,     /* at most */
+	ASSIGN_DEMAND_BARRED,       /* the pair; or count reviewers of the paper, or papers of the reviewer */
+	ASSIGN_DEMAND_ORGANISATION, /* at most count readers of the organisation on the paper */
+	ASSIGN_DEMAND_KEPT,         /* the pair stays */
+};
+
 /* One rule of an input that cannot be satisfied. */
 struct assign_demand {
-	enum { ASSIGN_DEMAND_PAPER, ASSIGN_DEMAND_MIN_LOAD, ASSIGN_DEMAND_MAX_LOAD,
-		ASSIGN_DEMAND_BARRED, ASSIGN_DEMAND_ORGANISATION, ASSIGN_DEMAND_KEPT } kind;
+	enum assign_demand_kind kind;
 	uint32_t paper, reviewer; /* UINT32_MAX where it has none */
-	uint32_t organisation;
-	uint32_t count; /* as many are wanted, or are allowed */
+	uint32_t organisation;    /* ASSIGN_NO_ORGANISATION where it has none */
+	uint32_t count;
 };
 
 struct assign_clash {
 	struct assign_demand *demands; /* together impossible; without any one of them possible */
 	size_t n_demands;
-	uint32_t n_wanted, n_possible; /* reviews these papers want, and places there are for them */
+	/* Reviews that these rules ask for (by papers, least loads, kept pairs), and room they leave. */
+	uint32_t n_wanted, n_possible;
 };
 
-/* Of an input whose rules clash: a smallest set of rules that does. NOT_FOUND when none clash. */
+/*
+ * Of an input whose rules clash: a set of rules that does, from which none can be left out, and the
+ * smallest of several such. That nobody reads a paper twice is no rule but always so. NOT_FOUND when
+ * none clash. With barred pairs by the dozen, those of one paper, or of one reviewer, are one rule.
+ */
 enum rc assign_clash(struct arena *a, const struct assign_problem *p, struct assign_clash *out,
 	struct err *err) NODISCARD;
 

@@ -97,12 +97,55 @@ bool climb_all(struct exchange *e, struct effort *effort)
 	return is_done;
 }
 
+static void copy_scores(const struct exchange *e, int64_t *to)
+{
+	memcpy(to, e->score, e->problem->n_papers * sizeof *to);
+}
+
+/* Some papers win at the cost of any others. */
+static void kick(struct exchange *e, struct rng *rng)
+{
+	uint32_t n = e->problem->n_papers, n_raised = 1 + rng_below(rng, 3);
+
+	memset(e->floor, 0, n * sizeof *e->floor);
+	for (uint32_t i = 0; i < n_raised; i++) {
+		uint32_t paper = rng_below(rng, n);
+		(void)exchange_raise(e, paper, e->score[paper] + 1, rng_below(rng, 2));
+	}
+}
+
+void climb_again(struct exchange *e, uint32_t n_kicks, struct rng *rng, struct effort *effort)
+{
+	uint32_t n = e->problem->n_papers;
+	struct assign_pair *best = heap_alloc(((size_t)e->n_places + 1) * sizeof *best);
+	int64_t *best_scores = heap_alloc(((size_t)n + 1) * sizeof *best_scores);
+	int64_t *scores = heap_alloc(((size_t)n + 1) * sizeof *scores);
+
+	exchange_save(e, best);
+	copy_scores(e, best_scores);
+	for (uint32_t i = 0; i < n_kicks && n > 0; i++) {
+		kick(e, rng);
+		bool is_done = climb_all(e, effort);
+		copy_scores(e, scores);
+		if (is_fairer(best_scores, scores, n)) {
+			exchange_load(e, best);
+		} else {
+			exchange_save(e, best);
+			memcpy(best_scores, scores, n * sizeof *scores);
+		}
+		if (!is_done)
+			break;
+	}
+	heap_free(best);
+	heap_free(best_scores);
+	heap_free(scores);
+}
+
 void climb_total(struct exchange *e, int64_t level)
 {
 	for (uint32_t paper = 0; paper < e->problem->n_papers; paper++)
 		e->floor[paper] = level;
-	for (int i = 0; i < MAX_IMPROVEMENTS && exchange_improve(e); i++)
-		;
+	exchange_improve(e, MAX_IMPROVEMENTS);
 }
 
 static int ascending(const void *x, const void *y)

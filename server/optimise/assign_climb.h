@@ -7,6 +7,7 @@
 
 #include "optimise/assign_exchange.h"
 #include "optimise/effort.h"
+#include "optimise/rng.h"
 
 /* Raises the lowest paper while it can be raised, at most to `goal`. Returns where it stands. */
 int64_t climb_lowest(struct exchange *e, int64_t goal);
@@ -16,6 +17,9 @@ int64_t climb_lowest(struct exchange *e, int64_t goal);
  * been seen. False: the effort ended it before.
  */
 bool climb_all(struct exchange *e, struct effort *effort);
+
+/* From where climb_all ended: disturbs it and climbs again, and keeps what is fairer or as fair. */
+void climb_again(struct exchange *e, uint32_t n_kicks, struct rng *rng, struct effort *effort);
 
 /* Raises the total by exchanges that let no paper fall below the level. */
 void climb_total(struct exchange *e, int64_t level);

@@ -96,8 +96,9 @@ static void make_nodes(struct assign_dense *d)
 		flow_add_node(d->flow, 0);
 	uint32_t load = flow_add_node(d->flow, -n_wanted);
 	for (uint32_t r = 0; r < p->n_reviewers; r++) {
-		flow_add_arc(d->flow, (struct flow_arc){reviewer_node(d, r), load,
-			(int32_t)p->min_load[r], (int32_t)most_load(p, r), 0});
+		flow_add_arc(
+			d->flow, (struct flow_arc){reviewer_node(d, r), load,
+					 (int32_t)p->min_load[r], (int32_t)most_load(p, r), 0});
 	}
 	d->pairs = heap_alloc(((size_t)n_wanted + 1) * sizeof *d->pairs);
 }
@@ -363,7 +364,7 @@ int64_t assign_dense_bound(struct assign_dense *d)
 	}
 	for (uint32_t g = 0; g < d->n_groups; g++) {
 		int64_t price = flow_price(d->flow, d->groups[g].node) -
-			flow_price(d->flow, d->groups[g].paper);
+				flow_price(d->flow, d->groups[g].paper);
 		bound += price > 0 ? price * p->per_organisation : 0;
 	}
 	return bound;

@@ -4,9 +4,9 @@
  * forcing single pairs. Works warm: after a change it goes on from the solution it has.
  *
  * A flow: paper -> (its readers of one organisation) -> reviewer -> load. Solved on a short list of
- * pairs (the best of each paper and of each reviewer); then all pairs are priced with the duals, and
- * those that would gain join the list, until none is left: the result is that of all pairs. When
- * the list is too short for any solution, the pairs that lead out of the cut join it.
+ * pairs (the best of each paper and of each reviewer); then all pairs are priced with the duals,
+ * and those that would gain join the list, until none is left: the result is that of all pairs.
+ * When the list is too short for any solution, the pairs that lead out of the cut join it.
  */
 #ifndef OPTIMISE_ASSIGN_DENSE_H
 #define OPTIMISE_ASSIGN_DENSE_H
@@ -21,7 +21,8 @@ struct assign_values {
 	/*
 	 * Fills values[0 .. n_reviewers) of a paper: -ASSIGN_MAX_VALUE .. ASSIGN_MAX_VALUE, or
 	 * ASSIGN_NO_VALUE for a pair that is not to be. Pairs barred in the problem are left out in
-	 * any case. Called for one paper after the other, and again while solving: the same each time.
+	 * any case. Called for one paper after the other, and again while solving: the same each
+	 * time.
 	 */
 	void (*row)(void *arg, uint32_t paper, int64_t *values);
 	void *arg;
@@ -63,8 +64,8 @@ const struct assign_pair *assign_dense_pairs(const struct assign_dense *d, size_
 
 /*
  * The duals of the last solve: what a review of a paper, a place of a reviewer, and one more reader
- * of an organisation for a paper cost. Prices of organisations are sorted by paper, then organisation,
- * without those of 0.
+ * of an organisation for a paper cost. Prices of organisations are sorted by paper, then
+ * organisation, without those of 0.
  */
 int64_t assign_dense_paper_price(const struct assign_dense *d, uint32_t paper);
 int64_t assign_dense_reviewer_price(const struct assign_dense *d, uint32_t reviewer);

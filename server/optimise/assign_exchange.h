@@ -43,13 +43,19 @@ void exchange_load(struct exchange *e, const struct assign_pair *pairs);
 /* [n_places], sorted by paper, then reviewer. */
 void exchange_save(const struct exchange *e, struct assign_pair *pairs);
 
+/*
+ * Not needed, but searches end sooner: the price of a place of the reviewer in the proof that the
+ * pairs loaded, or ones like them, have the highest total. For all reviewers or none.
+ */
+void exchange_label(struct exchange *e, uint32_t reviewer, int64_t price);
+
 /* May v take the place, loads and floors apart? */
 bool exchange_may_read(const struct exchange *e, uint32_t place, uint32_t v);
 /* Unchecked; the loads are right again when the chain is complete. */
 void exchange_put(struct exchange *e, uint32_t place, uint32_t v);
 
-/* One exchange that raises the total; false when none was found. */
-bool exchange_improve(struct exchange *e);
+/* Exchanges that raise the total, until none is found or `most` were made. How many. */
+uint32_t exchange_improve(struct exchange *e, uint32_t most);
 
 /*
  * One exchange after which the paper's score is at least `goal` (above the present one). The papers

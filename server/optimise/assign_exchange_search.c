@@ -11,7 +11,8 @@ struct link {
 
 struct exchange_search {
 	/* [node]: a reviewer, or last the pool of those with room for more or fewer */
-	int64_t *gain;  /* of the best chain known that ends here; INT64_MIN: none */
+	int64_t *gain;  /* of the best chain known that ends here; INT64_MIN: none. One of the next two */
+	int64_t *labels, *lengths; /* of cycles, kept from one search to the next; of chains */
 	uint32_t *from; /* the node before; EXCHANGE_NONE: it begins here */
 	uint32_t *via;  /* the place given up to it; EXCHANGE_NONE: from or to the pool */
 	uint32_t *queue;
@@ -28,7 +29,8 @@ struct exchange_search *exchange_search_new(struct arena *a, uint32_t n_reviewer
 	struct exchange_search *s = ARENA_NEW(a, struct exchange_search);
 
 	s->n_nodes = n_reviewers + 1;
-	s->gain = ARENA_ARRAY(a, s->n_nodes, int64_t);
+	s->labels = ARENA_ARRAY(a, s->n_nodes, int64_t);
+	s->lengths = ARENA_ARRAY(a, s->n_nodes, int64_t);
 	s->from = ARENA_ARRAY(a, s->n_nodes, uint32_t);
 	s->via = ARENA_ARRAY(a, s->n_nodes, uint32_t);
 	s->queue = ARENA_ARRAY(a, s->n_nodes, uint32_t);
@@ -52,6 +54,24 @@ static uint32_t dequeue(struct exchange_search *s)
 	s->n_queued--;
 	s->is_queued[node] = false;
 	return node;
+}
+
+/*
+ * The node whose best chain promises most (Dijkstra, 1959; the labels of the cycles are the
+ * potentials, right as far as no cycle gains), so that a search can end when it comes to the target.
+ */
+static uint32_t take_nearest(struct exchange_search *s)
+{
+	uint32_t best = EXCHANGE_NONE;
+
+	for (uint32_t v = 0; v < s->n_nodes; v++)
+		if (s->is_queued[v]
+			&& (best == EXCHANGE_NONE
+				|| s->gain[v] - s->labels[v] > s->gain[best] - s->labels[best]))
+			best = v;
+	s->is_queued[best] = false;
+	s->n_queued--;
+	return best;
 }
 
 /* ---- making a chain true ---- */
@@ -120,6 +140,18 @@ static enum on_path look_back(
 	}
 }
 
+/* What was labelled along the old readers no longer holds; the labels themselves may stay. */
+static void enqueue_touched(
+	const struct exchange *e, struct exchange_search *s, const struct link *chain, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t paper = e->paper[chain[i].place];
+		for (uint32_t p = e->first_place[paper]; p < e->first_place[paper + 1]; p++)
+			enqueue(s, e->reader[p]);
+	}
+	enqueue(s, s->n_nodes - 1);
+}
+
 static void try_cycle(struct exchange *e, struct exchange_search *s, uint32_t u, uint32_t v,
 	uint32_t place)
 {
@@ -130,19 +162,26 @@ static void try_cycle(struct exchange *e, struct exchange_search *s, uint32_t u,
 	if (place != EXCHANGE_NONE)
 		chain[n++] = (struct link){place, v};
 	n = collect(s, u, v, chain, n);
-	s->is_found = apply(e, chain, n);
-	assert(!s->is_found || e->total > before);
+	if (!apply(e, chain, n))
+		return;
+	assert(e->total > before);
 	(void)before;
+	s->is_found = true;
+	enqueue_touched(e, s, chain, n);
 }
 
 static void reach_target(struct exchange *e, struct exchange_search *s, uint32_t u, uint32_t place)
 {
 	s->from[s->target] = u;
 	s->via[s->target] = place;
-	if (s->is_first) {
+	if (!s->is_first) {
+		enqueue(s, s->target);
+	} else {
 		struct link chain[MAX_CHAIN];
 		uint32_t n = collect(s, s->target, EXCHANGE_NONE, chain, 0);
 		s->is_found = apply(e, chain, n);
+		if (!s->is_found)
+			s->gain[s->target] = INT64_MIN;
 	}
 }
 
@@ -214,38 +253,64 @@ static void correct_labels(struct exchange *e, struct exchange_search *s)
 	uint64_t n_visits = (uint64_t)MAX_VISITS * s->n_nodes;
 
 	while (s->n_queued > 0 && !s->is_found && n_visits-- > 0) {
-		uint32_t u = dequeue(s);
+		bool is_nearest = s->target != EXCHANGE_NONE && !s->is_first;
+		uint32_t u = is_nearest ? take_nearest(s) : dequeue(s);
+		if (u == s->target)
+			return;
 		if (u == s->n_nodes - 1)
 			relax_pool(e, s);
 		else
 			relax_reviewer(e, s, u);
+		if (s->is_found)
+			enqueue(s, u);
 	}
 }
 
-static void search_begin(struct exchange_search *s, uint32_t target, int64_t gain)
+static void search_begin(struct exchange_search *s, uint32_t target, int64_t *gain)
 {
 	s->target = target;
 	s->is_found = false;
+	s->gain = gain;
+	memset(s->from, 0xff, s->n_nodes * sizeof *s->from);
+	memset(s->via, 0xff, s->n_nodes * sizeof *s->via);
+}
+
+static void empty_queue(struct exchange_search *s)
+{
 	s->head = s->n_queued = 0;
-	for (uint32_t v = 0; v < s->n_nodes; v++) {
-		s->gain[v] = gain;
-		s->from[v] = s->via[v] = EXCHANGE_NONE;
-		s->is_queued[v] = false;
-	}
+	memset(s->is_queued, 0, s->n_nodes * sizeof *s->is_queued);
+}
+
+void exchange_label(struct exchange *e, uint32_t reviewer, int64_t price)
+{
+	e->search->labels[reviewer] = price;
+	e->search->labels[e->search->n_nodes - 1] = 0;
 }
 
 /* ---- the two searches ---- */
 
-bool exchange_improve(struct exchange *e)
+/*
+ * Any labels will do to begin with, as around a cycle that gains some label must be too low. The last
+ * ones are near to right, so that little is left to correct; and after an exchange only whoever
+ * reads a paper it touched has to be looked at again.
+ */
+uint32_t exchange_improve(struct exchange *e, uint32_t most)
 {
 	struct exchange_search *s = e->search;
+	uint32_t n_found = 0, n_before;
 
-	s->is_first = false;
-	search_begin(s, EXCHANGE_NONE, 0);
-	for (uint32_t v = 0; v < s->n_nodes; v++)
-		enqueue(s, v);
-	correct_labels(e, s);
-	return s->is_found;
+	empty_queue(s);
+	do {
+		n_before = n_found;
+		for (uint32_t v = 0; v < s->n_nodes; v++)
+			enqueue(s, v);
+		do {
+			search_begin(s, EXCHANGE_NONE, s->labels);
+			correct_labels(e, s);
+			n_found += s->is_found;
+		} while (s->is_found && n_found < most);
+	} while (n_found > n_before && n_found < most);
+	return n_found;
 }
 
 /* Whoever may take the place and lift the paper to the goal begins a chain; the one who leaves ends it. */
@@ -278,7 +343,10 @@ bool exchange_raise(struct exchange *e, uint32_t paper, int64_t goal, bool is_ch
 	for (uint32_t place = e->first_place[paper]; place < e->first_place[paper + 1]; place++) {
 		if (e->is_kept[place])
 			continue;
-		search_begin(s, e->reader[place], INT64_MIN);
+		for (uint32_t v = 0; v < s->n_nodes; v++)
+			s->lengths[v] = INT64_MIN;
+		search_begin(s, e->reader[place], s->lengths);
+		empty_queue(s);
 		s->is_first = !is_cheapest;
 		begin_chains(e, s, place, goal);
 		correct_labels(e, s);

@@ -12,17 +12,20 @@
 struct budget {
 	uint32_t n_goals, n_root, n_branch; /* goals tried; assignments for each of them */
 	uint32_t n_total_root, n_total_branch;
+	uint32_t n_kicks;
 };
 
 static struct budget budget_of(const struct assign_problem *p)
 {
 	size_t n = (size_t)p->n_papers * p->n_reviewers;
 
+	if (n <= 1000)
+		return (struct budget){24, 40, 60, 160, 1200, 100};
 	if (n <= 40000)
-		return (struct budget){24, 40, 60, 160, 1200};
+		return (struct budget){24, 40, 60, 160, 1200, 60};
 	if (n <= 400000)
-		return (struct budget){12, 20, 12, 80, 120};
-	return (struct budget){5, 8, 0, 12, 0};
+		return (struct budget){12, 20, 12, 80, 120, 2};
+	return (struct budget){5, 8, 0, 12, 0, 0};
 }
 
 struct fairness {
@@ -135,6 +138,8 @@ static enum rc make_fair(struct arena *a, const struct assign_problem *p, enum a
 	TRY(assign_best(a, p, effort, out, err));
 	f.own = arena_new();
 	f.exchange = exchange_new(f.own, p, out->pairs);
+	for (uint32_t r = 0; r < p->n_reviewers; r++)
+		exchange_label(f.exchange, r, out->reviewer_price[r]);
 	f.pairs = ARENA_ARRAY(f.own, f.exchange->n_places, struct assign_pair);
 	f.level = level_new(p);
 	f.bound = out->min_paper_bound;
@@ -142,7 +147,10 @@ static enum rc make_fair(struct arena *a, const struct assign_problem *p, enum a
 	raise_lowest(&f);
 	out->fair_total_bound = raise_total(&f, out->total_bound);
 	if (aim == LEXIMIN) {
-		climb_all(f.exchange, effort);
+		struct rng rng;
+		rng_seed(&rng, effort ? effort->seed : 0);
+		if (climb_all(f.exchange, effort))
+			climb_again(f.exchange, f.budget.n_kicks, &rng, effort);
 		take(&f);
 	}
 	fill_result(a, &f, out);

@@ -31,10 +31,12 @@ static void try_pairs(struct level *l, struct exchange *e, struct level_search *
 	size_t n;
 
 	exchange_load(e, assign_dense_pairs(l->dense, &n));
+	int64_t unit = l->is_blind ? l->max_weight : l->scale;
+	for (uint32_t r = 0; r < l->problem->n_reviewers; r++)
+		exchange_label(e, r, assign_dense_reviewer_price(l->dense, r) / unit);
 	if (!mend(e, s->goal))
 		return;
-	for (int i = 0; i < MAX_IMPROVEMENTS && exchange_improve(e); i++)
-		;
+	exchange_improve(e, MAX_IMPROVEMENTS);
 	if (e->total > s->total) {
 		s->total = e->total;
 		exchange_save(e, s->pairs);

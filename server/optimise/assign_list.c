@@ -57,8 +57,8 @@ static uint32_t group_node(struct assign_dense *d, uint32_t paper, uint32_t org)
 		d->groups = heap_resize(d->groups, d->max_groups * sizeof *d->groups);
 	}
 	uint32_t node = flow_add_node(d->flow, 0);
-	uint32_t arc = flow_add_arc(d->flow,
-		(struct flow_arc){paper, node, 0, (int32_t)d->p->per_organisation, 0});
+	uint32_t arc = flow_add_arc(
+		d->flow, (struct flow_arc){paper, node, 0, (int32_t)d->p->per_organisation, 0});
 	if (d->has_started)
 		flow_set_price(d->flow, node, flow_price(d->flow, paper));
 	d->groups[d->n_groups] = (struct group){paper, org, node, arc, d->first_group[paper]};
@@ -83,8 +83,7 @@ static bool is_listed(const struct assign_dense *d, uint32_t paper, uint32_t rev
 
 void assign_list_bound(struct assign_dense *d, const struct listed *pair, bool has_value)
 {
-	flow_set_bounds(d->flow, pair->arc, pair->low,
-		has_value || pair->low > 0 ? pair->high : 0);
+	flow_set_bounds(d->flow, pair->arc, pair->low, has_value || pair->low > 0 ? pair->high : 0);
 }
 
 struct listed *assign_list_add(struct assign_dense *d, struct assign_pair pair, int64_t value)
@@ -114,8 +113,7 @@ void assign_list_offer(struct assign_dense *d, struct assign_pair pair, int64_t 
 		assign_list_add(d, pair, value);
 }
 
-/* The shortlisted ones of a paper. */
-static void add_best(struct assign_dense *d, uint32_t paper)
+void assign_list_add_best(struct assign_dense *d, uint32_t paper)
 {
 	for (uint32_t i = 0; i < d->best.n; i++) {
 		uint32_t r = d->best.items[i].index;
@@ -123,7 +121,7 @@ static void add_best(struct assign_dense *d, uint32_t paper)
 	}
 }
 
-static void begin_best(struct assign_dense *d, uint32_t max)
+void assign_list_begin_best(struct assign_dense *d, uint32_t max)
 {
 	d->best.n = 0;
 	d->best.max = max < d->p->n_reviewers ? max : d->p->n_reviewers;
@@ -153,7 +151,7 @@ uint32_t assign_list_gaining(struct assign_dense *d)
 	for (uint32_t p = 0; p < d->p->n_papers; p++) {
 		assign_list_row(d, p);
 		assign_list_units(d, p);
-		begin_best(d, GAINING);
+		assign_list_begin_best(d, GAINING);
 		for (uint32_t r = 0; r < d->p->n_reviewers; r++) {
 			int64_t value = d->row[r];
 			if (value == ASSIGN_NO_VALUE)
@@ -163,7 +161,7 @@ uint32_t assign_list_gaining(struct assign_dense *d)
 				shortlist_offer(&d->best, gain, r);
 		}
 		raise_price(d, p);
-		add_best(d, p);
+		assign_list_add_best(d, p);
 	}
 	return d->n_listed - n_before;
 }
@@ -190,12 +188,12 @@ uint32_t assign_list_crossing(struct assign_dense *d, uint32_t most)
 		if (!fill_inside(d, p))
 			continue;
 		assign_list_row(d, p);
-		begin_best(d, most);
+		assign_list_begin_best(d, most);
 		for (uint32_t r = 0; r < d->p->n_reviewers; r++)
 			if (d->row[r] != ASSIGN_NO_VALUE && d->is_inside[org_of(d, r)] &&
 				!flow_is_cut(d->flow, reviewer_node(d, r)) && !is_listed(d, p, r))
 				shortlist_offer(&d->best, d->row[r], r);
-		add_best(d, p);
+		assign_list_add_best(d, p);
 	}
 	return d->n_listed - n_before;
 }

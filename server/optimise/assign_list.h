@@ -8,7 +8,7 @@
 /* A pair on the list. */
 struct listed {
 	uint32_t paper, reviewer, arc;
-	uint32_t next;    /* of the same paper */
+	uint32_t next;     /* of the same paper */
 	uint8_t low, high; /* as the caller wants it; high counts only for a pair with a value */
 };
 
@@ -19,8 +19,8 @@ struct group {
 };
 
 /*
- * Nodes: papers, reviewers, the load, then groups as they come. Arcs: the loads of the reviewers, then
- * groups and pairs as they come.
+ * Nodes: papers, reviewers, the load, then groups as they come. Arcs: the loads of the reviewers,
+ * then groups and pairs as they come.
  */
 struct assign_dense {
 	const struct assign_problem *p;
@@ -34,14 +34,14 @@ struct assign_dense {
 	uint32_t n_groups, max_groups;
 	uint32_t *first_group; /* [paper], or UINT32_MAX */
 	uint32_t n_orgs;       /* of more readers than are allowed on one paper */
-	uint32_t *org_of;      /* [reviewer], n_orgs for those of no such one; NULL: no rule binds */
-	uint32_t *org_name;    /* [org], ascending: as the problem calls it */
-	bool has_started;      /* solved once */
+	uint32_t *org_of;   /* [reviewer], n_orgs for those of no such one; NULL: no rule binds */
+	uint32_t *org_name; /* [org], ascending: as the problem calls it */
+	bool has_started;   /* solved once */
 	/* one paper at a time */
-	int64_t *row;      /* [reviewer] */
-	int64_t *relief;   /* [reviewer]: the price of its node */
-	int64_t *unit;     /* [org], and one for none: the price of where its pair would start */
-	bool *is_inside;   /* [org], and one for none: on the cut's inner side */
+	int64_t *row;    /* [reviewer] */
+	int64_t *relief; /* [reviewer]: the price of its node */
+	int64_t *unit;   /* [org], and one for none: the price of where its pair would start */
+	bool *is_inside; /* [org], and one for none: on the cut's inner side */
 	struct shortlist best;
 	/* the last solution */
 	struct assign_pair *pairs;
@@ -80,7 +80,13 @@ struct listed *assign_list_add(struct assign_dense *d, struct assign_pair pair, 
 /* The bounds of its arc, by what the caller wants and whether it has a value. */
 void assign_list_bound(struct assign_dense *d, const struct listed *pair, bool has_value);
 
-/* The first list: the best of each paper and of each reviewer, and all that are kept (assign_begin.c). */
+/* d->best, of the reviewers of one paper: empties it; lists what stands in it, with values of
+ * d->row. */
+void assign_list_begin_best(struct assign_dense *d, uint32_t max);
+void assign_list_add_best(struct assign_dense *d, uint32_t paper);
+
+/* The first list: the best of each paper and of each reviewer, and all that are kept
+ * (assign_begin.c). */
 void assign_list_begin(struct assign_dense *d);
 /* Those not listed that would gain at the present prices, the best of each paper. How many. */
 uint32_t assign_list_gaining(struct assign_dense *d);

@@ -11,10 +11,10 @@ struct verifying {
 	const struct assign_problem *p;
 	const struct assign_solution *s;
 	struct err *err;
-	struct assign_pair *kept; /* sorted by paper, then reviewer */
-	uint32_t *load;           /* [reviewer] */
-	uint32_t *colleagues;     /* organisations of the readers of one paper */
-	bool *is_kept;            /* [reviewer], for one paper */
+	struct assign_pair *kept;              /* sorted by paper, then reviewer */
+	uint32_t *load;                        /* [reviewer] */
+	uint32_t *colleagues;                  /* organisations of the readers of one paper */
+	bool *is_kept;                         /* [reviewer], for one paper */
 	size_t next_pair, next_kept, next_org; /* where the present paper's begin */
 	int64_t total, min_paper;
 	int128 bound;
@@ -46,7 +46,8 @@ static enum rc verify_pairs(const struct verifying *v)
 	for (size_t i = 0; i < s->n_pairs; i++) {
 		const struct assign_pair *pair = &s->pairs[i];
 		if (pair->paper >= p->n_papers || pair->reviewer >= p->n_reviewers)
-			return err_set(v->err, INVALID, "pair %zu is of no such paper or reviewer", i);
+			return err_set(
+				v->err, INVALID, "pair %zu is of no such paper or reviewer", i);
 		if (i > 0 && by_paper_and_reviewer(&s->pairs[i - 1], pair) >= 0)
 			return err_set(v->err, INVALID, "pair %zu is twice, or out of order", i);
 	}
@@ -73,12 +74,14 @@ static enum rc verify_prices(const struct verifying *v)
 	for (size_t i = 0; i < s->n_org_prices; i++) {
 		const struct assign_org_price *o = &s->org_prices[i];
 		bool ordered = i == 0 || o[-1].paper < o->paper ||
-			(o[-1].paper == o->paper && o[-1].organisation < o->organisation);
+			       (o[-1].paper == o->paper && o[-1].organisation < o->organisation);
 		if (!ordered || o->paper >= v->p->n_papers ||
 			o->organisation == ASSIGN_NO_ORGANISATION)
-			return err_set(v->err, INVALID, "price %zu of an organisation is out of order", i);
+			return err_set(
+				v->err, INVALID, "price %zu of an organisation is out of order", i);
 		if (o->price < 0 || o->price > MAX_PRICE)
-			return err_set(v->err, INVALID, "price %zu of an organisation is out of bounds", i);
+			return err_set(v->err, INVALID,
+				"price %zu of an organisation is out of bounds", i);
 	}
 	return OK;
 }
@@ -101,8 +104,8 @@ static enum rc verify_colleagues(struct verifying *v, uint32_t paper, size_t n)
 	for (size_t i = limit; i < n; i++)
 		if (v->colleagues[i] == v->colleagues[i - limit])
 			return err_set(v->err, INVALID,
-				"paper %u has more than %u readers of organisation %u", paper, limit,
-				v->colleagues[i]);
+				"paper %u has more than %u readers of organisation %u", paper,
+				limit, v->colleagues[i]);
 	return OK;
 }
 
@@ -118,7 +121,8 @@ static enum rc verify_readers(struct verifying *v, uint32_t paper)
 		uint32_t r = v->s->pairs[v->next_pair].reviewer;
 		if (p->affinity[(size_t)paper * p->n_reviewers + r] == ASSIGN_BARRED &&
 			!v->is_kept[r])
-			return err_set(v->err, INVALID, "reviewer %u is barred from paper %u", r, paper);
+			return err_set(
+				v->err, INVALID, "reviewer %u is barred from paper %u", r, paper);
 		sum += counted(v, paper, r);
 		v->load[r]++;
 		if (p->per_organisation > 0 && p->organisation &&
@@ -136,16 +140,16 @@ static enum rc verify_readers(struct verifying *v, uint32_t paper)
 
 static enum rc verify_kept(const struct verifying *v, struct assign_pair kept)
 {
-	if (v->s->n_pairs > 0 && bsearch(&kept, v->s->pairs, v->s->n_pairs, sizeof kept,
-					 by_paper_and_reviewer))
+	if (v->s->n_pairs > 0 &&
+		bsearch(&kept, v->s->pairs, v->s->n_pairs, sizeof kept, by_paper_and_reviewer))
 		return OK;
 	return err_set(v->err, INVALID, "reviewer %u no longer has paper %u, which was agreed",
 		kept.reviewer, kept.paper);
 }
 
 /* Of the n prices from `first` on, that of the reviewer's organisation. */
-static int64_t org_price(
-	const struct verifying *v, uint32_t reviewer, const struct assign_org_price *first, size_t n)
+static int64_t org_price(const struct verifying *v, uint32_t reviewer,
+	const struct assign_org_price *first, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (first[i].organisation == v->p->organisation[reviewer])
@@ -168,7 +172,7 @@ static void add_paper(struct verifying *v, uint32_t paper)
 	v->next_org += n;
 	for (uint32_t r = 0; r < v->p->n_reviewers; r++) {
 		int64_t gain = (affinity[r] == ASSIGN_BARRED ? 0 : affinity[r]) - base -
-			s->reviewer_price[r];
+			       s->reviewer_price[r];
 		if (n > 0)
 			gain -= org_price(v, r, first, n);
 		if (v->is_kept[r] || (gain > 0 && affinity[r] != ASSIGN_BARRED))
@@ -220,7 +224,8 @@ static enum rc verify_sums(const struct verifying *v)
 		return err_set(v->err, INVALID, "the total is %lld, not %lld", (long long)v->total,
 			(long long)s->total);
 	if (v->min_paper != s->min_paper || s->min_paper_bound < s->min_paper)
-		return err_set(v->err, INVALID, "the lowest paper has %lld, and no less is its bound",
+		return err_set(v->err, INVALID,
+			"the lowest paper has %lld, and no less is its bound",
 			(long long)v->min_paper);
 	if (v->bound > s->total_bound)
 		return err_set(v->err, INVALID, "the prices do not prove a bound of %lld",

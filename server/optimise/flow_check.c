@@ -26,7 +26,8 @@ static struct flow_wide_arc widened(const struct flow_arc *arc)
 	return (struct flow_wide_arc){arc->from, arc->to, arc->low, arc->high, arc->cost};
 }
 
-/* What each node gives away, against its supply. Takes from and adds to `net`, which starts as 0. */
+/* What each node gives away, against its supply. Takes from and adds to `net`, which starts as 0.
+ */
 static enum rc check_nodes(
 	const int64_t *net, const int64_t *supply, uint32_t n_nodes, struct err *err)
 {
@@ -94,8 +95,8 @@ static enum rc check_left(int64_t left, struct err *err)
 {
 	if (left > 0)
 		return OK;
-	return err_set(err, INVALID, "the arcs out of that set could take %lld more than its supply",
-		(long long)-left);
+	return err_set(err, INVALID,
+		"the arcs out of that set could take %lld more than its supply", (long long)-left);
 }
 
 enum rc flow_check_cut(const struct flow_network *n, const bool *is_inside, struct err *err)
@@ -105,8 +106,8 @@ enum rc flow_check_cut(const struct flow_network *n, const bool *is_inside, stru
 	for (uint32_t v = 0; v < n->n_nodes; v++)
 		left += is_inside[v] ? n->supply[v] : 0;
 	for (uint32_t i = 0; i < n->n_arcs; i++)
-		left -= taken_away(n->arcs[i].from, n->arcs[i].to, n->arcs[i].low, n->arcs[i].high,
-			is_inside);
+		left -= taken_away(
+			n->arcs[i].from, n->arcs[i].to, n->arcs[i].low, n->arcs[i].high, is_inside);
 	return check_left(left, err);
 }
 
@@ -118,7 +119,7 @@ enum rc flow_wide_check_cut(
 	for (uint32_t v = 0; v < n->n_nodes; v++)
 		left += is_inside[v] ? n->supply[v] : 0;
 	for (uint32_t i = 0; i < n->n_arcs; i++)
-		left -= taken_away(n->arcs[i].from, n->arcs[i].to, n->arcs[i].low, n->arcs[i].high,
-			is_inside);
+		left -= taken_away(
+			n->arcs[i].from, n->arcs[i].to, n->arcs[i].low, n->arcs[i].high, is_inside);
 	return check_left(left, err);
 }

@@ -34,8 +34,8 @@ static enum rc read_sizes(struct arena *a, const struct spot *file, struct assig
 			(long long)n_papers, (long long)n_reviewers, ASSIGN_MAX_PAIRS);
 	p->n_reviewers = (uint32_t)n_reviewers;
 	p->n_papers = (uint32_t)n_papers;
-	TRY(read_counts(a, file, "reviews_per_paper", p->n_papers, ASSIGN_MAX_REVIEWERS,
-		&p->wanted));
+	TRY(read_counts(
+		a, file, "reviews_per_paper", p->n_papers, ASSIGN_MAX_REVIEWERS, &p->wanted));
 	TRY(read_counts(a, file, "max_load", p->n_reviewers, INT32_MAX, &p->max_load));
 	return read_counts(a, file, "min_load", p->n_reviewers, INT32_MAX, &p->min_load);
 }
@@ -181,7 +181,8 @@ static enum rc take_number(struct rows *r, const char *what, uint32_t n, uint32_
 	uint64_t value = 0;
 
 	if (!is_digit(r))
-		return err_set(r->err, INVALID, "line %zu: the number of a %s is wanted", r->line, what);
+		return err_set(
+			r->err, INVALID, "line %zu: the number of a %s is wanted", r->line, what);
 	for (; is_digit(r); r->p++)
 		if (value < n)
 			value = value * 10 + (uint64_t)(*r->p - '0');
@@ -190,7 +191,8 @@ static enum rc take_number(struct rows *r, const char *what, uint32_t n, uint32_
 			r->line, n, what);
 	*out = (uint32_t)value;
 	if (!take(r, ','))
-		return err_set(r->err, INVALID, "line %zu: reviewer,paper,affinity is wanted", r->line);
+		return err_set(
+			r->err, INVALID, "line %zu: reviewer,paper,affinity is wanted", r->line);
 	return OK;
 }
 
@@ -200,7 +202,8 @@ static enum rc take_affinity(struct rows *r, int32_t *out)
 	int64_t value = 0, unit = ASSIGN_UNIT, rest = 0;
 
 	if (take(r, '-'))
-		return err_set(r->err, INVALID, "line %zu: an affinity cannot be negative", r->line);
+		return err_set(
+			r->err, INVALID, "line %zu: an affinity cannot be negative", r->line);
 	if (!is_digit(r))
 		return err_set(r->err, INVALID, "line %zu: an affinity is wanted", r->line);
 	for (; is_digit(r); r->p++)
@@ -208,7 +211,8 @@ static enum rc take_affinity(struct rows *r, int32_t *out)
 			value = value * 10 + (*r->p - '0') * (int64_t)ASSIGN_UNIT;
 	if (take(r, '.')) {
 		if (!is_digit(r))
-			return err_set(r->err, INVALID, "line %zu: the affinity ends early", r->line);
+			return err_set(
+				r->err, INVALID, "line %zu: the affinity ends early", r->line);
 		for (; is_digit(r); r->p++) {
 			unit /= 10;
 			rest |= unit == 0 && *r->p != '0';
@@ -219,7 +223,8 @@ static enum rc take_affinity(struct rows *r, int32_t *out)
 		return err_set(r->err, INVALID, "line %zu: an affinity is at most %d", r->line,
 			ASSIGN_MAX_AFFINITY / ASSIGN_UNIT);
 	if (rest)
-		return err_set(r->err, INVALID, "line %zu: an affinity has at most six decimals", r->line);
+		return err_set(
+			r->err, INVALID, "line %zu: an affinity has at most six decimals", r->line);
 	*out = (int32_t)value;
 	return OK;
 }
@@ -249,8 +254,8 @@ static enum rc take_row(struct rows *r, const struct assign_problem *p, const st
 	if (*at != ASSIGN_BARRED)
 		*at = affinity;
 	if (!take_line_end(r))
-		return err_set(r->err, INVALID, "line %zu: nothing may follow the affinity",
-			r->line - 1);
+		return err_set(
+			r->err, INVALID, "line %zu: nothing may follow the affinity", r->line - 1);
 	return OK;
 }
 

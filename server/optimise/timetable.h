@@ -159,14 +159,29 @@ enum rc timetable_solve(struct arena *a, const struct timetable_problem *p,
 	struct err *err) NODISCARD;
 
 /*
- * `present` no longer holds (a speaker cannot come then, a room is gone): first no forbidden clash
- * and no broken hard rule, then as few submissions moved as possible, then the value.
+ * `present` no longer holds (a speaker cannot come then, a room is shut, a talk is new or longer):
+ * first no broken hard rule and no forbidden clash, then as few submissions moved as possible, then
+ * the value. What is fixed stays.
+ *
+ * Presenters who clash and impossible places are mended wherever they are. A track that had several
+ * rooms or parallel cells in `present` may keep as many, but gets no more. Only when no such timetable
+ * is found, tracks are split, then presenters clash, then impossible places stay: n_forbidden says how
+ * much is left. Two tracks that are never to be in one session stay there if they are already.
+ *
+ * n_moved is proved to be the least when it is at most 8 more than what must move, unless a budget of
+ * steps ended the search, which for one speaker in a conference of 1,000 it does not. The same input
+ * gives the same timetable unless effort.is_cut. effort may be NULL.
+ * CONFLICT: something fixed cannot stay, or not everything found a place. INVALID: `present` holds a
+ * track that does not exist.
  */
 enum rc timetable_replan(struct arena *a, const struct timetable_problem *p,
 	const struct timetable *present, struct effort *effort, struct timetable_solution *out,
 	struct err *err) NODISCARD;
 
-/* What no timetable can be better than, by counting alone; at least 0. */
+/*
+ * What no timetable can be better than, proved by counting; at least 0. Takes up to a second. In the
+ * strict regime it is that of timetables without any breach.
+ */
 int64_t timetable_bound(struct arena *a, const struct timetable_problem *p, bool is_strict);
 
 /* ---- explaining ---- */

@@ -23,6 +23,7 @@ static void note_leaf(struct repair *r)
 	struct timetable_solution sum;
 
 	r->leaves_left--;
+	r->leaves_done++;
 	timetable_sum(&r->counter, &r->now, &sum);
 	if (r->has_best && (sum.n_forbidden > r->best_sum.n_forbidden ||
 			(sum.n_forbidden == r->best_sum.n_forbidden &&
@@ -182,7 +183,6 @@ static void descend(struct repair *r)
 
 void repair_search(struct repair *r)
 {
-	r->has_best = false;
 	r->n_candidates = 0;
 	descend(r);
 }

@@ -39,10 +39,12 @@ struct repair {
 	struct effort *effort;
 	enum repair_level level;
 	uint32_t limit;   /* most submissions that may move */
+	uint32_t only_room; /* nobody is put into another one; TIMETABLE_NONE: all will do */
 	uint32_t n_moved; /* settled in another place than at present */
 	uint32_t n_must;  /* waiting, without a way back */
 	uint32_t n_asked;  /* how often, for the clock */
-	int64_t steps_left, leaves_left;
+	int64_t steps_left, leaves_left; /* of one search: places looked at, timetables valued */
+	int64_t steps_done, leaves_done; /* in all */
 
 	/* The best timetable of this search, by forbidden clashes, then value. */
 	struct timetable best;
@@ -86,6 +88,12 @@ static inline bool repair_is_same(const struct timetable_place *x, const struct 
 	return x->session == y->session && x->room == y->room && x->slot == y->slot;
 }
 
+/*
+ * Places what still holds at the present level, and lets wait what does not; pairs are those whose
+ * presenters clash. What is fixed is settled. CONFLICT when that cannot stay.
+ */
+enum rc repair_load(struct repair *r, struct err *err) NODISCARD;
+
 /* Puts a submission into the tables of `now`, without a question. */
 void repair_place(struct repair *r, uint32_t submission, struct timetable_place place);
 void repair_remove(struct repair *r, uint32_t submission);
@@ -97,7 +105,10 @@ bool repair_clashes(const struct repair *r, uint32_t one, uint32_t other);
 bool repair_is_possible(
 	const struct repair *r, uint32_t submission, const struct timetable_place *place);
 
-/* Searches with r->limit; sets has_best and best. Afterwards everything is as it was before. */
+/*
+ * Searches with r->limit for something better than best, if there is one; sets has_best and best.
+ * Everything else is as before afterwards.
+ */
 void repair_search(struct repair *r);
 /* Takes the best for `now`: nobody waits, who was put somewhere is settled. */
 void repair_take(struct repair *r);

@@ -164,6 +164,7 @@ static void consider(struct repair *r, uint32_t submission, struct timetable_pla
 	bool is_home = repair_is_same(&place, &r->present.places[submission]);
 
 	r->steps_left--;
+	r->steps_done++;
 	if (is_home && !r->is_returnable[submission])
 		return;
 	/* Its own return is no move, and frees the one it was counted for, if it was. */
@@ -211,6 +212,7 @@ void repair_find_candidates(struct repair *r, uint32_t submission)
 		for (at.room = 0; at.room < p->n_rooms; at.room++) {
 			at.slot = 0;
 			if (timetable_is_shut(p, at.session, at.room) ||
+				(r->only_room != TIMETABLE_NONE && r->only_room != at.room) ||
 				!repair_is_possible(r, submission, &at))
 				continue;
 			/* It will be the first of its track there. */

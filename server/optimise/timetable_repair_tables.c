@@ -91,6 +91,7 @@ void repair_empty(struct repair *r)
 	r->n_waiting = r->n_must = r->n_moved = 0;
 	r->n_pairs = 0;
 	r->has_best = false;
+	r->only_room = TIMETABLE_NONE;
 }
 
 /* ---- placing ---- */

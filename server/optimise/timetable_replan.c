@@ -11,127 +11,19 @@
 #include "optimise/timetable_repair.h"
 
 enum {
-	MAX_TOGETHER = 8, /* as many are placed together */
-	MAX_EXTRA = 8,    /* so many more may move than must */
-	ATTEMPTS = 6,     /* at another order, when many are placed one after the other */
-	ROUNDS = 4,       /* of polishing */
-	STEPS = 2000000,  /* places looked at in one search */
+	MAX_TOGETHER = 8,     /* as many are placed together */
+	MAX_GROUP = 32,       /* as many of one track are */
+	MAX_EXTRA = 8,        /* so many more may move than must */
+	ATTEMPTS = 6,         /* at another order, when many are placed one after the other */
+	ROUNDS = 4,           /* of polishing */
+	STEPS = 3000000,      /* places looked at in one search, at most */
+	LEAST_STEPS = 20000,  /* and at least, when those of the whole are used up */
+	ALL_STEPS = 10000000, /* in all searches together */
 };
 
-/* Of one search, in operations of valuing. */
-#define LEAF_WORK ((int64_t)150000000)
-
-/* ---- what no longer holds ---- */
-
-/* Is there any cell that is open, long enough and not impossible for it? */
-static bool has_hope(const struct repair *r, uint32_t submission)
-{
-	struct timetable_place at = {0};
-
-	for (at.session = 0; at.session < r->p->n_sessions; at.session++)
-		for (at.room = 0; at.room < r->p->n_rooms; at.room++)
-			if (timetable_fits(r->p, submission, &at) &&
-				!timetable_is_shut(r->p, at.session, at.room) &&
-				repair_is_possible(r, submission, &at))
-				return true;
-	return false;
-}
-
-static bool is_taken(const struct repair *r, uint32_t submission, const struct timetable_place *at)
-{
-	size_t cell = repair_cell(r, at);
-	const uint32_t *slots = r->occupant + cell * TIMETABLE_MAX_SLOTS + at->slot;
-
-	for (uint32_t k = 0; k < r->p->submissions[submission].n_slots; k++)
-		if (slots[k] != TIMETABLE_NONE)
-			return true;
-	return r->n_in_cell[cell] && r->now.track[cell] != r->p->submissions[submission].track;
-}
-
-static bool is_fixed(const struct repair *r, uint32_t submission)
-{
-	return r->p->is_fixed && r->p->is_fixed[submission];
-}
-
-/* Fixed ones come first and have to fit. */
-static enum rc load_fixed(struct repair *r, struct err *err)
-{
-	for (uint32_t i = 0; i < r->p->n_submissions; i++) {
-		const struct timetable_place *at = &r->present.places[i];
-		if (!is_fixed(r, i))
-			continue;
-		if (!timetable_fits(r->p, i, at) ||
-			timetable_is_shut(r->p, at->session, at->room) || is_taken(r, i, at))
-			return err_set(err, CONFLICT,
-				"%s is to stay where it is, but it cannot: its place does not exist, "
-				"is shut or too short, or is taken", r->p->submissions[i].id);
-		repair_place(r, i, *at);
-		r->is_settled[i] = true;
-	}
-	return OK;
-}
-
-/*
- * Waits when its place does not exist or has become impossible; may return when others are in the
- * way there, or when only the cell is said to be of another track.
- */
-static void load(struct repair *r, uint32_t i)
-{
-	const struct timetable_place *at = &r->present.places[i];
-	bool exists = timetable_fits(r->p, i, at) && !timetable_is_shut(r->p, at->session, at->room);
-	bool is_held = exists && (repair_is_possible(r, i, at) || !has_hope(r, i));
-	bool is_labelled =
-		exists && r->present.track[repair_cell(r, at)] == r->p->submissions[i].track;
-
-	if (is_held && is_labelled && !is_taken(r, i, at)) {
-		repair_place(r, i, *at);
-		return;
-	}
-	r->is_returnable[i] = is_held;
-	repair_wait(r, i);
-}
-
-static void add_pair(struct repair *r, size_t *cap, uint32_t one, uint32_t other)
-{
-	if (r->n_pairs == *cap) {
-		*cap = *cap ? 2 * *cap : 64;
-		r->pairs = heap_resize(r->pairs, *cap * sizeof *r->pairs);
-	}
-	r->pairs[r->n_pairs++] = (struct repair_pair){one, other};
-}
-
-/* Presenters who are in two places at once. */
-static void find_pairs(struct repair *r)
-{
-	size_t cap = 0;
-
-	heap_free(r->pairs);
-	r->pairs = NULL;
-	r->n_pairs = 0;
-	if (r->level >= REPAIR_CLASHES)
-		return;
-	for (uint32_t i = 0; i < r->p->n_submissions; i++) {
-		if (r->now.places[i].session == TIMETABLE_NONE)
-			continue;
-		for (uint32_t k = r->enemies_start[i]; k < r->enemies_start[i + 1]; k++) {
-			uint32_t other = r->enemies[k];
-			if (other > i && repair_clashes(r, i, other) &&
-				!(r->is_settled[i] && r->is_settled[other]))
-				add_pair(r, &cap, i, other);
-		}
-	}
-}
-
-static enum rc load_all(struct repair *r, struct err *err)
-{
-	repair_empty(r);
-	TRY(load_fixed(r, err));
-	for (uint32_t i = 0; i < r->p->n_submissions; i++)
-		if (!is_fixed(r, i))
-			load(r, i);
-	find_pairs(r);
-	return OK;
-}
+/* In operations of valuing: of one search, and in all. */
+#define LEAF_WORK     ((int64_t)150000000)
+#define ALL_LEAF_WORK ((int64_t)500000000)
 
 /* ---- placing ---- */
 
@@ -147,8 +39,13 @@ static int64_t leaf_work(const struct timetable_problem *p)
 
 static void begin_search(struct repair *r)
 {
-	r->steps_left = STEPS;
-	r->leaves_left = LEAF_WORK / leaf_work(r->p) + 100;
+	int64_t steps = ALL_STEPS - r->steps_done;
+
+	steps = steps > STEPS ? STEPS : steps;
+	r->steps_left = steps < LEAST_STEPS ? LEAST_STEPS : steps;
+	int64_t work = (ALL_LEAF_WORK - r->leaves_done * leaf_work(r->p)) / 4;
+	work = work > LEAF_WORK ? LEAF_WORK : work;
+	r->leaves_left = (work > 0 ? work / leaf_work(r->p) : 0) + 100;
 }
 
 static bool is_cut(const struct repair *r)
@@ -156,13 +53,48 @@ static bool is_cut(const struct repair *r)
 	return r->effort && r->effort->is_cut;
 }
 
+/* Is all that waits of one track, of which nothing has a place? */
+static bool is_homeless(const struct repair *r)
+{
+	const struct timetable_problem *p = r->p;
+
+	if (r->n_waiting < 2)
+		return false;
+	uint32_t track = p->submissions[r->waiting[0]].track;
+	for (uint32_t i = 1; i < r->n_waiting; i++)
+		if (p->submissions[r->waiting[i]].track != track)
+			return false;
+	for (uint32_t room = 0; room < p->n_rooms; room++)
+		if (r->in_room[(size_t)track * p->n_rooms + room])
+			return false;
+	return true;
+}
+
+/* Each room is tried for itself, lest the first one uses up all the leaves. */
+static void search_rooms(struct repair *r)
+{
+	begin_search(r);
+	int64_t leaves = r->leaves_left / r->p->n_rooms + 1, steps = r->steps_left;
+	for (uint32_t room = 0; room < r->p->n_rooms; room++) {
+		r->only_room = room;
+		r->leaves_left = leaves;
+		r->steps_left = steps / r->p->n_rooms;
+		repair_search(r);
+	}
+	r->only_room = TIMETABLE_NONE;
+}
+
 /* All who wait get a place, with the fewest moves. */
 static bool place_together(struct repair *r)
 {
 	uint32_t least = r->n_moved + r->n_must;
+	bool by_room = r->level < REPAIR_ROOMS && is_homeless(r);
 
+	r->has_best = false;
 	for (uint32_t extra = 0; extra <= MAX_EXTRA && !is_cut(r); extra++) {
 		r->limit = least + extra;
+		if (by_room)
+			search_rooms(r);
 		begin_search(r);
 		repair_search(r);
 		if (r->has_best) {
@@ -170,51 +102,115 @@ static bool place_together(struct repair *r)
 			return true;
 		}
 	}
-	return false;
+	if (!by_room)
+		return false;
+	/* Of a track that has to go as a whole, everything may move. */
+	r->limit = r->n_moved + r->n_waiting;
+	search_rooms(r);
+	if (r->has_best)
+		repair_take(r);
+	return r->has_best;
 }
 
-/* One after the other; who cannot be placed is *failed. Pairs come last. */
-static bool place_in_turn(
-	struct repair *r, const uint32_t *order, uint32_t n, uint32_t *failed)
+/* The tracks one after the other, up to MAX_GROUP at a time. *failed: who could not be placed. */
+static bool place_groups(struct repair *r, const uint32_t *order, uint32_t n, uint32_t *failed)
+{
+	const struct timetable_submission *submissions = r->p->submissions;
+
+	r->n_waiting = r->n_must = 0;
+	for (uint32_t i = 0; i < n;) {
+		uint32_t track = submissions[order[i]].track;
+		*failed = i;
+		while (i < n && submissions[order[i]].track == track && r->n_waiting < MAX_GROUP)
+			repair_wait(r, order[i++]);
+		if (!place_together(r))
+			return false;
+	}
+	return true;
+}
+
+/* Who waits, then who clashes. */
+static bool place_in_turn(struct repair *r, const uint32_t *order, uint32_t n, uint32_t *failed)
 {
 	size_t n_pairs = r->n_pairs;
 	struct repair_pair *pairs = r->pairs;
 
-	r->n_waiting = r->n_must = 0;
 	r->n_pairs = 0;
-	bool is_placed = true;
-	for (uint32_t i = 0; i < n && is_placed; i++) {
-		repair_wait(r, order[i]);
-		is_placed = place_together(r);
-		*failed = i;
-	}
+	bool is_placed = place_groups(r, order, n, failed);
 	for (size_t i = 0; i < n_pairs && is_placed; i++) {
 		r->pairs = pairs + i;
 		r->n_pairs = 1;
 		is_placed = place_together(r);
-		*failed = 0;
 	}
 	r->pairs = pairs;
 	r->n_pairs = n_pairs;
 	return is_placed;
 }
 
-/* Whoever found no place comes first the next time. */
-static enum rc place_many(struct repair *r, uint32_t *order, bool *is_placed, struct err *err)
+/* Sorts those who wait by track, as they are. */
+static uint32_t sort_by_track(const struct repair *r, uint32_t *order)
 {
-	uint32_t n = r->n_waiting, failed = 0;
+	uint32_t n = 0;
 
+	for (uint32_t track = 0; track < r->p->n_tracks; track++)
+		for (uint32_t i = 0; i < r->n_waiting; i++)
+			if (r->p->submissions[r->waiting[i]].track == track)
+				order[n++] = r->waiting[i];
+	return n;
+}
+
+/* The group that found no place comes first the next time. */
+static void bring_forward(struct repair *r, uint32_t *order, uint32_t n, uint32_t failed)
+{
+	const struct timetable_submission *submissions = r->p->submissions;
+	uint32_t track = submissions[order[failed]].track, n_first = 0;
+
+	/* The list of those who wait is not needed any more: repair_load() makes it anew. */
+	for (int is_other = 0; is_other < 2; is_other++)
+		for (uint32_t i = 0; i < n; i++)
+			if ((submissions[order[i]].track != track) == is_other)
+				r->waiting[n_first++] = order[i];
 	memcpy(order, r->waiting, n * sizeof *order);
+}
+
+struct turns {
+	uint32_t *order;   /* [submission] */
+	bool *is_leaving;  /* [track] */
+	bool is_evicting;  /* whole tracks may leave their place */
+};
+
+/* Those of the same tracks as who waits wait, too; they may return. */
+static void evict_tracks(struct repair *r, bool *is_leaving)
+{
+	const struct timetable_problem *p = r->p;
+
+	memset(is_leaving, 0, p->n_tracks * sizeof *is_leaving);
+	for (uint32_t i = 0; i < r->n_waiting; i++)
+		is_leaving[p->submissions[r->waiting[i]].track] = true;
+	for (uint32_t i = 0; i < p->n_submissions; i++) {
+		if (!is_leaving[p->submissions[i].track] || r->is_settled[i] ||
+			r->now.places[i].session == TIMETABLE_NONE)
+			continue;
+		repair_remove(r, i);
+		r->is_returnable[i] = true;
+		repair_wait(r, i);
+	}
+}
+
+static enum rc place_many(struct repair *r, struct turns *turns, bool *is_placed, struct err *err)
+{
+	uint32_t failed = 0, n = 0;
+
 	for (uint32_t attempt = 0; attempt < ATTEMPTS && !is_cut(r); attempt++) {
-		*is_placed = place_in_turn(r, order, n, &failed);
-		if (*is_placed)
+		TRY(repair_load(r, err));
+		if (turns->is_evicting)
+			evict_tracks(r, turns->is_leaving);
+		if (!attempt)
+			n = sort_by_track(r, turns->order);
+		*is_placed = place_in_turn(r, turns->order, n, &failed);
+		if (*is_placed || !n)
 			return OK;
-		TRY(load_all(r, err));
-		if (!n)
-			return OK;
-		uint32_t first = order[failed];
-		memmove(order + 1, order, failed * sizeof *order);
-		order[0] = first;
+		bring_forward(r, turns->order, n, failed);
 	}
 	return OK;
 }
@@ -240,6 +236,7 @@ static bool put_better(struct repair *r, const uint32_t *who, size_t n)
 		repair_wait(r, who[i]);
 	}
 	r->limit = r->n_moved + r->n_must;
+	r->has_best = false;
 	repair_search(r);
 	if (r->has_best && r->best_sum.n_forbidden <= before.n_forbidden &&
 		r->best_sum.value < before.value) {
@@ -302,14 +299,20 @@ static void keep_empty_cells(struct repair *r, struct timetable_solution *out)
 
 /* ---- the whole ---- */
 
-static enum rc replan_at(struct repair *r, uint32_t *scratch, bool *is_done, struct err *err)
+/* With the fewest moves; else one track after the other; else by moving whole tracks. */
+static enum rc replan_at(
+	struct repair *r, struct turns *turns, bool *is_done, struct err *err)
 {
-	TRY(load_all(r, err));
+	TRY(repair_load(r, err));
 	*is_done = false;
 	if (r->n_waiting + r->n_pairs <= MAX_TOGETHER)
 		*is_done = place_together(r);
+	turns->is_evicting = false;
 	if (!*is_done)
-		TRY(place_many(r, scratch, is_done, err));
+		TRY(place_many(r, turns, is_done, err));
+	turns->is_evicting = true;
+	if (!*is_done && r->level < REPAIR_ROOMS)
+		TRY(place_many(r, turns, is_done, err));
 	return OK;
 }
 
@@ -325,11 +328,12 @@ static enum rc check_present(
 static enum rc replan(struct arena *a, struct arena *scratch, struct repair *r,
 	struct timetable_solution *out, struct err *err)
 {
-	uint32_t *order = ARENA_ARRAY(scratch, r->p->n_submissions, uint32_t);
+	struct turns turns = {.order = ARENA_ARRAY(scratch, r->p->n_submissions, uint32_t),
+		.is_leaving = ARENA_ARRAY(scratch, r->p->n_tracks, bool)};
 	bool is_done = false;
 
 	for (r->level = REPAIR_STRICT; r->level < REPAIR_N_LEVELS && !is_done; r->level++) {
-		TRY(replan_at(r, order, &is_done, err));
+		TRY(replan_at(r, &turns, &is_done, err));
 		if (is_done)
 			break;
 	}
@@ -337,7 +341,7 @@ static enum rc replan(struct arena *a, struct arena *scratch, struct repair *r,
 		return err_set(err, CONFLICT,
 			"No timetable was found in which everything has a place: %u submissions have "
 			"to move", r->n_waiting);
-	polish(r, order);
+	polish(r, turns.order);
 	keep_empty_cells(r, out);
 	out->timetable = timetable_copy(a, r->p, &r->now);
 	out->n_moved = r->n_moved;

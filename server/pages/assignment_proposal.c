@@ -5,14 +5,13 @@
 #include "optimise/assign.h"
 #include "pages/handlers.h"
 #include "pages/proposal.h"
+#include "planning/assignment_plan.h"
 #include "view/i18n.h"
 
 enum { OPTIONS_MAX_BYTES = 500, UNDO_MAX_BYTES = 4 << 20, SECONDS = 60, ANY_LOAD = 1000 };
 
 static const struct proposal_kind assignment_kind = {
 	"assignment", "/assignments", CAP_SELECTION};
-
-static const char *const methods[] = {"best", "fair", "repair"};
 
 /* ---- asking ---- */
 
@@ -25,10 +24,10 @@ enum rc put_assignment_proposals(struct request *rq, struct vm *vm, size_t n_sub
 	const struct i18n *words = rq->app->i18n;
 
 	form_view_text(f, "method", "best");
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
-		form_view_option(f, "method", methods[i],
-			i18n_word(words, rq->lang, "assignment_method", methods[i]),
-			i18n_word(words, rq->lang, "assignment_method_about", methods[i]));
+	for (size_t i = 0; assignment_methods[i]; i++)
+		form_view_option(f, "method", assignment_methods[i],
+			i18n_word(words, rq->lang, "assignment_method", assignment_methods[i]),
+			i18n_word(words, rq->lang, "assignment_method_about", assignment_methods[i]));
 	if (n_reviewers)
 		form_view_int(f, "max_load",
 			(n_places + (int64_t)n_reviewers - 1) / (int64_t)n_reviewers + 1);
@@ -45,9 +44,9 @@ enum rc post_assignment_proposal(struct request *rq, struct vm *vm)
 	const char *method = NULL;
 
 	(void)vm;
-	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
-		if (text_equal(methods[i], form_text(f, "method")))
-			method = methods[i];
+	for (size_t i = 0; assignment_methods[i]; i++)
+		if (text_equal(assignment_methods[i], form_text(f, "method")))
+			method = assignment_methods[i];
 	if (!method)
 		err_field(&rq->err, "method", "Choose what to ask for");
 	if (min_load > max_load)

@@ -7,6 +7,8 @@ static enum rc solve(struct arena *a, const struct assignment_scene *s, struct e
 {
 	switch (s->options.method) {
 	case ASSIGNMENT_FAIR:
+		return assign_maximin(a, &s->problem, effort, out, err);
+	case ASSIGNMENT_FAIREST:
 		return assign_fair(a, &s->problem, effort, out, err);
 	case ASSIGNMENT_REPAIR:
 		return assign_repair(a, &s->problem, s->present, s->n_present, effort, out, err);

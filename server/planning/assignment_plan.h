@@ -4,9 +4,10 @@
  *
  * Always kept: assignments whose review was begun. Never made: authors, conflicts, who has declined.
  *
- * Options: {"method": "best" | "fair" | "repair", "keeps": bool, "min_load", "max_load",
+ * Options: {"method": "best" | "fair" | "fairest" | "repair", "keeps": bool, "min_load", "max_load",
  * "per_organisation": 0 for no such rule}. "best" is the highest total of affinities, "fair" the
- * highest lowest submission, "repair" the fewest changes of what is there. keeps: nothing of what is
+ * highest lowest submission at the least loss of the total, "fairest" also the next lowest and so on
+ * whatever that costs, "repair" the fewest changes of what is there. keeps: nothing of what is
  * there goes.
  *
  * Result (affinities and totals in millionths, people and works by public code):
@@ -29,6 +30,8 @@
 #include "planning/planning.h"
 
 enum { ASSIGNMENT_N_OTHERS = 3 };
+
+extern const char *const assignment_methods[]; /* NULL ends them */
 
 enum rc assignment_plan(struct arena *a, const struct planning_task *task, const char **result,
 	struct err *err) NODISCARD;

@@ -1,18 +1,25 @@
 #include "planning/assignment_read.h"
+#include "planning/assignment_plan.h"
 
 #include <stdlib.h>
 #include "base/text.h"
 
 enum { NONE = -1 };
 
+const char *const assignment_methods[] = {"best", "fair", "fairest", "repair", NULL};
+
+static enum assignment_method method_of(const char *word)
+{
+	for (int i = 0; assignment_methods[i]; i++)
+		if (text_equal(assignment_methods[i], word))
+			return (enum assignment_method)i;
+	return ASSIGNMENT_BEST;
+}
+
 static struct assignment_options options_of(const cJSON *json)
 {
-	const char *method = json_text(json, "method");
-
 	return (struct assignment_options){
-		.method = text_equal(method, "fair")	 ? ASSIGNMENT_FAIR :
-			  text_equal(method, "repair") ? ASSIGNMENT_REPAIR :
-							 ASSIGNMENT_BEST,
+		.method = method_of(json_text(json, "method")),
 		.keeps = json_bool(json, "keeps"),
 		.min_load = (uint32_t)json_int(json, "min_load", 0),
 		.max_load = (uint32_t)json_int(json, "max_load", 0),

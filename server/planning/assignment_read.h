@@ -8,7 +8,8 @@
 #include "planning/planning.h"
 
 struct assignment_options {
-	enum assignment_method { ASSIGNMENT_BEST, ASSIGNMENT_FAIR, ASSIGNMENT_REPAIR } method;
+	enum assignment_method { ASSIGNMENT_BEST, ASSIGNMENT_FAIR, ASSIGNMENT_FAIREST,
+		ASSIGNMENT_REPAIR } method;
 	bool keeps;
 	uint32_t min_load, max_load, per_organisation;
 };

@@ -4,8 +4,6 @@
 #include "planning/assignment_plan.h"
 #include "planning/assignment_read.h"
 
-static const char *const methods[] = {"best", "fair", "repair"};
-
 struct writer {
 	struct arena *arena, *scratch; /* the latter for one reason */
 	const struct assignment_scene *s;
@@ -261,7 +259,7 @@ static enum rc put_all(struct writer *w, const struct planning_task *task)
 	buf_printf(w->b,
 		"{\"method\":\"%s\",\"n_wanted\":%lld,\"n_submissions\":%zu,\"n_reviewers\":%zu,"
 		"\"seconds\":%.2f,",
-		methods[w->s->options.method], (long long)w->s->call.row.n_reviews, w->s->n_works,
+		assignment_methods[w->s->options.method], (long long)w->s->call.row.n_reviews, w->s->n_works,
 		w->s->n_reviewers, effort_elapsed_s(task->effort));
 	put_figures(w, "present", present);
 	put_figures(w, "proposed", proposed);

@@ -16,7 +16,7 @@ build="gcc libc6-dev binutils pkg-config
 	fonts-sil-gentiumplus fonts-lato fonts-noto-core fonts-wqy-microhei
 	tzdata ca-certificates openssl curl"
 test="libcmocka-dev postgresql sqlite3 chromium poppler-utils qpdf mupdf-tools zbar-tools
-	python3-aiosmtpd clang libclang-rt-14-dev"
+	python3-aiosmtpd clang libclang-rt-14-dev glpk-utils"
 # What print is measured against.
 bench="texlive-xetex texlive-latex-recommended texlive-fonts-recommended texlive-lang-english
 	texlive-lang-german texlive-lang-french texlive-lang-polish texlive-lang-greek

@@ -48,7 +48,8 @@ int main(int argc, char **argv)
 
 	if (argc < 6) {
 		fputs("usage: assign_dense uniform|topics PAPERS REVIEWERS WANTED MAX_LOAD "
-			"[MIN_LOAD [SEED]]\n", stderr);
+		      "[MIN_LOAD [SEED]]\n",
+			stderr);
 		return 2;
 	}
 	struct assign_shape shape = {
@@ -68,8 +69,8 @@ int main(int argc, char **argv)
 		printf("%s: %s after %.2f s\n", rc_name(rc), err.message, took);
 		return 1;
 	}
-	printf("%s %u x %u: total %lld.%06lld, %s, %.2f s CPU, %.0f MiB\n", argv[1],
-		shape.n_papers, shape.n_reviewers, (long long)(solution.total / ASSIGN_UNIT),
+	printf("%s %u x %u: total %lld.%06lld, %s, %.2f s CPU, %.0f MiB\n", argv[1], shape.n_papers,
+		shape.n_reviewers, (long long)(solution.total / ASSIGN_UNIT),
 		(long long)(solution.total % ASSIGN_UNIT),
 		solution.is_certified ? "certified" : "NOT CERTIFIED", took, most_memory_mib());
 	arena_free(a);

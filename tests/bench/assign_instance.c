@@ -30,8 +30,7 @@ static int32_t agreement(struct rng *r, const float *a, const float *b)
 	return (int32_t)(affinity * ASSIGN_UNIT);
 }
 
-static void draw_topics(
-	struct rng *r, const struct assign_shape *shape, int32_t *affinity)
+static void draw_topics(struct rng *r, const struct assign_shape *shape, int32_t *affinity)
 {
 	float *papers = heap_alloc((size_t)shape->n_papers * N_TOPICS * sizeof *papers);
 	float *reviewers = heap_alloc((size_t)shape->n_reviewers * N_TOPICS * sizeof *reviewers);

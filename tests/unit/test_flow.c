@@ -297,7 +297,8 @@ static void both_widths_agree(void **state)
 			is_cut[v] = flow_wide_is_cut(f, v);
 		}
 		if (narrow.end == FLOW_OPTIMAL) {
-			assert_int_equal(flow_wide_check(&network, amount, price, &total, &err), OK);
+			assert_int_equal(
+				flow_wide_check(&network, amount, price, &total, &err), OK);
 			assert_true(total == narrow.total * HUGE_UNIT);
 			assert_true(flow_wide_total(f) == total);
 		} else

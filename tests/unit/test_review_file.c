@@ -26,7 +26,8 @@ static int teardown(void **state)
 
 #define HEAD "{\"format\":\"review-1\",\"reviewers\":3,\"papers\":2,"
 #define LISTS                                                                                      \
-	"\"reviews_per_paper\":[2,1],\"max_load\":[1,2,2],\"min_load\":[0,0,1],\"conflicts\":[[2,0]]"
+	"\"reviews_per_paper\":[2,1],\"max_load\":[1,2,2],\"min_load\":[0,0,1],\"conflicts\":[[2," \
+	"0]]"
 #define PLAIN HEAD LISTS "}"
 
 static struct assign_problem read_right(struct str json, struct str csv)
@@ -51,12 +52,12 @@ static void both_files_are_read(void **state)
 {
 	(void)state;
 	struct assign_problem p = read_right(STR(PLAIN), STR("# reviewer,paper,affinity\n"
-								    "0,0,0.5\r\n"
-								    "\n"
-								    "1,0,1\n"
-								    "# again\n"
-								    "1,1,0.000001\n"
-								    "2,1,1000"));
+							     "0,0,0.5\r\n"
+							     "\n"
+							     "1,0,1\n"
+							     "# again\n"
+							     "1,1,0.000001\n"
+							     "2,1,1000"));
 	static const int32_t affinity[] = {500000, 1000000, ASSIGN_BARRED, 0, 1, 1000000000};
 	static const uint32_t wanted[] = {2, 1}, most[] = {1, 2, 2}, least[] = {0, 0, 1};
 	assert_int_equal(p.n_papers, 2);
@@ -73,10 +74,10 @@ static void both_files_are_read(void **state)
 static void organisations_and_kept_pairs_are_read(void **state)
 {
 	(void)state;
-	struct assign_problem p = read_right(
-		STR(HEAD LISTS ",\"organisations\":[7,-1,7],\"per_organisation\":1,"
-			       "\"kept\":[[2,0],[1,1]]}"),
-		STR(""));
+	struct assign_problem p =
+		read_right(STR(HEAD LISTS ",\"organisations\":[7,-1,7],\"per_organisation\":1,"
+					  "\"kept\":[[2,0],[1,1]]}"),
+			STR(""));
 	static const uint32_t organisation[] = {7, ASSIGN_NO_ORGANISATION, 7};
 	assert_memory_equal(p.organisation, organisation, sizeof organisation);
 	assert_int_equal(p.per_organisation, 1);
@@ -159,8 +160,7 @@ static void wrong_members_are_named_by_key(void **state)
 			"reviews_per_paper: has 1 entries, 2 are wanted"},
 		{HEAD "\"reviews_per_paper\":[1,1,1]}",
 			"reviews_per_paper: has 3 entries, at most 2 are possible"},
-		{HEAD "\"reviews_per_paper\":[1,-1]}",
-			"reviews_per_paper[1]: -1 is less than 0"},
+		{HEAD "\"reviews_per_paper\":[1,-1]}", "reviews_per_paper[1]: -1 is less than 0"},
 		{HEAD "\"reviews_per_paper\":[1,\"1\"]}",
 			"reviews_per_paper[1]: a whole number is wanted"},
 		{HEAD "\"reviews_per_paper\":[1,1],\"max_load\":[1,1,1],\"min_load\":[0,0,0]}",
