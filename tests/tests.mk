@@ -60,7 +60,7 @@ template-test: $(BUILD)/tests/render tests/node_modules/.package-lock.json ## ou
 FUZZ_S   ?= 60
 FUZZ_CC  ?= clang
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_SRC := $(wildcard server/base/*.c) $(addprefix server/http/,urlencoded.c json_body.c \
+FUZZ_SRC := $(wildcard server/base/*.c server/optimise/*.c) $(addprefix server/http/,urlencoded.c json_body.c \
         multipart.c gate.c form.c form_read.c form_rows.c form_types.c route.c router.c)
 FUZZ_OBJ := $(FUZZ_SRC:%.c=$(BUILD)/fuzz/obj/%.o)
 FUZZ_FLAGS := -std=c11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -fno-omit-frame-pointer \

@@ -1,6 +1,6 @@
 -- name: calls_of_event :many
 SELECT id, code, title, text, opens_at, closes_at, deadline_zone, blinding, n_reviews,
-  reviews_due_at, is_published, rev
+  reviews_due_at, bids_open_at, bids_close_at, is_published, rev
 FROM call WHERE event_id = :event_id ORDER BY opens_at, id;
 
 -- name: call_insert :exec
@@ -13,7 +13,8 @@ VALUES (:event_id, :id, :code, :title, :text, :opens_at, :closes_at, :deadline_z
 -- n_changed 0: another change came first.
 UPDATE call SET title = :title, text = :text, opens_at = :opens_at, closes_at = :closes_at,
   deadline_zone = :deadline_zone, blinding = :blinding, n_reviews = :n_reviews,
-  reviews_due_at = :reviews_due_at, is_published = :is_published, rev = rev + 1
+  reviews_due_at = :reviews_due_at, bids_open_at = :bids_open_at,
+  bids_close_at = :bids_close_at, is_published = :is_published, rev = rev + 1
 WHERE event_id = :event_id AND id = :id AND rev = :rev;
 
 -- name: types_of_event :many

@@ -44,6 +44,22 @@ AND NOT EXISTS (SELECT 1 FROM conflict
   WHERE conflict.event_id = submission.event_id AND conflict.submission_id = submission.id
     AND conflict.person_id = :actor_id)
 
+-- visible: biddable
+-- What reviewers may read the outline of, to say what they would like (DOC_OUTLINE): live, while
+-- bidding is open, none of their own, no conflict.
+submission.state = 'submitted' AND submission.submitter_id IS NOT NULL
+AND (:actor_roles & 4) <> 0
+AND EXISTS (SELECT 1 FROM call
+  WHERE call.event_id = submission.event_id AND call.id = submission.call_id
+    AND call.bids_open_at <= :now_ms AND call.bids_close_at >= :now_ms)
+AND submission.submitter_id <> :actor_id
+AND NOT EXISTS (SELECT 1 FROM author
+  WHERE author.event_id = submission.event_id AND author.submission_id = submission.id
+    AND author.person_id = :actor_id AND author.version IN (0, submission.version))
+AND NOT EXISTS (SELECT 1 FROM conflict
+  WHERE conflict.event_id = submission.event_id AND conflict.submission_id = submission.id
+    AND conflict.person_id = :actor_id)
+
 -- visible: outbox_mail
 -- What an organiser reads in the outbox: mail about no submission, or about one whose authors they
 -- may know (DOC_AUTHORS): sent, not theirs, not in conflict with them, not theirs to review. A mail

@@ -9,6 +9,7 @@
 SELECT submission.id, submission.code, submission.call_id, submission.submitter_id,
   submission.state, submission.version, submission.created_at, submission.submitted_at,
   submission.withdrawn_at, submission.rev, call.closes_at, call.deadline_zone, call.blinding,
+  call.bids_open_at, call.bids_close_at,
   decision.outcome, decision.released_at,
   draft_claim.token_hash, draft_claim.claimed_at, draft_claim.email AS claim_email,
   CASE WHEN submission.submitter_id = :actor_id OR EXISTS (SELECT 1 FROM author

@@ -122,6 +122,7 @@ enum rc demo_make(struct app *app, struct arena *a, enum demo_stage stage, int64
 	} parts[] = {
 		{DEMO_CALL, demo_make_event},
 		{DEMO_CALL, demo_make_submissions},
+		{DEMO_REVIEW, demo_make_bids},
 		{DEMO_REVIEW, demo_make_reviews},
 		{DEMO_PROGRAMME, demo_make_decisions},
 		{DEMO_PROGRAMME, demo_make_attendance},

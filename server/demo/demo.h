@@ -78,6 +78,7 @@ enum rc demo_reload_event(struct demo *d, struct err *err) NODISCARD;
 /* The parts, in order; each is a file of its own. */
 enum rc demo_make_event(struct demo *d, struct err *err) NODISCARD;
 enum rc demo_make_submissions(struct demo *d, struct err *err) NODISCARD;
+enum rc demo_make_bids(struct demo *d, struct err *err) NODISCARD;       /* from DEMO_REVIEW */
 enum rc demo_make_reviews(struct demo *d, struct err *err) NODISCARD;    /* from DEMO_REVIEW */
 enum rc demo_make_decisions(struct demo *d, struct err *err) NODISCARD;  /* from DEMO_PROGRAMME */
 enum rc demo_make_door(struct demo *d, struct err *err) NODISCARD;       /* from DEMO_LIVE */

@@ -120,6 +120,8 @@ static enum rc call_publish(struct demo *d, const struct actor *actor, struct er
 				.blinding = "double",
 				.n_reviews = 3,
 				.reviews_due_at = call.row.reviews_due_at,
+				.bids_open_at = demo_at(d, 158, 9, 0),
+				.bids_close_at = call_deadline(demo_at(d, 147, 23, 59)),
 				.is_published = 1,
 			},
 		},

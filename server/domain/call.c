@@ -33,6 +33,11 @@ enum call_phase call_phase_at(const struct call *call, int64_t now_ms)
 	return now_ms <= call->row.closes_at ? CALL_OPEN : CALL_CLOSED;
 }
 
+bool call_is_bidding(int64_t bids_open_at, int64_t bids_close_at, int64_t now_ms)
+{
+	return bids_open_at && bids_close_at && bids_open_at <= now_ms && now_ms <= bids_close_at;
+}
+
 int64_t call_deadline(int64_t at_ms)
 {
 	return at_ms ? at_ms - at_ms % MINUTE_MS + MINUTE_MS - 1 : 0;
@@ -61,6 +66,12 @@ enum rc call_change(struct tx *tx, void *arg, struct err *err)
 
 	if (c->row.closes_at <= c->row.opens_at)
 		return err_field(err, "closes_at", "The call must close after it opens");
+	if (c->row.bids_close_at && !c->row.bids_open_at)
+		return err_field(err, "bids_open_at", "Say from when reviewers may bid as well");
+	if (c->row.bids_open_at && !c->row.bids_close_at)
+		return err_field(err, "bids_close_at", "Say until when reviewers may bid as well");
+	if (c->row.bids_open_at && c->row.bids_close_at <= c->row.bids_open_at)
+		return err_field(err, "bids_close_at", "Bidding must end after it begins");
 	c->row.event_id = tx_event_id(tx);
 	TRY(q_call_update(tx, &c->row, &n, err));
 	if (!n)

@@ -24,6 +24,9 @@ enum rc call_load(struct db *db, struct arena *a, int64_t event_id, struct call 
 enum call_phase { CALL_UNPUBLISHED, CALL_NOT_YET, CALL_OPEN, CALL_CLOSED };
 enum call_phase call_phase_at(const struct call *call, int64_t now_ms);
 
+/* While reviewers may bid: from the one instant to the other, when there are such. */
+bool call_is_bidding(int64_t bids_open_at, int64_t bids_close_at, int64_t now_ms);
+
 /* The end of the minute that a deadline names: "until 23:59" takes what comes at 23:59:59. 0 stays. */
 int64_t call_deadline(int64_t at_ms);
 
@@ -35,7 +38,10 @@ struct call_change {
 	const struct actor *actor;
 	struct q_call_update_in row;
 };
-/* tx_fn. CONFLICT on a stale rev; field error closes_at when it is not after opens_at. */
+/*
+ * tx_fn. CONFLICT on a stale rev; field errors: closes_at when it is not after opens_at, bids_open_at
+ * or bids_close_at when the other is missing or they are the wrong way round.
+ */
 enum rc call_change(struct tx *tx, void *arg, struct err *err) NODISCARD;
 
 #endif

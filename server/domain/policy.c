@@ -30,6 +30,9 @@ static const struct rule rules[] = {
 	{DOC_DECISION, ROLE_CHAIR, OWN_OR_CONFLICT, FACT_SENT},
 	{DOC_DECISION, ROLE_ORGANISER, OWN_OR_CONFLICT, FACT_RELEASED},
 
+	/* While bidding is open every reviewer reads what they might be given; authors never. */
+	{DOC_OUTLINE, ROLE_REVIEWER, OWN_OR_CONFLICT, FACT_LIVE | FACT_BIDDING},
+
 	/* Reviewers: the text once assigned; others' reviews only after their own is in. */
 	{DOC_TEXT, REL_ASSIGNED, OWN_OR_CONFLICT, FACT_LIVE},
 	{DOC_AUTHORS, REL_ASSIGNED, OWN_OR_CONFLICT, FACT_LIVE | FACT_UNBLINDED},

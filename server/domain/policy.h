@@ -37,6 +37,7 @@ enum rc policy_capability(
 
 /* What there is to learn about one submission. */
 enum document {
+	DOC_OUTLINE,   /* type, themes, title, abstract, keywords: for reviewers to bid on */
 	DOC_TEXT,      /* type, themes, title, abstract, poster */
 	DOC_AUTHORS,   /* names, affiliations, addresses; also through files, mail, search, order */
 	DOC_NOTE,      /* the authors' note to the chairs */
@@ -66,6 +67,7 @@ enum fact {
 	FACT_RELEASED = 8,   /* its decision was released */
 	FACT_ACCEPTED = 16,  /* released, and accepted */
 	FACT_PUBLISHED = 32, /* stands in a published programme */
+	FACT_BIDDING = 64,   /* reviewers may say now what they would like to read */
 };
 
 /* relations: roles of the actor and REL_ bits; REL_ANYONE is implied. */

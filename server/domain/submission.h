@@ -41,6 +41,10 @@ struct submission {
 enum rc submission_load(struct db *db, struct arena *a, const struct event *event,
 	const struct actor *actor, const char *code, struct submission *out, struct err *err)
 	NODISCARD;
+/* The same for another document than the text: DOC_OUTLINE. */
+enum rc submission_load_as(struct db *db, struct arena *a, const struct event *event,
+	const struct actor *actor, const char *code, enum document document,
+	struct submission *out, struct err *err) NODISCARD;
 bool submission_may_see(const struct submission *s, enum document document);
 
 /* Its authors may change it now: state, call, deadline. `now_ms` is the request's arrival. */

@@ -1,4 +1,5 @@
 /* Reading a submission: how the actor stands to it, and the text of one version. */
+#include "base/clock.h"
 #include "domain/submission.h"
 
 static bool actor_has_claim(const struct actor *actor, const struct q_submission_standing *row)
@@ -45,6 +46,8 @@ static unsigned facts_of(const struct q_submission_standing *row)
 		facts |= FACT_ACCEPTED;
 	if (row->is_published)
 		facts |= FACT_PUBLISHED;
+	if (call_is_bidding(row->bids_open_at, row->bids_close_at, clock_now_ms()))
+		facts |= FACT_BIDDING;
 	return facts;
 }
 
@@ -53,8 +56,9 @@ bool submission_may_see(const struct submission *s, enum document document)
 	return policy_may_see(document, s->relations, s->facts);
 }
 
-enum rc submission_load(struct db *db, struct arena *a, const struct event *event,
-	const struct actor *actor, const char *code, struct submission *out, struct err *err)
+enum rc submission_load_as(struct db *db, struct arena *a, const struct event *event,
+	const struct actor *actor, const char *code, enum document document,
+	struct submission *out, struct err *err)
 {
 	bool found;
 
@@ -68,10 +72,16 @@ enum rc submission_load(struct db *db, struct arena *a, const struct event *even
 	if (found) {
 		out->relations = relations_of(actor, &out->row);
 		out->facts = facts_of(&out->row);
-		if (submission_may_see(out, DOC_TEXT))
+		if (submission_may_see(out, document))
 			return OK;
 	}
 	return err_set(err, NOT_FOUND, "There is no submission at this address, or not for you");
+}
+
+enum rc submission_load(struct db *db, struct arena *a, const struct event *event,
+	const struct actor *actor, const char *code, struct submission *out, struct err *err)
+{
+	return submission_load_as(db, a, event, actor, code, DOC_TEXT, out, err);
 }
 
 bool submission_is_editable(const struct submission *s, int64_t now_ms)

@@ -4,17 +4,17 @@
 
 /* ---- the rules of input ---- */
 
-static enum rc check_attendee(const struct allocate_problem *p, uint32_t i, uint32_t *seen,
-	struct err *err)
+static enum rc check_attendee(
+	const struct allocate_problem *p, uint32_t i, uint32_t *seen, struct err *err)
 {
 	const struct allocate_attendee *who = &p->attendees[i];
 
 	if (who->want > ALLOCATE_MAX_WANT)
-		return err_set(err, INVALID, "attendee %u wants %u seats, at most %d are possible", i,
-			who->want, ALLOCATE_MAX_WANT);
+		return err_set(err, INVALID, "attendee %u wants %u seats, at most %d are possible",
+			i, who->want, ALLOCATE_MAX_WANT);
 	if (who->n_wishes > ALLOCATE_MAX_WISHES)
-		return err_set(err, INVALID, "attendee %u has %u wishes, at most %d are possible", i,
-			who->n_wishes, ALLOCATE_MAX_WISHES);
+		return err_set(err, INVALID, "attendee %u has %u wishes, at most %d are possible",
+			i, who->n_wishes, ALLOCATE_MAX_WISHES);
 	if (who->priority > ALLOCATE_MAX_PRIORITY)
 		return err_set(err, INVALID, "attendee %u is of priority %u, the last is %d", i,
 			who->priority, ALLOCATE_MAX_PRIORITY);
@@ -43,8 +43,9 @@ static enum rc check_offerings(const struct allocate_problem *p, struct err *err
 			return err_set(err, INVALID, "offering %u is in slot %u of %u", o,
 				offering->slot, p->n_slots);
 		if (offering->capacity > ALLOCATE_MAX_CAPACITY)
-			return err_set(err, INVALID, "offering %u has %u seats, at most %d are possible",
-				o, offering->capacity, ALLOCATE_MAX_CAPACITY);
+			return err_set(err, INVALID,
+				"offering %u has %u seats, at most %d are possible", o,
+				offering->capacity, ALLOCATE_MAX_CAPACITY);
 	}
 	return OK;
 }
@@ -53,8 +54,8 @@ enum rc allocate_check(const struct allocate_problem *p, struct err *err)
 {
 	enum rc rc = OK;
 
-	if (p->n_attendees > ALLOCATE_MAX_ATTENDEES || p->n_offerings > ALLOCATE_MAX_OFFERINGS
-		|| p->n_slots > ALLOCATE_MAX_SLOTS || p->n_classes > ALLOCATE_MAX_CLASSES)
+	if (p->n_attendees > ALLOCATE_MAX_ATTENDEES || p->n_offerings > ALLOCATE_MAX_OFFERINGS ||
+		p->n_slots > ALLOCATE_MAX_SLOTS || p->n_classes > ALLOCATE_MAX_CLASSES)
 		return err_set(err, INVALID,
 			"at most %d attendees, %d offerings, %d slots and %d classes are possible",
 			ALLOCATE_MAX_ATTENDEES, ALLOCATE_MAX_OFFERINGS, ALLOCATE_MAX_SLOTS,

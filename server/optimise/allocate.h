@@ -15,9 +15,17 @@
 #include "base/str.h"
 #include "optimise/effort.h"
 
-enum { ALLOCATE_MAX_ATTENDEES = 50000, ALLOCATE_MAX_OFFERINGS = 1000, ALLOCATE_MAX_WISHES = 32,
-	ALLOCATE_MAX_WANT = 8, ALLOCATE_MAX_SLOTS = 64, ALLOCATE_MAX_CLASSES = 65536,
-	ALLOCATE_MAX_CAPACITY = 1000000, ALLOCATE_MAX_PRIORITY = 15, ALLOCATE_MAX_MOVES = 8 };
+enum {
+	ALLOCATE_MAX_ATTENDEES = 50000,
+	ALLOCATE_MAX_OFFERINGS = 1000,
+	ALLOCATE_MAX_WISHES = 32,
+	ALLOCATE_MAX_WANT = 8,
+	ALLOCATE_MAX_SLOTS = 64,
+	ALLOCATE_MAX_CLASSES = 65536,
+	ALLOCATE_MAX_CAPACITY = 1000000,
+	ALLOCATE_MAX_PRIORITY = 15,
+	ALLOCATE_MAX_MOVES = 8
+};
 
 #define ALLOCATE_NONE UINT32_MAX
 
@@ -32,7 +40,7 @@ struct allocate_attendee {
 	uint32_t priority;      /* 0 first: a group is served before any later one */
 	const uint32_t *wishes; /* class ids, best first */
 	uint32_t n_wishes;
-	uint64_t busy; /* bit s: busy in slot s */
+	uint64_t busy;    /* bit s: busy in slot s */
 	const char *code; /* opaque: by which they find themselves in the result; or NULL */
 };
 
@@ -59,13 +67,14 @@ struct allocate_counts {
 /*
  * The proof that a priority group could not get more. Prices are in parts of a point: `scale` of
  * them are one. Whatever the prices, nobody can get more than
- *   sum of capacity x price + sum over attendees of the best (value - prices) of any bundle allowed,
- * divided by the scale and rounded down (Lagrangian duality, Everett 1963; Geoffrion 1974).
+ *   sum of capacity x price + sum over attendees of the best (value - prices) of any bundle
+ * allowed, divided by the scale and rounded down (Lagrangian duality, Everett 1963; Geoffrion
+ * 1974).
  *
- * Where no prices reach the value because seats cannot be parted, the cases are told apart: branches
- * are a tree in preorder. An entry without prices asks whether the attendee has the offering; the
- * next entry begins the tree of those cases where so, and behind that tree begins the one where not.
- * An entry with prices ends its case. The bound is the highest of all cases.
+ * Where no prices reach the value because seats cannot be parted, the cases are told apart:
+ * branches are a tree in preorder. An entry without prices asks whether the attendee has the
+ * offering; the next entry begins the tree of those cases where so, and behind that tree begins the
+ * one where not. An entry with prices ends its case. The bound is the highest of all cases.
  */
 struct allocate_branch {
 	uint32_t attendee, offering; /* not of an end */
@@ -86,9 +95,9 @@ struct allocate_solution {
 	uint64_t seed;
 	struct allocate_seat *seats; /* by attendee, then offering */
 	size_t n_seats;
-	/* Sum over attendees of 10000 for a first seat, 1000 for a second, 100 for a third, none for
-	 * more, plus 8 - rank of each, also where that is negative. */
-	int64_t value, bound; /* draft: the bound is 0, which says nothing */
+	/* Sum over attendees of 10000 for a first seat, 1000 for a second, 100 for a third, none
+	 * for more, plus 8 - rank of each, also where that is negative. */
+	int64_t value, bound;          /* draft: the bound is 0, which says nothing */
 	struct allocate_proof *proofs; /* by priority; one for each group of the exact method */
 	size_t n_proofs;
 	bool is_certified; /* exact: bound and value are equal, and so for every group */
@@ -103,12 +112,12 @@ enum rc allocate_check(const struct allocate_problem *p, struct err *err) NODISC
 
 /*
  * By lot. The attendees of the first priority group, in their order in p, are shuffled by
- * rng_shuffle() with a generator seeded once; then those of the next group, with the same generator;
- * and so on. Group by group: one turn each in the order of the lots, then one each in the reverse
- * order, and so on (a snake), until a whole round passes in which nobody takes a seat. In a turn an
- * attendee who has fewer seats than wanted takes the best wish of which an offering has a seat left
- * in a slot that suits; among several such offerings that with the most seats left, then the first.
- * Turns in which nothing is taken count as well.
+ * rng_shuffle() with a generator seeded once; then those of the next group, with the same
+ * generator; and so on. Group by group: one turn each in the order of the lots, then one each in
+ * the reverse order, and so on (a snake), until a whole round passes in which nobody takes a seat.
+ * In a turn an attendee who has fewer seats than wanted takes the best wish of which an offering
+ * has a seat left in a slot that suits; among several such offerings that with the most seats left,
+ * then the first. Turns in which nothing is taken count as well.
  */
 enum rc allocate_draft(struct arena *a, const struct allocate_problem *p, uint64_t seed,
 	struct allocate_solution *out, struct err *err) NODISCARD;
@@ -116,8 +125,8 @@ enum rc allocate_draft(struct arena *a, const struct allocate_problem *p, uint64
 /*
  * The highest value, proved. The linear program over whole bundles of an attendee (at most one
  * bundle each, capacities in common) is solved by the simplex method with generalised upper bounds
- * (Dantzig and Van Slyke 1967): one bundle of each attendee stands outside of a basis as large as the
- * number of offerings. Bundles are never listed: the best one at given prices is a matching of
+ * (Dantzig and Van Slyke 1967): one bundle of each attendee stands outside of a basis as large as
+ * the number of offerings. Bundles are never listed: the best one at given prices is a matching of
  * classes and slots, found by augmenting paths. The start is a draft; ties fall as the seed's lots
  * do. Where bundles come out in parts, branch and bound on attendee and offering, with the same
  * prices. A result that is not cut is the same for the same problem and seed.
@@ -128,8 +137,8 @@ enum rc allocate_draft(struct arena *a, const struct allocate_problem *p, uint64
  * itself. Then the next. A group's proof is about its value under these terms; in it, attendees of
  * earlier groups choose among all ways to have their classes, at no value.
  *
- * effort has begun; its seed are the lots. With the clock run out, or when branching passes 20,000 cases: the
- * best so far and an honest bound.
+ * effort has begun; its seed are the lots. With the clock run out, or when branching passes 20,000
+ * cases: the best so far and an honest bound.
  */
 enum rc allocate_exact(struct arena *a, const struct allocate_problem *p, struct effort *effort,
 	struct allocate_solution *out, struct err *err) NODISCARD;
@@ -137,7 +146,8 @@ enum rc allocate_exact(struct arena *a, const struct allocate_problem *p, struct
 /* ---- a seat becomes free ---- */
 
 enum allocate_consent {
-	ALLOCATE_IMPROVING, /* each one who moves has a better rank, or one seat more, than before */
+	ALLOCATE_IMPROVING, /* each one who moves has a better rank, or one seat more, than before
+			     */
 	ALLOCATE_ANY,       /* some may get a worse rank for the good of all; nobody loses a seat */
 };
 
@@ -148,22 +158,22 @@ struct allocate_move {
 };
 
 struct allocate_chain {
-	struct allocate_move *moves; /* the first one takes the free seat, the next one the first's */
-	size_t n_moves;              /* 0: nobody takes it */
+	struct allocate_move
+		*moves; /* the first one takes the free seat, the next one the first's */
+	size_t n_moves; /* 0: nobody takes it */
 	int64_t gain;
 	bool is_best; /* no chain of so many moves gains more; false: the search was cut short */
 };
 
 /*
  * Who takes a seat of `offering` that becomes free, who theirs, and so on: the chain with the
- * highest gain, of at most max_moves (up to ALLOCATE_MAX_MOVES), in which everybody moves once; among
- * equals the shortest. seats are by attendee, then offering, and keep the rules, before the change.
- * `giver` gives up theirs and gets nothing for it; NONE: one more seat than the capacity says.
- * Earlier priority groups are asked first: somebody of a later one gets a seat only when no chain
- * without them gains anything, and then nobody of an earlier group gets less for it.
- * Seats already free elsewhere are not considered. Method: longest walks by dynamic programming
- * bound a depth-first search over chains.
- * INVALID: the giver has no such seat, or the seats do not fit p.
+ * highest gain, of at most max_moves (up to ALLOCATE_MAX_MOVES), in which everybody moves once;
+ * among equals the shortest. seats are by attendee, then offering, and keep the rules, before the
+ * change. `giver` gives up theirs and gets nothing for it; NONE: one more seat than the capacity
+ * says. Earlier priority groups are asked first: somebody of a later one gets a seat only when no
+ * chain without them gains anything, and then nobody of an earlier group gets less for it. Seats
+ * already free elsewhere are not considered. Method: longest walks by dynamic programming bound a
+ * depth-first search over chains. INVALID: the giver has no such seat, or the seats do not fit p.
  */
 enum rc allocate_chain(struct arena *a, const struct allocate_problem *p,
 	const struct allocate_seat *seats, size_t n_seats, uint32_t offering, uint32_t giver,
@@ -191,7 +201,7 @@ enum allocate_why {
 	ALLOCATE_SLOT_TAKEN, /* by a better wish: `other` */
 	ALLOCATE_ENOUGH,     /* as many seats as wanted, all of better wishes */
 	ALLOCATE_FULL,       /* no seat left */
-	ALLOCATE_LEFT,       /* a seat is left, and would not add to the value; or solving was cut */
+	ALLOCATE_LEFT, /* a seat is left, and would not add to the value; or solving was cut */
 };
 
 /* What giving up one seat would cost the others, read off its price. */
@@ -206,7 +216,8 @@ enum allocate_worth {
 /* Of an offering, over all attendees. */
 struct allocate_demand {
 	uint32_t n_seats;    /* given out */
-	uint32_t n_unserved; /* who wished for the class, are not busy then, and have no seat of it */
+	uint32_t n_unserved; /* who wished for the class, are not busy then, and have no seat of it
+			      */
 	/* Draft: who took the last seat given out: the rank they gave it, and their turn. */
 	uint32_t last_rank, last_turn;
 };
@@ -215,12 +226,12 @@ struct allocate_reason {
 	uint32_t rank, class_id;
 	uint32_t offering; /* NONE: not offered */
 	enum allocate_why why;
-	uint32_t other; /* the attendee's own offering that is in the way, or NONE */
+	uint32_t other;    /* the attendee's own offering that is in the way, or NONE */
 	uint32_t n_others; /* n_unserved without this attendee */
 	/* Draft, FULL: who took the last seat: the rank they gave it, and their turn. Else NONE. */
 	uint32_t last_rank, last_turn;
-	/* Exact: the price in the proof of the attendee's group, rounded to whole points. One seat more
-	 * would raise the value of the group by no more than this. */
+	/* Exact: the price in the proof of the attendee's group, rounded to whole points. One seat
+	 * more would raise the value of the group by no more than this. */
 	int64_t price;
 	enum allocate_worth worth;
 };
@@ -237,14 +248,15 @@ size_t allocate_explain(struct arena *a, const struct allocate_problem *p,
 /* ---- files ---- */
 
 /*
- * allocation-1: workshops [{id, cls, slot, capacity}] with ids from 0 in their order, attendees (how
- * many), want (a number, or a list of one an attendee; 1 if missing), slots (how many; as many as the
- * workshops name if missing), preferences [attendee][class], busy_slots [attendee][slot] (optional),
- * priority [attendee] (optional), codes [attendee] (optional, all different). cls may be missing from
- * all workshops: then each is a class of its own, by its id. INVALID: "key: what is wrong".
+ * allocation-1: workshops [{id, cls, slot, capacity}] with ids from 0 in their order, attendees
+ * (how many), want (a number, or a list of one an attendee; 1 if missing), slots (how many; as many
+ * as the workshops name if missing), preferences [attendee][class], busy_slots [attendee][slot]
+ * (optional), priority [attendee] (optional), codes [attendee] (optional, all different). cls may
+ * be missing from all workshops: then each is a class of its own, by its id. INVALID: "key: what is
+ * wrong".
  */
-enum rc allocation_read(struct arena *a, struct str json, struct allocate_problem *out,
-	struct err *err) NODISCARD;
+enum rc allocation_read(
+	struct arena *a, struct str json, struct allocate_problem *out, struct err *err) NODISCARD;
 
 /* CSV with the header attendee,offering; numbers, LF. */
 void allocation_write_csv(const struct allocate_solution *s, struct buf *out);

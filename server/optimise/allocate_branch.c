@@ -30,15 +30,33 @@ struct search {
 	struct allocate_branch *branches;
 	size_t n_branches, room, max_branches;
 	bool is_given_up;
+	struct effort_state state;
 };
 
 /* ---- values ---- */
 
-/* What the stage counts; INT64_MIN when something kept is missing. */
+static bool fits(const struct branch_stage *stage, const struct bundle *bundles)
+{
+	const struct allocate_problem *p = stage->problem;
+	uint32_t *used = heap_alloc(p->n_offerings * sizeof *used);
+	bool has_room = true;
+
+	for (uint32_t i = 0; i < p->n_attendees; i++)
+		for (int k = 0; k < bundles[i].n; k++) {
+			uint16_t o = stage->menus[i].options[bundles[i].option[k]].offering;
+			has_room = ++used[o] <= p->offerings[o].capacity && has_room;
+		}
+	heap_free(used);
+	return has_room;
+}
+
+/* What the stage counts; INT64_MIN when something kept is missing, or a seat. */
 static int64_t value_of(const struct branch_stage *stage, const struct bundle *bundles)
 {
 	int64_t value = 0;
 
+	if (!fits(stage, bundles))
+		return INT64_MIN;
 	for (uint32_t i = 0; i < stage->problem->n_attendees; i++) {
 		const struct bundle_menu *menu = &stage->menus[i];
 		if (stage->is_kept[i] && bundles[i].n != menu->want)
@@ -118,10 +136,12 @@ static void keep_if_better(struct search *x, const struct bundle *bundles)
 	if (value <= x->value)
 		return;
 	x->value = value;
+	x->state.value = (double)(x->stage->value_before + value);
 	memcpy(x->best, bundles, x->simplex->n * sizeof *bundles);
 }
 
-/* Those who have nothing, or less than they want, choose from the seats left: first those without. */
+/* Those who have nothing, or less than they want, choose from the seats left: first those without.
+ */
 static void fill_up(struct search *x, struct bundle *bundles)
 {
 	const struct branch_stage *stage = x->stage;
@@ -190,7 +210,8 @@ static struct decision undecided(const struct search *x)
 					continue;
 				key -= x->shares[k];
 				for (int i = 0; i < s->column[k].bundle.n; i++)
-					share += s->column[k].bundle.option[i] == o ? x->shares[k] : 0;
+					share += s->column[k].bundle.option[i] == o ? x->shares[k]
+										    : 0;
 			}
 			for (int i = 0; i < s->key[who].n; i++)
 				share += s->key[who].option[i] == o ? key : 0;
@@ -244,18 +265,20 @@ static void branch_out(struct search *x, struct bundle *scratch)
 {
 	do {
 		simplex_reprice(x->simplex);
-		bool is_solved = simplex_run(x->simplex, x->effort, (double)x->value, 0.5);
-		x->is_given_up = x->is_given_up || !is_solved || x->depth == MAX_DEPTH
-			|| x->n_branches >= x->max_branches;
+		bool is_solved = simplex_run(x->simplex, x->effort, &x->state);
+		x->is_given_up = x->is_given_up || !is_solved || x->depth == MAX_DEPTH ||
+				 x->n_branches >= x->max_branches;
 		while (!x->is_given_up && !close_case(x, scratch) && !x->is_given_up) {
 			struct decision d = undecided(x);
 			record(x, (struct allocate_branch){.attendee = d.attendee,
-				.offering = x->stage->menus[d.attendee].options[d.option].offering});
+					  .offering = x->stage->menus[d.attendee]
+							      .options[d.option]
+							      .offering});
 			x->path[x->depth++] = d;
 			decide(x, &d, 1);
 			simplex_reprice(x->simplex);
-			x->is_given_up = !simplex_run(x->simplex, x->effort, (double)x->value, 0.5)
-				|| x->depth == MAX_DEPTH || x->n_branches >= x->max_branches;
+			x->is_given_up = !simplex_run(x->simplex, x->effort, &x->state) ||
+					 x->depth == MAX_DEPTH || x->n_branches >= x->max_branches;
 		}
 	} while (!x->is_given_up && x->value < x->root_bound && next_case(x));
 	for (; x->depth; x->depth--)
@@ -291,15 +314,24 @@ void branch_solve(struct arena *a, struct branch_stage *stage, struct effort *ef
 	struct bundle *scratch = ARENA_ARRAY(own, p->n_attendees, struct bundle);
 	struct search *x = ARENA_NEW(own, struct search);
 
-	*x = (struct search){.stage = stage, .arena = a, .effort = effort, .best = stage->best,
-		.value = value_of(stage, stage->best), .max_branches = MAX_CASES,
+	*x = (struct search){.stage = stage,
+		.arena = a,
+		.effort = effort,
+		.best = stage->best,
+		.value = value_of(stage, stage->best),
+		.max_branches = MAX_CASES,
 		.shares = ARENA_ARRAY(own, p->n_offerings, double)};
 	if ((uint64_t)MAX_CASES * p->n_offerings > MAX_CASE_PRICES)
 		x->max_branches = MAX_CASE_PRICES / p->n_offerings;
 	for (uint32_t i = 0; i < p->n_attendees; i++)
-		x->kept_worth += stage->is_kept[i] ? BRANCH_KEPT * (int64_t)stage->menus[i].want : 0;
+		x->kept_worth +=
+			stage->is_kept[i] ? BRANCH_KEPT * (int64_t)stage->menus[i].want : 0;
 	x->simplex = simplex_new(own, p, stage->menus, stage->best, stage->seed);
-	bool is_solved = simplex_run(x->simplex, effort, (double)x->value, 0.1);
+	x->state = (struct effort_state){.doing = "pricing bundles",
+		.bound = NAN,
+		.done = stage->done,
+		.value = (double)(stage->value_before + x->value)};
+	bool is_solved = simplex_run(x->simplex, effort, &x->state);
 	prove_root(x, proof);
 	x->root_bound = proof->bound;
 	if (proof->bound > x->value) {
@@ -308,6 +340,7 @@ void branch_solve(struct arena *a, struct branch_stage *stage, struct effort *ef
 			fill_up(x, scratch);
 		keep_if_better(x, scratch);
 	}
+	x->state.doing = "telling cases apart";
 	if (is_solved && proof->bound > x->value)
 		branch_out(x, scratch);
 	else

@@ -11,8 +11,10 @@ struct branch_stage {
 	const struct allocate_problem *problem;
 	struct bundle_menu *menus; /* empty for later groups; kept classes alone for earlier ones */
 	const bool *is_kept;       /* [attendee] of an earlier group */
-	struct bundle *best;       /* [attendee] before: any that fit together; after: the best found */
+	struct bundle *best; /* [attendee] before: any that fit together; after: the best found */
 	uint64_t seed;
+	int64_t value_before; /* of the groups before, for who is told the value so far */
+	double done;          /* when this stage begins, for the same */
 };
 
 /* Fills in everything of the proof but the priority. Menus are as before when it returns. */

@@ -1,8 +1,8 @@
 /*
  * The best bundle is a matching of classes and slots in which each option is an edge. Its weight as
- * a function of its size is concave, and so is the bonus: one augmenting path after the other, until
- * the next one no longer pays. Most attendees need no path at all: when the best options of the best
- * classes lie in different slots, they are the answer.
+ * a function of its size is concave, and so is the bonus: one augmenting path after the other,
+ * until the next one no longer pays. Most attendees need no path at all: when the best options of
+ * the best classes lie in different slots, they are the answer.
  */
 #include "optimise/allocate_bundle.h"
 
@@ -13,7 +13,8 @@ static const int64_t bonus[ALLOCATE_MAX_WANT] = {10000, 1000, 100};
 /* ---- menus ---- */
 
 static uint16_t count_options(const struct allocate_problem *p, const uint32_t *first_of_class,
-	const uint32_t *next_of_class, const struct allocate_attendee *who, struct bundle_option *out)
+	const uint32_t *next_of_class, const struct allocate_attendee *who,
+	struct bundle_option *out)
 {
 	uint16_t n = 0;
 
@@ -25,7 +26,8 @@ static uint16_t count_options(const struct allocate_problem *p, const uint32_t *
 				continue;
 			if (out)
 				out[n] = (struct bundle_option){.gain = 8 - (int32_t)rank,
-					.offering = (uint16_t)o, .rank = (uint8_t)rank,
+					.offering = (uint16_t)o,
+					.rank = (uint8_t)rank,
 					.slot = (uint8_t)offering->slot};
 			n++;
 		}
@@ -48,8 +50,10 @@ struct bundle_menu *bundle_menus(struct arena *a, const struct allocate_problem 
 	for (uint32_t i = 0; i < p->n_attendees; i++) {
 		const struct allocate_attendee *who = &p->attendees[i];
 		uint16_t n = count_options(p, first, next, who, NULL);
-		menus[i] = (struct bundle_menu){.n_options = n, .want = (uint8_t)who->want,
-			.has_bonus = true, .options = ARENA_ARRAY(a, n, struct bundle_option)};
+		menus[i] = (struct bundle_menu){.n_options = n,
+			.want = (uint8_t)who->want,
+			.has_bonus = true,
+			.options = ARENA_ARRAY(a, n, struct bundle_option)};
 		count_options(p, first, next, who, menus[i].options);
 	}
 	return menus;
@@ -187,11 +191,13 @@ static void find_paths(struct matching *x, int size)
 		is_better = false;
 		for (uint16_t i = 0; i < x->menu->n_options; i++) {
 			uint16_t held = x->of_rank[options[i].rank];
-			if (held == NO_OPTION || held == i || options[held].slot == options[i].slot
-				|| !(x->reached >> options[held].slot & 1))
+			if (held == NO_OPTION || held == i ||
+				options[held].slot == options[i].slot ||
+				!(x->reached >> options[held].slot & 1))
 				continue;
-			int64_t gain = x->gain[options[held].slot]
-				- weight(&options[held], x->price) + weight(&options[i], x->price);
+			int64_t gain = x->gain[options[held].slot] -
+				       weight(&options[held], x->price) +
+				       weight(&options[i], x->price);
 			is_better = reach(x, i, gain) || is_better;
 		}
 	}
@@ -203,8 +209,8 @@ static int best_end(const struct matching *x)
 	int best = -1;
 
 	for (int s = 0; s < ALLOCATE_MAX_SLOTS; s++)
-		if (x->reached >> s & 1 && x->of_slot[s] == NO_OPTION
-			&& (best < 0 || x->gain[s] > x->gain[best]))
+		if (x->reached >> s & 1 && x->of_slot[s] == NO_OPTION &&
+			(best < 0 || x->gain[s] > x->gain[best]))
 			best = s;
 	return best;
 }

@@ -21,7 +21,8 @@ struct search {
 	const struct allocate_problem *p;
 	const struct allocate_seat *seats;
 	uint32_t *first_seat; /* [attendee + 1] */
-	/* who wishes for a class, and their rank: [first_wisher[class] .. first_wisher[class + 1]) */
+	/* who wishes for a class, and their rank: [first_wisher[class] .. first_wisher[class + 1])
+	 */
 	uint32_t *first_wisher, *wisher;
 	uint32_t *first_offering, *next_offering; /* by class: lists that end with NONE */
 	uint8_t *wisher_rank, *seat_rank;
@@ -53,7 +54,8 @@ static enum rc index_seats(struct search *x, struct arena *a, size_t n_seats, st
 			uint32_t o = x->seats[at].offering;
 			uint32_t rank = o < p->n_offerings ? allocate_rank(p, i, o) : ALLOCATE_NONE;
 			if (rank == ALLOCATE_NONE || at - x->first_seat[i] >= p->attendees[i].want)
-				return err_set(err, INVALID, "seat %zu is not one for attendee %u", at, i);
+				return err_set(
+					err, INVALID, "seat %zu is not one for attendee %u", at, i);
 			x->seat_rank[at] = (uint8_t)rank;
 		}
 	}
@@ -108,8 +110,8 @@ static bool agrees(const struct search *x, uint32_t attendee, bool is_more, int6
 }
 
 /* Every way in which somebody could take a seat in `to` without losing one. How many. */
-static int find_moves(const struct search *x, uint32_t who, uint32_t rank, uint32_t to,
-	struct allocate_move *out)
+static int find_moves(
+	const struct search *x, uint32_t who, uint32_t rank, uint32_t to, struct allocate_move *out)
 {
 	const struct allocate_problem *p = x->p;
 	uint32_t in_the_way = ALLOCATE_NONE;
@@ -132,8 +134,8 @@ static int find_moves(const struct search *x, uint32_t who, uint32_t rank, uint3
 			out[n++] = (struct allocate_move){who, x->seats[k].offering, to, gain};
 	}
 	int64_t gain = allocate_points(end - from, rank);
-	if (in_the_way == ALLOCATE_NONE && end - from < p->attendees[who].want
-		&& agrees(x, who, true, gain))
+	if (in_the_way == ALLOCATE_NONE && end - from < p->attendees[who].want &&
+		agrees(x, who, true, gain))
 		out[n++] = (struct allocate_move){who, ALLOCATE_NONE, to, gain};
 	return n;
 }
@@ -151,8 +153,9 @@ static void find_best_moves_of(struct search *x, uint32_t who)
 			int n = find_moves(x, who, rank, to, moves);
 			for (int k = 0; k < n; k++) {
 				int32_t *best = moves[k].from == ALLOCATE_NONE
-					? &x->add[to]
-					: &x->swap[(size_t)to * x->p->n_offerings + moves[k].from];
+							? &x->add[to]
+							: &x->swap[(size_t)to * x->p->n_offerings +
+								   moves[k].from];
 				if (moves[k].gain > *best)
 					*best = (int32_t)moves[k].gain;
 			}
@@ -255,9 +258,11 @@ static void search_from(struct search *x, uint32_t to, uint32_t depth, uint32_t 
 	}
 	if (x->n_options > from)
 		qsort(x->options + from, x->n_options - from, sizeof *x->options, compare_options);
-	for (size_t k = from; k < x->n_options && x->options[k].promise > x->best && !x->is_cut; k++) {
+	for (size_t k = from; k < x->n_options && x->options[k].promise > x->best && !x->is_cut;
+		k++) {
 		x->path[depth] = x->options[k].move;
-		search_from(x, x->path[depth].from, depth + 1, left - 1, gain + x->path[depth].gain);
+		search_from(
+			x, x->path[depth].from, depth + 1, left - 1, gain + x->path[depth].gain);
 	}
 	x->n_options = from;
 }

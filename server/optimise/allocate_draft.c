@@ -4,20 +4,20 @@
 
 struct drafter {
 	uint32_t attendee, n_seats;
-	uint64_t slots;                    /* busy, or taken */
-	uint64_t wishes;                   /* bit of rank: has it */
+	uint64_t slots;  /* busy, or taken */
+	uint64_t wishes; /* bit of rank: has it */
 };
 
 /* The offering of a class with the most seats left in a slot that suits, or NONE. */
-static uint32_t best_offering(const struct allocate_problem *p, uint32_t class_id, uint64_t slots,
-	const uint32_t *left)
+static uint32_t best_offering(
+	const struct allocate_problem *p, uint32_t class_id, uint64_t slots, const uint32_t *left)
 {
 	uint32_t best = ALLOCATE_NONE;
 
 	for (uint32_t o = 0; o < p->n_offerings; o++)
-		if (p->offerings[o].class_id == class_id && left[o]
-			&& !(slots >> p->offerings[o].slot & 1)
-			&& (best == ALLOCATE_NONE || left[o] > left[best]))
+		if (p->offerings[o].class_id == class_id && left[o] &&
+			!(slots >> p->offerings[o].slot & 1) &&
+			(best == ALLOCATE_NONE || left[o] > left[best]))
 			best = o;
 	return best;
 }
@@ -85,7 +85,8 @@ enum rc allocate_draft(struct arena *a, const struct allocate_problem *p, uint64
 	TRY(allocate_check(p, err));
 	for (uint32_t i = 0; i < p->n_attendees; i++)
 		most += p->attendees[i].want;
-	*out = (struct allocate_solution){.method = ALLOCATE_DRAFT, .seed = seed,
+	*out = (struct allocate_solution){.method = ALLOCATE_DRAFT,
+		.seed = seed,
 		.seats = ARENA_ARRAY(a, most + 1, struct allocate_seat)};
 	uint32_t *left = heap_alloc(p->n_offerings * sizeof *left);
 	for (uint32_t o = 0; o < p->n_offerings; o++)

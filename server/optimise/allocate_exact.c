@@ -12,6 +12,8 @@ struct exact {
 	bool *is_kept;
 	uint32_t *left;
 	struct rng lots;
+	int64_t value; /* of the groups so far */
+	double done;   /* the share of groups */
 };
 
 /* Seats that a draft has given out, as bundles of the menus. */
@@ -66,8 +68,13 @@ static void solve_group(struct arena *a, struct exact *x, uint32_t priority, str
 	struct allocate_proof *proof)
 {
 	const struct allocate_problem *p = x->problem;
-	struct branch_stage stage = {.problem = p, .menus = x->menus, .is_kept = x->is_kept,
-		.best = x->best, .seed = x->out->seed};
+	struct branch_stage stage = {.problem = p,
+		.menus = x->menus,
+		.is_kept = x->is_kept,
+		.best = x->best,
+		.seed = x->out->seed,
+		.value_before = x->value,
+		.done = x->done};
 
 	for (uint32_t i = 0; i < p->n_attendees; i++)
 		if (p->attendees[i].priority == priority)
@@ -75,6 +82,7 @@ static void solve_group(struct arena *a, struct exact *x, uint32_t priority, str
 	take_draft(x, priority);
 	proof->priority = priority;
 	branch_solve(a, &stage, effort, proof);
+	x->value += proof->value;
 	for (uint32_t o = 0; o < p->n_offerings; o++)
 		x->left[o] = p->offerings[o].capacity;
 	for (uint32_t i = 0; i < p->n_attendees; i++)
@@ -107,20 +115,25 @@ enum rc allocate_exact(struct arena *a, const struct allocate_problem *p, struct
 
 	TRY(allocate_check(p, err));
 	struct arena *own = arena_new();
-	struct exact x = {.problem = p, .out = out, .full = bundle_menus(own, p),
+	struct exact x = {.problem = p,
+		.out = out,
+		.full = bundle_menus(own, p),
 		.menus = ARENA_ARRAY(own, p->n_attendees, struct bundle_menu),
 		.best = ARENA_ARRAY(own, p->n_attendees, struct bundle),
 		.is_kept = ARENA_ARRAY(own, p->n_attendees, bool),
 		.left = ARENA_ARRAY(own, p->n_offerings, uint32_t)};
 	uint32_t n_groups = allocate_groups(own, p, &groups);
-	*out = (struct allocate_solution){.method = ALLOCATE_EXACT, .seed = effort->seed,
-		.proofs = ARENA_ARRAY(a, n_groups, struct allocate_proof), .n_proofs = n_groups};
+	*out = (struct allocate_solution){.method = ALLOCATE_EXACT,
+		.seed = effort->seed,
+		.proofs = ARENA_ARRAY(a, n_groups, struct allocate_proof),
+		.n_proofs = n_groups};
 	rng_seed(&x.lots, effort->seed);
 	for (uint32_t o = 0; o < p->n_offerings; o++)
 		x.left[o] = p->offerings[o].capacity;
 	for (uint32_t g = 0; g < n_groups; g++) {
 		solve_group(a, &x, groups[g], effort, &out->proofs[g]);
 		out->bound += out->proofs[g].bound;
+		x.done = (double)(g + 1) / n_groups;
 	}
 	out->is_cut = effort->is_cut;
 	take_seats(a, &x);

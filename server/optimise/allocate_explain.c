@@ -92,8 +92,8 @@ static void find_why(const struct allocate_problem *p, const struct allocate_sol
 		r->why = ALLOCATE_BUSY;
 		return;
 	}
-	for (size_t k = first_seat(s, attendee);
-		k < s->n_seats && s->seats[k].attendee == attendee; k++) {
+	for (size_t k = first_seat(s, attendee); k < s->n_seats && s->seats[k].attendee == attendee;
+		k++) {
 		const struct allocate_offering *own = &p->offerings[s->seats[k].offering];
 		uint32_t rank = rank_of(p, attendee, own->class_id);
 		n_better += rank < r->rank;
@@ -131,8 +131,8 @@ static void find_numbers(const struct allocate_problem *p, const struct allocate
 	const struct allocate_demand *demand, uint32_t attendee, struct allocate_reason *r)
 {
 	const struct allocate_demand *d = &demand[r->offering];
-	bool is_unserved = r->why != ALLOCATE_GOT && r->why != ALLOCATE_CLASS_GOT
-		&& r->why != ALLOCATE_BUSY;
+	bool is_unserved =
+		r->why != ALLOCATE_GOT && r->why != ALLOCATE_CLASS_GOT && r->why != ALLOCATE_BUSY;
 
 	r->n_others = d->n_unserved - is_unserved;
 	if (s->method == ALLOCATE_DRAFT && r->why == ALLOCATE_FULL && d->n_seats) {
@@ -162,9 +162,12 @@ size_t allocate_explain(struct arena *a, const struct allocate_problem *p,
 	*out = ARENA_ARRAY(a, most, struct allocate_reason);
 	for (uint32_t rank = 0; rank < who->n_wishes; rank++) {
 		uint32_t c = who->wishes[rank];
-		struct allocate_reason reason = {.rank = rank, .class_id = c,
-			.offering = ALLOCATE_NONE, .why = ALLOCATE_NOT_OFFERED,
-			.other = ALLOCATE_NONE, .last_rank = ALLOCATE_NONE,
+		struct allocate_reason reason = {.rank = rank,
+			.class_id = c,
+			.offering = ALLOCATE_NONE,
+			.why = ALLOCATE_NOT_OFFERED,
+			.other = ALLOCATE_NONE,
+			.last_rank = ALLOCATE_NONE,
 			.last_turn = ALLOCATE_NONE};
 		if (x.first[c] == x.first[c + 1])
 			(*out)[n++] = reason;

@@ -4,8 +4,8 @@
  */
 #include "optimise/allocate_simplex.h"
 
-/* A gain of less is rounding: true gains are fractions of a point with small denominators. */
-enum { TOLERANCE = BUNDLE_UNIT / 2000 };
+/* In parts of a point. Less is rounding: of up to eight prices on either side, half a part each. */
+enum { TOLERANCE = 32 };
 
 /* By how much a bundle of such a utility is better than those that the attendee has. */
 static int64_t gain_over_key(const struct simplex *s, uint32_t attendee, int64_t utility)
@@ -37,8 +37,8 @@ static bool take_candidate(struct simplex *s, struct simplex_column *out)
 	for (uint32_t i = 0; i < s->n_candidates; i++) {
 		struct simplex_candidate *c = &s->candidates[i];
 		const struct bundle_menu *menu = &s->menus[c->attendee];
-		int64_t gain = gain_over_key(
-			s, c->attendee, bundle_utility(menu, &c->bundle, s->price));
+		int64_t gain =
+			gain_over_key(s, c->attendee, bundle_utility(menu, &c->bundle, s->price));
 		if (gain <= TOLERANCE)
 			continue;
 		s->candidates[kept] = *c;
@@ -52,7 +52,8 @@ static bool take_candidate(struct simplex *s, struct simplex_column *out)
 	if (!kept)
 		return false;
 	*out = (struct simplex_column){.attendee = s->candidates[at].attendee,
-		.offering = ALLOCATE_NONE, .bundle = s->candidates[at].bundle};
+		.offering = ALLOCATE_NONE,
+		.bundle = s->candidates[at].bundle};
 	s->candidates[at] = s->candidates[--s->n_candidates];
 	return true;
 }

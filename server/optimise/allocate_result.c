@@ -58,7 +58,8 @@ static void write_proof(
 	const struct allocate_problem *p, const struct allocate_proof *proof, struct buf *out)
 {
 	buf_printf(out,
-		"\n{\"priority\":%u,\"value\":%" PRId64 ",\"bound\":%" PRId64 ",\"scale\":%" PRId64 ",",
+		"\n{\"priority\":%u,\"value\":%" PRId64 ",\"bound\":%" PRId64 ",\"scale\":%" PRId64
+		",",
 		proof->priority, proof->value, proof->bound, proof->scale);
 	write_prices(proof->price, p->n_offerings, out);
 	buf_text(out, ",\"branches\":[");
@@ -85,12 +86,13 @@ static void write_outcome(
 	for (size_t k = 0; k < s->n_seats; k++)
 		buf_printf(out, "%s\n{\"attendee\":%u,\"offering\":%u,\"turn\":%u}", k ? "," : "",
 			s->seats[k].attendee, s->seats[k].offering, s->seats[k].turn);
-	buf_printf(out, "],\n\"without\":%u,\"first\":%u,\"second\":%u,\"third\":%u,\n", n->n_without,
-		n->n_first, n->n_second, n->n_third);
+	buf_printf(out, "],\n\"without\":%u,\"first\":%u,\"second\":%u,\"third\":%u,\n",
+		n->n_without, n->n_first, n->n_second, n->n_third);
 	buf_printf(out,
 		"\"value\":%" PRId64 ",\"bound\":%" PRId64 ",\"certified\":%s,\"cut\":%s,\n"
 		"\"proofs\":[",
-		s->value, s->bound, s->is_certified ? "true" : "false", s->is_cut ? "true" : "false");
+		s->value, s->bound, s->is_certified ? "true" : "false",
+		s->is_cut ? "true" : "false");
 	for (size_t g = 0; g < s->n_proofs; g++) {
 		buf_text(out, g ? "," : "");
 		write_proof(p, &s->proofs[g], out);
@@ -138,8 +140,8 @@ static enum rc read_points(const struct spot *object, const char *key, int64_t *
 	return spot_get_int(object, key, -((int64_t)1 << 52), (int64_t)1 << 52, out);
 }
 
-static enum rc read_offerings(struct arena *a, const struct spot *problem,
-	struct allocate_problem *out)
+static enum rc read_offerings(
+	struct arena *a, const struct spot *problem, struct allocate_problem *out)
 {
 	struct spot list, item = {0};
 	size_t n;
@@ -159,7 +161,8 @@ static enum rc read_offerings(struct arena *a, const struct spot *problem,
 	return OK;
 }
 
-static enum rc read_attendee(struct arena *a, const struct spot *item, struct allocate_attendee *out)
+static enum rc read_attendee(
+	struct arena *a, const struct spot *item, struct allocate_attendee *out)
 {
 	int32_t *busy, *wishes;
 	size_t n;
@@ -168,11 +171,12 @@ static enum rc read_attendee(struct arena *a, const struct spot *item, struct al
 		TRY(spot_get_text(a, item, "code", &out->code));
 	TRY(read_number(item, "want", ALLOCATE_MAX_WANT, &out->want));
 	TRY(read_number(item, "priority", ALLOCATE_MAX_PRIORITY, &out->priority));
-	TRY(spot_get_ints(a, item, "busy", ALLOCATE_MAX_SLOTS, 0, ALLOCATE_MAX_SLOTS - 1, &busy, &n));
+	TRY(spot_get_ints(
+		a, item, "busy", ALLOCATE_MAX_SLOTS, 0, ALLOCATE_MAX_SLOTS - 1, &busy, &n));
 	for (size_t k = 0; k < n; k++)
 		out->busy |= (uint64_t)1 << busy[k];
-	TRY(spot_get_ints(a, item, "wishes", ALLOCATE_MAX_WISHES, 0, ALLOCATE_MAX_CLASSES - 1,
-		&wishes, &n));
+	TRY(spot_get_ints(
+		a, item, "wishes", ALLOCATE_MAX_WISHES, 0, ALLOCATE_MAX_CLASSES - 1, &wishes, &n));
 	uint32_t *classes = ARENA_ARRAY(a, n, uint32_t);
 	for (size_t k = 0; k < n; k++)
 		classes[k] = (uint32_t)wishes[k];

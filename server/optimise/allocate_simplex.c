@@ -4,7 +4,7 @@
 #include <string.h>
 #include "optimise/rng.h"
 
-enum { FRESH_STEPS = 150, TELL_STEPS = 64 };
+enum { FRESH_STEPS = 150, TELL_STEPS = 64, MAX_PRICE = 1000000000 };
 
 static const double tiny = 1e-9, infinite = 1e100;
 
@@ -19,8 +19,8 @@ static double worth_of(const struct simplex *s, const struct simplex_column *c)
 {
 	if (c->attendee == ALLOCATE_NONE)
 		return 0;
-	return (double)(bundle_worth(&s->menus[c->attendee], &c->bundle)
-		- bundle_worth(&s->menus[c->attendee], &s->key[c->attendee]));
+	return (double)(bundle_worth(&s->menus[c->attendee], &c->bundle) -
+			bundle_worth(&s->menus[c->attendee], &s->key[c->attendee]));
 }
 
 static void add_column(struct simplex *s, uint32_t offering, double sign)
@@ -80,8 +80,10 @@ static void eliminate(struct simplex *s, uint32_t row)
 
 static void round_prices(struct simplex *s)
 {
-	for (uint32_t o = 0; o < s->m; o++)
-		s->price[o] = llround(s->pi[o] * BUNDLE_UNIT);
+	for (uint32_t o = 0; o < s->m; o++) {
+		s->is_broken = s->is_broken || !(fabs(s->pi[o]) < MAX_PRICE);
+		s->price[o] = s->is_broken ? 0 : llround(s->pi[o] * BUNDLE_UNIT);
+	}
 }
 
 void simplex_reprice(struct simplex *s)
@@ -145,7 +147,8 @@ static void make_fresh(struct simplex *s)
 			continue;
 		find_direction(s, &old[r]);
 		for (uint32_t k = 0; k < s->m; k++)
-			if (!is_taken[k] && (best == ALLOCATE_NONE || fabs(s->y[k]) > fabs(s->y[best])))
+			if (!is_taken[k] &&
+				(best == ALLOCATE_NONE || fabs(s->y[k]) > fabs(s->y[best])))
 				best = k;
 		if (best == ALLOCATE_NONE || fabs(s->y[best]) < tiny) {
 			s->is_broken = true;
@@ -225,8 +228,8 @@ static uint32_t swap_key(struct simplex *s, uint32_t attendee)
 	double share = key_share(s, attendee);
 
 	for (uint32_t r = 0; r < s->m; r++)
-		if (s->column[r].attendee == attendee
-			&& (row == ALLOCATE_NONE || s->x[r] > s->x[row]))
+		if (s->column[r].attendee == attendee &&
+			(row == ALLOCATE_NONE || s->x[r] > s->x[row]))
 			row = r;
 	double *own = s->inverse + (size_t)row * s->m;
 	for (uint32_t k = 0; k < s->m; k++)
@@ -282,15 +285,13 @@ static void take_step(struct simplex *s, const struct simplex_column *c, double 
 		make_fresh(s);
 }
 
-bool simplex_run(struct simplex *s, struct effort *effort, double value, double done)
+bool simplex_run(struct simplex *s, struct effort *effort, struct effort_state *state)
 {
 	struct simplex_column c;
-	struct effort_state state = {
-		.done = done, .doing = "pricing bundles", .value = value, .bound = NAN};
 
 	s->n_quiet = 0;
 	for (uint32_t steps = 1; simplex_find_entering(s, &c); steps++) {
-		if (steps % TELL_STEPS == 0 && !effort_go_on(effort, &state))
+		if (steps % TELL_STEPS == 0 && !effort_go_on(effort, state))
 			return false;
 		take_step(s, &c, gain_of(s, &c));
 		if (s->is_broken)
@@ -308,13 +309,21 @@ struct simplex *simplex_new(struct arena *a, const struct allocate_problem *p,
 	uint32_t n = p->n_attendees, m = p->n_offerings;
 	struct rng lots;
 
-	*s = (struct simplex){.problem = p, .menus = menus, .n = n, .m = m,
-		.key = ARENA_ARRAY(a, n, struct bundle), .n_extra = ARENA_ARRAY(a, n, uint16_t),
+	*s = (struct simplex){.problem = p,
+		.menus = menus,
+		.n = n,
+		.m = m,
+		.key = ARENA_ARRAY(a, n, struct bundle),
+		.n_extra = ARENA_ARRAY(a, n, uint16_t),
 		.column = ARENA_ARRAY(a, m, struct simplex_column),
-		.inverse = ARENA_ARRAY(a, (size_t)m * m, double), .x = ARENA_ARRAY(a, m, double),
-		.extra_seats = ARENA_ARRAY(a, m, double), .pi = ARENA_ARRAY(a, m, double),
-		.price = ARENA_ARRAY(a, m, int64_t), .y = ARENA_ARRAY(a, m, double),
-		.change = ARENA_ARRAY(a, n, double), .order = ARENA_ARRAY(a, n, uint32_t),
+		.inverse = ARENA_ARRAY(a, (size_t)m * m, double),
+		.x = ARENA_ARRAY(a, m, double),
+		.extra_seats = ARENA_ARRAY(a, m, double),
+		.pi = ARENA_ARRAY(a, m, double),
+		.price = ARENA_ARRAY(a, m, int64_t),
+		.y = ARENA_ARRAY(a, m, double),
+		.change = ARENA_ARRAY(a, n, double),
+		.order = ARENA_ARRAY(a, n, uint32_t),
 		.candidates = ARENA_ARRAY(a, SIMPLEX_MAX_CANDIDATES, struct simplex_candidate)};
 	rng_seed(&lots, seed);
 	memcpy(s->key, key, n * sizeof *key);

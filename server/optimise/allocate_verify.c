@@ -21,17 +21,20 @@ static enum rc check_seats(const struct allocate_problem *p, uint32_t i,
 	uint64_t slots = who->busy;
 
 	if (n > who->want)
-		return err_set(err, INVALID, "attendee %u has %zu seats and wants %u", i, n, who->want);
+		return err_set(
+			err, INVALID, "attendee %u has %zu seats and wants %u", i, n, who->want);
 	for (size_t k = 0; k < n; k++) {
 		const struct allocate_offering *o = &p->offerings[seats[k].offering];
 		uint32_t rank = 0;
 		while (rank < who->n_wishes && who->wishes[rank] != o->class_id)
 			rank++;
 		if (rank == who->n_wishes)
-			return err_set(err, INVALID, "attendee %u has offering %u and did not wish for it",
-				i, seats[k].offering);
+			return err_set(err, INVALID,
+				"attendee %u has offering %u and did not wish for it", i,
+				seats[k].offering);
 		if (slots >> o->slot & 1)
-			return err_set(err, INVALID, "attendee %u cannot come to offering %u in slot %u", i,
+			return err_set(err, INVALID,
+				"attendee %u cannot come to offering %u in slot %u", i,
 				seats[k].offering, o->slot);
 		slots |= (uint64_t)1 << o->slot;
 		for (size_t other = 0; other < k; other++)
@@ -60,9 +63,9 @@ static enum rc check_all(const struct allocate_problem *p, const struct allocate
 		const struct allocate_seat *seat = &s->seats[k];
 		if (seat->attendee >= p->n_attendees || seat->offering >= p->n_offerings)
 			return err_set(err, INVALID, "seat %zu is of nobody or of nothing", k);
-		if (k && (seat[-1].attendee > seat->attendee
-				|| (seat[-1].attendee == seat->attendee
-					&& seat[-1].offering >= seat->offering)))
+		if (k && (seat[-1].attendee > seat->attendee ||
+				 (seat[-1].attendee == seat->attendee &&
+					 seat[-1].offering >= seat->offering)))
 			return err_set(err, INVALID, "seat %zu is out of order, or there twice", k);
 	}
 	for (uint32_t i = 0; i < p->n_attendees; i++) {
@@ -72,8 +75,8 @@ static enum rc check_all(const struct allocate_problem *p, const struct allocate
 		TRY(check_seats(p, i, s->seats + from, at - from, sum, err));
 	}
 	const struct allocate_counts *a = &sum->counts, *b = &s->counts;
-	if (a->n_without != b->n_without || a->n_first != b->n_first || a->n_second != b->n_second
-		|| a->n_third != b->n_third || a->n_seats != b->n_seats)
+	if (a->n_without != b->n_without || a->n_first != b->n_first ||
+		a->n_second != b->n_second || a->n_third != b->n_third || a->n_seats != b->n_seats)
 		return err_set(err, INVALID, "the counts are not those of the seats");
 	if (sum->value != s->value)
 		return err_set(err, INVALID, "the value is %lld, not %lld", (long long)sum->value,
@@ -122,8 +125,8 @@ static const struct allocate_seat *find_seat(
 		const struct allocate_seat *seat = &s->seats[middle];
 		if (seat->attendee == attendee && seat->offering == offering)
 			return seat;
-		if (seat->attendee < attendee
-			|| (seat->attendee == attendee && seat->offering < offering))
+		if (seat->attendee < attendee ||
+			(seat->attendee == attendee && seat->offering < offering))
 			low = middle + 1;
 		else
 			high = middle;
@@ -153,8 +156,8 @@ static enum rc repeat_turn(struct redraft *d, const struct allocate_solution *s,
 		return OK;
 	const struct allocate_seat *seat = find_seat(s, who, o);
 	if (!seat || seat->turn != turn)
-		return err_set(err, INVALID, "the lots give attendee %u offering %u in turn %u", who, o,
-			turn);
+		return err_set(err, INVALID, "the lots give attendee %u offering %u in turn %u",
+			who, o, turn);
 	d->left[o]--;
 	d->slots[who] |= (uint64_t)1 << d->p->offerings[o].slot;
 	d->n_has[who]++;
@@ -181,7 +184,8 @@ enum rc allocate_verify_draft(
 	const struct allocate_problem *p, const struct allocate_solution *s, struct err *err)
 {
 	struct arena *own = arena_new();
-	struct redraft d = {.p = p, .order = ARENA_ARRAY(own, p->n_attendees, uint32_t),
+	struct redraft d = {.p = p,
+		.order = ARENA_ARRAY(own, p->n_attendees, uint32_t),
 		.left = ARENA_ARRAY(own, p->n_offerings, uint32_t),
 		.slots = ARENA_ARRAY(own, p->n_attendees, uint64_t),
 		.n_has = ARENA_ARRAY(own, p->n_attendees, uint8_t),
@@ -205,7 +209,8 @@ enum rc allocate_verify_draft(
 			rc = repeat_group(&d, s, err);
 	}
 	if (rc == OK && d.n_seats != s->n_seats)
-		rc = err_set(err, INVALID, "%zu seats are not from the lots", s->n_seats - d.n_seats);
+		rc = err_set(
+			err, INVALID, "%zu seats are not from the lots", s->n_seats - d.n_seats);
 	arena_free(own);
 	return rc;
 }
@@ -232,7 +237,8 @@ enum rc allocate_verify(
 		return err_set(err, INVALID, "the bound is not the sum of those proved");
 	if (s->method == ALLOCATE_DRAFT) {
 		if (s->n_proofs || s->is_cut)
-			return err_set(err, INVALID, "a draft has no proofs of value, and is never cut");
+			return err_set(
+				err, INVALID, "a draft has no proofs of value, and is never cut");
 		return allocate_verify_draft(p, s, err);
 	}
 	for (size_t k = 0; k < s->n_seats; k++)

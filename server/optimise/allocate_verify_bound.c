@@ -58,9 +58,9 @@ static bool is_barred(const struct chooser *x, uint32_t offering)
 
 static bool may_take(const struct chooser *x, uint32_t at, uint32_t offering, uint64_t slots)
 {
-	return x->c->p->offerings[offering].capacity > 0
-		&& !(slots >> x->c->p->offerings[offering].slot & 1)
-		&& (x->only[at] == ALLOCATE_NONE || x->only[at] == offering) && !is_barred(x, offering);
+	return x->c->p->offerings[offering].capacity > 0 &&
+	       !(slots >> x->c->p->offerings[offering].slot & 1) &&
+	       (x->only[at] == ALLOCATE_NONE || x->only[at] == offering) && !is_barred(x, offering);
 }
 
 /* No choice from class `at` on adds more: the best of each slot that is free, without the rule of
@@ -142,8 +142,8 @@ static void lay_out(struct chooser *x, uint32_t attendee)
 	for (uint32_t rank = 0; rank < who->n_wishes; rank++) {
 		bool has = false;
 		for (size_t k = low; k < c->s->n_seats && c->s->seats[k].attendee == attendee; k++)
-			has = has
-				|| c->p->offerings[c->s->seats[k].offering].class_id == who->wishes[rank];
+			has = has || c->p->offerings[c->s->seats[k].offering].class_id ==
+					     who->wishes[rank];
 		if (is_kept && !has)
 			continue;
 		x->classes[x->n] = who->wishes[rank];
@@ -152,8 +152,8 @@ static void lay_out(struct chooser *x, uint32_t attendee)
 		x->only[x->n] = ALLOCATE_NONE;
 		for (uint32_t r = 0; r < c->n_rulings; r++) {
 			const struct ruling *rule = &c->rulings[r];
-			if (rule->attendee == attendee && rule->has
-				&& c->p->offerings[rule->offering].class_id == who->wishes[rank]) {
+			if (rule->attendee == attendee && rule->has &&
+				c->p->offerings[rule->offering].class_id == who->wishes[rank]) {
 				x->must[x->n] = true;
 				x->only[x->n] = rule->offering;
 			}
@@ -180,7 +180,8 @@ static enum rc best_bundle(const struct checker *c, const int64_t *price, uint32
 	find_best_of_slots(&x);
 	search(&x, 0, 0, x.busy, 0);
 	if (x.n_steps > MAX_STEPS)
-		return err_set(err, INVALID, "attendee %u has too many choices to go through", attendee);
+		return err_set(
+			err, INVALID, "attendee %u has too many choices to go through", attendee);
 	*best = x.best;
 	*is_possible = x.has_any;
 	return OK;
@@ -228,9 +229,10 @@ static enum rc bound_of_cases(struct checker *c, int64_t *bound, struct err *err
 	for (size_t b = 0; b < proof->n_branches; b++) {
 		const struct allocate_branch *branch = &proof->branches[b];
 		if (!branch->price) {
-			if (branch->attendee >= c->p->n_attendees
-				|| branch->offering >= c->p->n_offerings)
-				return err_set(err, INVALID, "case %zu is of nobody or of nothing", b);
+			if (branch->attendee >= c->p->n_attendees ||
+				branch->offering >= c->p->n_offerings)
+				return err_set(
+					err, INVALID, "case %zu is of nobody or of nothing", b);
 			c->rulings[c->n_rulings++] =
 				(struct ruling){branch->attendee, branch->offering, true};
 			continue;
@@ -241,8 +243,9 @@ static enum rc bound_of_cases(struct checker *c, int64_t *bound, struct err *err
 			c->n_rulings--;
 		if (!c->n_rulings)
 			return b + 1 == proof->n_branches
-				? OK
-				: err_set(err, INVALID, "there are cases behind the last one");
+				       ? OK
+				       : err_set(err, INVALID,
+						 "there are cases behind the last one");
 		c->rulings[c->n_rulings - 1].has = false;
 	}
 	return err_set(err, INVALID, "cases are missing");
@@ -284,7 +287,8 @@ static enum rc check_proof(struct checker *c, struct err *err)
 		bound = of_cases > proof->value ? of_cases : proof->value;
 	}
 	if (bound != proof->bound)
-		return err_set(err, INVALID, "the prices of priority %u prove a bound of %lld, not %lld",
+		return err_set(err, INVALID,
+			"the prices of priority %u prove a bound of %lld, not %lld",
 			proof->priority, (long long)bound, (long long)proof->bound);
 	return OK;
 }
@@ -293,7 +297,9 @@ enum rc allocate_verify_proofs(
 	const struct allocate_problem *p, const struct allocate_solution *s, struct err *err)
 {
 	struct arena *own = arena_new();
-	struct checker c = {.p = p, .s = s, .first = ARENA_ARRAY(own, p->n_classes, uint32_t),
+	struct checker c = {.p = p,
+		.s = s,
+		.first = ARENA_ARRAY(own, p->n_classes, uint32_t),
 		.next = ARENA_ARRAY(own, p->n_offerings, uint32_t)};
 	uint32_t there = 0, proved = 0;
 	size_t most = 0;
@@ -308,8 +314,8 @@ enum rc allocate_verify_proofs(
 		there |= (uint32_t)1 << p->attendees[i].priority;
 	for (size_t g = 0; g < s->n_proofs; g++) {
 		most = s->proofs[g].n_branches > most ? s->proofs[g].n_branches : most;
-		if (s->proofs[g].priority > ALLOCATE_MAX_PRIORITY
-			|| proved >> s->proofs[g].priority)
+		if (s->proofs[g].priority > ALLOCATE_MAX_PRIORITY ||
+			proved >> s->proofs[g].priority)
 			rc = err_set(err, INVALID, "the proofs are not in the order of priorities");
 		else
 			proved |= (uint32_t)1 << s->proofs[g].priority;

@@ -72,7 +72,8 @@ static enum rc open_list(const struct reading *r, const char *key, struct spot *
 	TRY(spot_get(r->root, key, list));
 	TRY(spot_count(list, ALLOCATE_MAX_ATTENDEES, &n));
 	if (n != r->out->n_attendees)
-		return spot_refuse(list, "has %zu entries for %u attendees", n, r->out->n_attendees);
+		return spot_refuse(
+			list, "has %zu entries for %u attendees", n, r->out->n_attendees);
 	return OK;
 }
 
@@ -113,7 +114,8 @@ static enum rc read_wishes(struct reading *r, const struct spot *wishes, uint32_
 	while (spot_next(wishes, &item)) {
 		TRY(spot_int(&item, 0, (int64_t)ALLOCATE_MAX_CLASSES - 1, &class_id));
 		if (seen[class_id] == wishes->index + 1)
-			return spot_refuse(&item, "class %lld is wished for twice", (long long)class_id);
+			return spot_refuse(
+				&item, "class %lld is wished for twice", (long long)class_id);
 		seen[class_id] = (uint32_t)wishes->index + 1;
 		out[item.index] = (uint32_t)class_id;
 		if (class_id >= r->out->n_classes)

@@ -204,6 +204,20 @@ enum rc assign_clash(struct arena *a, const struct assign_problem *p, struct ass
  */
 enum rc assign_read(struct arena *a, struct str json, struct str csv, struct assign_problem *out,
 	struct err *err) NODISCARD;
+
+/*
+ * The same in two steps, for a CSV file that is not to be held in memory: the JSON file, which leaves
+ * all affinities 0 (but conflicts barred), then the CSV file in parts, cut anywhere, and its end. A
+ * line has at most 1,000 bytes.
+ */
+enum rc assign_read_json(
+	struct arena *a, struct str json, struct assign_problem *out, struct err *err) NODISCARD;
+struct assign_rows;
+struct assign_rows *assign_rows_new(const struct assign_problem *p);
+void assign_rows_free(struct assign_rows *r);
+enum rc assign_rows_add(struct assign_rows *r, struct str part, struct err *err) NODISCARD;
+enum rc assign_rows_end(struct assign_rows *r, struct err *err) NODISCARD;
+
 /* "reviewer,paper" and a line a pair. */
 void assign_write(const struct assign_solution *s, struct buf *out);
 

@@ -25,11 +25,14 @@ static uint32_t reduce(struct rules *r, const uint32_t *order, struct assign_cla
 		if (!r->is_on[rule])
 			continue;
 		rules_switch(r, rule, false);
-		if (rules_can_be_kept(r))
+		bool is_plain = rules_are_plain(r);
+		if (is_plain ? rules_can_be_kept_by_count(r) : rules_can_be_kept(r))
 			rules_switch(r, rule, true);
-		else
+		else if (!is_plain)
 			rules_drop_idle(r, &out->n_wanted, &out->n_possible);
 	}
+	if (!rules_can_be_kept(r))
+		rules_drop_idle(r, &out->n_wanted, &out->n_possible);
 	for (uint32_t i = 0; i < r->n_rules; i++)
 		n += r->is_on[i];
 	return n;

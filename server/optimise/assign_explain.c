@@ -182,14 +182,15 @@ static uint32_t n_colleagues(const struct board *b, struct assign_pair pair)
 }
 
 /*
- * Every reader of the paper who fits less well could give way at a gain, were there not a rule. So
- * for each of them one of these holds, and the first that holds for any is told; none fits less
- * well: those who read it are the better ones.
+ * Every reader of the paper who fits less well could give way at a gain, were there not a rule; the
+ * first that holds for any of them is told. Nobody fits less well: those who read it are the better
+ * ones. NONE: one of them could indeed give way.
  */
 static enum assign_rule rule_against(const struct board *b, struct assign_pair pair)
 {
 	const struct assign_problem *p = b->problem;
 	int64_t value = assign_value(p, pair.paper, pair.reviewer);
+	bool is_full = b->load[pair.reviewer] >= p->max_load[pair.reviewer];
 	bool is_complete = p->per_organisation > 0 && n_colleagues(b, pair) >= p->per_organisation;
 	enum assign_rule found = ASSIGN_RULE_WANTED;
 
@@ -197,13 +198,14 @@ static enum assign_rule rule_against(const struct board *b, struct assign_pair p
 		struct assign_pair other = b->solution->pairs[i];
 		if (assign_value(p, pair.paper, other.reviewer) >= value || is_kept(p, other))
 			continue;
-		if (b->load[pair.reviewer] >= p->max_load[pair.reviewer])
+		if (is_full)
 			return ASSIGN_RULE_LOAD;
 		if (is_complete
 			&& p->organisation[other.reviewer] != p->organisation[pair.reviewer])
 			found = ASSIGN_RULE_ORGANISATION;
-		else if (found == ASSIGN_RULE_WANTED
-			&& b->load[other.reviewer] <= p->min_load[other.reviewer])
+		else if (b->load[other.reviewer] > p->min_load[other.reviewer])
+			return ASSIGN_RULE_NONE;
+		else if (found == ASSIGN_RULE_WANTED)
 			found = ASSIGN_RULE_MIN_LOAD;
 	}
 	return found;
@@ -249,9 +251,11 @@ static void explain_other(struct board *b, struct assign_pair pair, struct assig
 	}
 	int64_t total = is_in_best ? b->best.total : total_turned(b, pair, false);
 	out->loss = total == INT64_MIN ? ASSIGN_NO_WAY : b->solution->total - total;
-	if (out->loss > 0)
-		out->rule = rule_against(b, pair);
-	else if (out->loss < 0 && is_less_fair(b, pair, is_in_best))
+	if (out->loss == 0)
+		return;
+	out->rule = rule_against(b, pair);
+	if (out->loss < 0 && out->rule != ASSIGN_RULE_WANTED && out->rule != ASSIGN_RULE_NONE
+		&& is_less_fair(b, pair, is_in_best))
 		out->rule = ASSIGN_RULE_FAIRNESS;
 }
 

@@ -5,6 +5,11 @@
 
 /* ---- rules and their arcs ---- */
 
+static bool is_plain(const struct assign_demand *d)
+{
+	return d->kind == ASSIGN_DEMAND_PAPER || d->kind == ASSIGN_DEMAND_MAX_LOAD;
+}
+
 static uint32_t add_rule(struct rules *r, struct assign_demand rule)
 {
 	if (r->n_rules == r->max_rules) {
@@ -16,6 +21,8 @@ static uint32_t add_rule(struct rules *r, struct assign_demand rule)
 	r->rules[r->n_rules] = rule;
 	r->first_arc[r->n_rules] = RULES_NONE;
 	r->is_on[r->n_rules] = true;
+	r->n_on++;
+	r->n_plain_on += is_plain(&rule);
 	return r->n_rules++;
 }
 
@@ -39,6 +46,9 @@ void rules_switch(struct rules *r, uint32_t rule, bool is_on)
 	if (r->is_on[rule] == is_on)
 		return;
 	r->is_on[rule] = is_on;
+	r->n_on += is_on ? 1 : -1u;
+	if (is_plain(&r->rules[rule]))
+		r->n_plain_on += is_on ? 1 : -1u;
 	for (uint32_t i = r->first_arc[rule]; i != RULES_NONE; i = r->arcs[i].next)
 		flow_set_bounds(r->flow, i, is_on ? r->arcs[i].low : 0,
 			is_on ? r->arcs[i].high : r->arcs[i].wide);
@@ -244,6 +254,45 @@ void rules_free(struct rules *r)
 bool rules_can_be_kept(struct rules *r)
 {
 	return flow_solve(r->flow, NULL, NULL) == FLOW_OPTIMAL;
+}
+
+bool rules_are_plain(const struct rules *r)
+{
+	return r->n_plain_on == r->n_on;
+}
+
+/*
+ * With everybody free to read everything, the k papers that want most get at most sum of min(load, k),
+ * and that this is enough for each k is enough.
+ */
+bool rules_can_be_kept_by_count(const struct rules *r)
+{
+	const struct assign_problem *p = r->problem;
+	uint32_t np = p->n_papers, nr = p->n_reviewers;
+	uint32_t *n_wanting = heap_alloc(((size_t)nr + 1) * sizeof *n_wanting);
+	uint32_t *n_reading = heap_alloc(((size_t)np + 1) * sizeof *n_reading);
+	uint32_t n_free = nr, k = 0; /* n_reading: by load; n_free: as many as load >= k have */
+	int64_t spare = 0;
+	bool is_enough = true;
+
+	for (uint32_t i = 0; i < r->n_rules; i++) {
+		const struct assign_demand *d = &r->rules[i];
+		if (r->is_on[i] && d->kind == ASSIGN_DEMAND_PAPER && d->count > nr)
+			is_enough = false;
+		else if (r->is_on[i] && d->kind == ASSIGN_DEMAND_PAPER)
+			n_wanting[d->count]++;
+		else if (r->is_on[i])
+			n_reading[d->count]++;
+	}
+	for (uint32_t wanted = nr; wanted > 0 && is_enough; wanted--)
+		for (uint32_t i = 0; i < n_wanting[wanted] && is_enough; i++) {
+			n_free -= n_reading[k++];
+			spare += (int64_t)n_free - wanted;
+			is_enough = spare >= 0;
+		}
+	heap_free(n_wanting);
+	heap_free(n_reading);
+	return is_enough;
 }
 
 /*

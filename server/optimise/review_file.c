@@ -77,40 +77,18 @@ static enum rc read_conflicts(const struct spot *file, const struct assign_probl
 	return OK;
 }
 
-/* Which pairs have been seen: one bit each. */
-struct seen {
-	uint64_t *bits;
-	uint32_t n_reviewers;
-};
-
-static struct seen nothing_seen(const struct assign_problem *p)
-{
-	size_t n = (size_t)p->n_papers * p->n_reviewers;
-
-	return (struct seen){heap_alloc((n / 64 + 1) * sizeof(uint64_t)), p->n_reviewers};
-}
-
-/* False: it was seen before. */
-static bool see(const struct seen *s, struct assign_pair pair)
-{
-	size_t i = (size_t)pair.paper * s->n_reviewers + pair.reviewer;
-	uint64_t bit = UINT64_C(1) << (i % 64);
-
-	if (s->bits[i / 64] & bit)
-		return false;
-	s->bits[i / 64] |= bit;
-	return true;
-}
-
+/* `is_kept` has a byte a pair. */
 static enum rc read_kept_pairs(const struct spot *list, const struct assign_problem *p,
-	const struct seen *seen, struct assign_pair *out)
+	bool *is_kept, struct assign_pair *out)
 {
 	struct spot item = {0};
 
 	for (size_t i = 0; spot_next(list, &item); i++) {
 		TRY(read_pair(p, &item, &out[i]));
-		if (!see(seen, out[i]))
+		bool *at = &is_kept[(size_t)out[i].paper * p->n_reviewers + out[i].reviewer];
+		if (*at)
 			return spot_refuse(&item, "is there twice");
+		*at = true;
 	}
 	return OK;
 }
@@ -125,9 +103,9 @@ static enum rc read_kept(struct arena *a, const struct spot *file, struct assign
 	TRY(spot_get(file, "kept", &list));
 	TRY(spot_count(&list, ASSIGN_MAX_PAIRS, &p->n_kept));
 	struct assign_pair *kept = ARENA_ARRAY(a, p->n_kept, struct assign_pair);
-	struct seen seen = nothing_seen(p);
-	rc = read_kept_pairs(&list, p, &seen, kept);
-	heap_free(seen.bits);
+	bool *is_kept = heap_alloc((size_t)p->n_papers * p->n_reviewers * sizeof *is_kept);
+	rc = read_kept_pairs(&list, p, is_kept, kept);
+	heap_free(is_kept);
 	p->kept = kept;
 	return rc;
 }
@@ -155,130 +133,11 @@ static enum rc read_organisations(
 	return OK;
 }
 
-/* ---- the CSV file ---- */
-
-struct rows {
-	const char *p, *end;
-	size_t line;
-	struct err *err;
-};
-
-static bool is_digit(const struct rows *r)
-{
-	return r->p < r->end && *r->p >= '0' && *r->p <= '9';
-}
-
-static bool take(struct rows *r, char c)
-{
-	if (r->p >= r->end || *r->p != c)
-		return false;
-	r->p++;
-	return true;
-}
-
-static enum rc take_number(struct rows *r, const char *what, uint32_t n, uint32_t *out)
-{
-	uint64_t value = 0;
-
-	if (!is_digit(r))
-		return err_set(
-			r->err, INVALID, "line %zu: the number of a %s is wanted", r->line, what);
-	for (; is_digit(r); r->p++)
-		if (value < n)
-			value = value * 10 + (uint64_t)(*r->p - '0');
-	if (value >= n)
-		return err_set(r->err, INVALID, "line %zu: there are only %u %ss, numbered from 0",
-			r->line, n, what);
-	*out = (uint32_t)value;
-	if (!take(r, ','))
-		return err_set(
-			r->err, INVALID, "line %zu: reviewer,paper,affinity is wanted", r->line);
-	return OK;
-}
-
-/* Digits, perhaps a point and up to six more, to millionths. */
-static enum rc take_affinity(struct rows *r, int32_t *out)
-{
-	int64_t value = 0, unit = ASSIGN_UNIT, rest = 0;
-
-	if (take(r, '-'))
-		return err_set(
-			r->err, INVALID, "line %zu: an affinity cannot be negative", r->line);
-	if (!is_digit(r))
-		return err_set(r->err, INVALID, "line %zu: an affinity is wanted", r->line);
-	for (; is_digit(r); r->p++)
-		if (value <= ASSIGN_MAX_AFFINITY)
-			value = value * 10 + (*r->p - '0') * (int64_t)ASSIGN_UNIT;
-	if (take(r, '.')) {
-		if (!is_digit(r))
-			return err_set(
-				r->err, INVALID, "line %zu: the affinity ends early", r->line);
-		for (; is_digit(r); r->p++) {
-			unit /= 10;
-			rest |= unit == 0 && *r->p != '0';
-			value += (*r->p - '0') * unit;
-		}
-	}
-	if (value > ASSIGN_MAX_AFFINITY)
-		return err_set(r->err, INVALID, "line %zu: an affinity is at most %d", r->line,
-			ASSIGN_MAX_AFFINITY / ASSIGN_UNIT);
-	if (rest)
-		return err_set(
-			r->err, INVALID, "line %zu: an affinity has at most six decimals", r->line);
-	*out = (int32_t)value;
-	return OK;
-}
-
-/* True also at the end of the text. */
-static bool take_line_end(struct rows *r)
-{
-	bool has_return = take(r, '\r');
-
-	r->line++;
-	return take(r, '\n') || has_return || r->p == r->end;
-}
-
-static enum rc take_row(struct rows *r, const struct assign_problem *p, const struct seen *seen)
-{
-	struct assign_pair pair;
-	int32_t affinity = 0, *at;
-
-	TRY(take_number(r, "reviewer", p->n_reviewers, &pair.reviewer));
-	TRY(take_number(r, "paper", p->n_papers, &pair.paper));
-	TRY(take_affinity(r, &affinity));
-	if (!see(seen, pair))
-		return err_set(r->err, INVALID,
-			"line %zu: reviewer %u and paper %u were there before", r->line,
-			pair.reviewer, pair.paper);
-	at = affinity_at(p, pair);
-	if (*at != ASSIGN_BARRED)
-		*at = affinity;
-	if (!take_line_end(r))
-		return err_set(
-			r->err, INVALID, "line %zu: nothing may follow the affinity", r->line - 1);
-	return OK;
-}
-
-static enum rc take_rows(struct rows *r, const struct assign_problem *p, const struct seen *seen)
-{
-	while (r->p < r->end) {
-		if (*r->p == '#')
-			while (r->p < r->end && *r->p != '\n' && *r->p != '\r')
-				r->p++;
-		if (r->p == r->end || *r->p == '\n' || *r->p == '\r')
-			(void)take_line_end(r);
-		else
-			TRY(take_row(r, p, seen));
-	}
-	return OK;
-}
-
 /* ---- both ---- */
 
-enum rc assign_read(struct arena *a, struct str json, struct str csv, struct assign_problem *out,
-	struct err *err)
+enum rc assign_read_json(
+	struct arena *a, struct str json, struct assign_problem *out, struct err *err)
 {
-	struct rows rows = {csv.p, csv.p + csv.n, 1, err};
 	struct arena *tree = arena_new();
 	struct spot file;
 	enum rc rc;
@@ -296,11 +155,20 @@ enum rc assign_read(struct arena *a, struct str json, struct str csv, struct ass
 	if (rc == OK)
 		rc = read_kept(a, &file, out);
 	arena_free(tree);
-	if (rc != OK)
-		return rc;
-	struct seen seen = nothing_seen(out);
-	rc = take_rows(&rows, out, &seen);
-	heap_free(seen.bits);
+	return rc;
+}
+
+enum rc assign_read(struct arena *a, struct str json, struct str csv, struct assign_problem *out,
+	struct err *err)
+{
+	enum rc rc;
+
+	TRY(assign_read_json(a, json, out, err));
+	struct assign_rows *rows = assign_rows_new(out);
+	rc = assign_rows_add(rows, csv, err);
+	if (rc == OK)
+		rc = assign_rows_end(rows, err);
+	assign_rows_free(rows);
 	return rc;
 }
 

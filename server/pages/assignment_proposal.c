@@ -153,9 +153,10 @@ static void put_pair(
 	vm_int(vm, "rank", json_int(json, "rank", 0));
 	put_loss(vm, json_get(json, "loss"));
 	vm_page_bool(vm, "is_chosen", is_chosen);
+	vm_bool(vm, "is_kept", json_bool(json, "is_kept"));
 	vm_page_bool(vm, "has_rank", json_int(json, "rank", 0) > 0);
 	vm_enum(vm, "rule", "assignment_rule", json_text(json, "rule"));
-	vm_enum(vm, "bid", "bid", json_text(json, "bid"));
+	vm_enum(vm, "bid", "bid_of", json_text(json, "bid"));
 	put_words(vm, "themes", "themes_text", json_get(json, "themes"));
 	put_words(vm, "words", "words_text", json_get(json, "words"));
 	vm_text(vm, "next", next ? next->code : NULL);

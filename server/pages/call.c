@@ -97,6 +97,10 @@ enum rc post_call(struct request *rq, struct vm *vm)
 				.n_reviews = form_int(&rq->form, "n_reviews", 3),
 				.reviews_due_at =
 					form_instant(&rq->form, "reviews_due_at", rq->event->zone),
+				.bids_open_at =
+					form_instant(&rq->form, "bids_open_at", rq->event->zone),
+				.bids_close_at = call_deadline(
+					form_instant(&rq->form, "bids_close_at", rq->event->zone)),
 				.is_published = form_bool(&rq->form, "is_published"),
 			},
 		});

@@ -48,6 +48,8 @@ static void put_call_form(struct request *rq, struct vm *vm, const struct call *
 	form_view_text(form, "blinding", call->row.blinding);
 	form_view_int(form, "n_reviews", call->row.n_reviews);
 	form_view_datetime(form, "reviews_due_at", call->row.reviews_due_at, rq->event->zone);
+	form_view_datetime(form, "bids_open_at", call->row.bids_open_at, rq->event->zone);
+	form_view_datetime(form, "bids_close_at", call->row.bids_close_at, rq->event->zone);
 	form_view_bool(form, "is_published", call->row.is_published);
 	form_view_int(form, "rev", call->row.rev);
 	form_view_option(form, "deadline_zone", "AoE",
@@ -95,6 +97,8 @@ static void put_call_values(struct vm *vm, const struct call *shown)
 	vm_text(call, "blinding", shown->row.blinding);
 	vm_int(call, "n_reviews", shown->row.n_reviews);
 	vm_time(call, "reviews_due_at", shown->row.reviews_due_at);
+	vm_time(call, "bids_open_at", shown->row.bids_open_at);
+	vm_time(call, "bids_close_at", shown->row.bids_close_at);
 	vm_bool(call, "is_published", shown->row.is_published);
 	vm_int(call, "rev", shown->row.rev);
 }

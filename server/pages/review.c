@@ -2,6 +2,7 @@
 #include "base/random.h"
 #include "domain/assignment.h"
 #include "domain/review.h"
+#include "pages/bid.h"
 #include "pages/handlers.h"
 #include "pages/review.h"
 #include "pdf/print.h"
@@ -35,6 +36,7 @@ enum rc get_reviews(struct request *rq, struct vm *vm)
 	vm_page_bool(vm, "is_finished", n > 0 && n == n_done);
 	vm_page_bool(vm, "has_pack", n > n_done && print_title("review-pack"));
 	vm_time(vm_object(vm, "due"), "at", call.row.reviews_due_at);
+	put_bidding(rq, vm, &call);
 	return OK;
 }
 
@@ -227,17 +229,33 @@ static enum rc next_in_queue(struct request *rq, const char *code, const char **
 	return OK;
 }
 
+static const char *const conflict_reasons[] = {
+	"colleague", "supervisor", "family", "rival", "other"};
+enum { N_CONFLICT_REASONS = sizeof conflict_reasons / sizeof conflict_reasons[0] };
+
+void put_conflict_reasons(struct request *rq, struct form_view *form)
+{
+	for (size_t i = 0; i < N_CONFLICT_REASONS; i++)
+		form_view_option(form, "reason", conflict_reasons[i],
+			i18n_word(rq->app->i18n, rq->lang, "conflict", conflict_reasons[i]), NULL);
+}
+
+const char *conflict_reason_sent(struct request *rq)
+{
+	const char *reason = form_text(&rq->form, "reason");
+
+	for (size_t i = 0; i < N_CONFLICT_REASONS; i++)
+		if (text_equal(conflict_reasons[i], reason))
+			return reason;
+	err_field(&rq->err, "reason", "Choose what the conflict is");
+	return NULL;
+}
+
 static void put_conflict_form(struct request *rq, struct vm *vm, const char *code)
 {
-	static const char *const reasons[] = {
-		"colleague", "supervisor", "family", "rival", "other"};
-	struct form_view *form = form_view_named(rq, vm, "conflict_form", post_review_conflict,
-		arena_printf(
-			rq->arena, "%s/submissions/%s/review/conflict", page_event_path(rq), code));
-
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		form_view_option(form, "reason", reasons[i],
-			i18n_word(rq->app->i18n, rq->lang, "conflict", reasons[i]), NULL);
+	put_conflict_reasons(rq, form_view_named(rq, vm, "conflict_form", post_review_conflict,
+					 arena_printf(rq->arena, "%s/submissions/%s/review/conflict",
+						 page_event_path(rq), code)));
 }
 
 /* GET /:event/submissions/:code/review: abstract left, rubric right. */
@@ -326,16 +344,12 @@ static enum rc answer(struct request *rq, const char *reason, const char *flash)
 /* POST /:event/submissions/:code/review/conflict */
 enum rc post_review_conflict(struct request *rq, struct vm *vm)
 {
-	static const char *const reasons[] = {
-		"colleague", "supervisor", "family", "rival", "other"};
-	const char *reason = form_text(&rq->form, "reason");
+	const char *reason = conflict_reason_sent(rq);
 
 	(void)vm;
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		if (text_equal(reasons[i], reason))
-			return answer(rq, reason,
-				"Thank you for saying so. You will not see this one again");
-	return err_field(&rq->err, "reason", "Choose what the conflict is");
+	if (!reason)
+		return rq->err.rc;
+	return answer(rq, reason, "Thank you for saying so. You will not see this one again");
 }
 
 /* POST /:event/submissions/:code/review/decline */

@@ -18,11 +18,12 @@
  *   reviewers[]   {code, n_present, n_proposed}
  *   submissions[] {code, score, present_score, is_changed,
  *                  added[], stays[], removed[], others[]: the best fits not chosen
- *                    {reviewer, affinity, rank, rule, loss, next or null, bid or null, themes[],
- *                    words[]}}
- * themes and words are what the two have in common; next who would come instead; rank the reviewer's
- * among all who may read the work, 1 the best; rule a word of assignment_rule; loss what the total
- * would lose if the choice were turned round, null where the rules could then not be kept.
+ *                    {reviewer, affinity, rank, rule, is_kept, loss, next or null, bid or null,
+ *                    themes[], words[]}}
+ * is_kept: it was there and had to stay; themes and words are what the two have in common; next who
+ * would come instead; rank the reviewer's among all who may read the work, 1 the best; rule a word of
+ * assignment_rule; loss what the total would lose if the choice were turned round, null where the
+ * rules could then not be kept.
  */
 #ifndef PLANNING_ASSIGNMENT_PLAN_H
 #define PLANNING_ASSIGNMENT_PLAN_H

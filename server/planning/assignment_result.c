@@ -149,6 +149,14 @@ static void put_story(struct writer *w, struct assign_pair pair)
 	buf_text(w->b, "]");
 }
 
+static bool is_kept(const struct assign_problem *p, struct assign_pair pair)
+{
+	for (size_t i = 0; i < p->n_kept; i++)
+		if (p->kept[i].paper == pair.paper && p->kept[i].reviewer == pair.reviewer)
+			return true;
+	return false;
+}
+
 static enum rc put_reason(struct writer *w, struct assign_pair pair, bool is_first)
 {
 	struct assign_reason reason;
@@ -156,9 +164,11 @@ static enum rc put_reason(struct writer *w, struct assign_pair pair, bool is_fir
 	arena_reset(w->scratch);
 	TRY(assign_explain(w->scratch, &w->s->problem, w->solution, pair, &reason, w->err));
 	buf_printf(w->b,
-		"%s{\"reviewer\":\"%s\",\"affinity\":%lld,\"rank\":%u,\"rule\":\"%s\",\"loss\":",
+		"%s{\"reviewer\":\"%s\",\"affinity\":%lld,\"rank\":%u,\"rule\":\"%s\","
+		"\"is_kept\":%s,\"loss\":",
 		is_first ? "" : ",", w->s->reviewers[pair.reviewer].code,
-		(long long)reason.affinity, reason.rank, rule_word(reason.rule));
+		(long long)reason.affinity, reason.rank, rule_word(reason.rule),
+		is_kept(&w->s->problem, pair) ? "true" : "false");
 	if (reason.loss == INT64_MAX)
 		buf_text(w->b, "null");
 	else

@@ -57,7 +57,18 @@ const publicWorks = (server) => listed(server.rows(`SELECT submission.code FROM 
   JOIN decision ON decision.submission_id = submission.id AND released_at IS NOT NULL
   WHERE outcome NOT IN ('reject', 'waitlist')`));
 
-async function compareAll(stage, sql) {
+// What may be bid on, from all pages of the list; nothing for whoever it is not for.
+async function biddableTo(client) {
+  const codes = [];
+  for (let page = 1; ; page++) {
+    const answer = await client.get(`/empathy/reviews/bids?page=${page}`);
+    const found = answer.status === 200 ? listed(answer.json.submissions) : [];
+    if (!found.length) return new Set(codes);
+    codes.push(...found);
+  }
+}
+
+async function compareAll(stage, sql, isBidding = false) {
   const original = await startServer({ stage, now: NOW });
   const tokens = tokenRows(original);
   await original.stop();
@@ -67,12 +78,16 @@ async function compareAll(stage, sql) {
   const people = server.rows('SELECT email FROM person WHERE account_id IS NOT NULL ORDER BY email');
   assert.ok(works.length > 20 && people.length > 30);
   const differences = [];
-  let n_seen = 0;
+  let n_seen = 0, n_biddable = 0;
   for (const { email } of people) {
     const client = server.client({ token: tokenOf(email) });
     const inLists = await listsOf(client);
+    const inBids = await biddableTo(client);
+    n_biddable += inBids.size;
     for (const { code } of works) {
       const { status } = await client.get(`/empathy/submissions/${code}`);
+      const { status: toBid } = await client.get(`/empathy/reviews/bids/${code}`);
+      if ((toBid === 200) !== inBids.has(code)) differences.push(`${email} ${code}: ${inBids.has(code) ? 'in the bids' : 'in no bids'}, ${toBid}`);
       const isListed = inLists.has(code) || published.includes(code);
       n_seen += isListed;
       if (status !== (isListed ? 200 : 404)) differences.push(`${email} ${code}: ${isListed ? 'in a list' : 'in no list'}, ${status}`);
@@ -80,6 +95,7 @@ async function compareAll(stage, sql) {
   }
   assert.deepEqual(differences, []);
   assert.ok(n_seen > works.length * 2);
+  assert.equal(n_biddable > works.length * 2, isBidding);
   const stranger = server.client();
   for (const { code } of works) {
     (await stranger.get(`/empathy/submissions/${code}`)).expect(published.includes(code) ? 200 : 404);
@@ -87,7 +103,10 @@ async function compareAll(stage, sql) {
 }
 
 for (const stage of ['call', 'review', 'programme', 'live']) {
-  test(`at the stage ${stage} lists and pages agree on who may see what`, () => compareAll(stage, []));
+  test(`at the stage ${stage} lists and pages agree on who may see what`, () => compareAll(stage, [], stage === 'call'));
 }
 
 test('they agree when people stand to a work in two ways', () => compareAll('review', AWKWARD));
+
+const BIDDING = 'UPDATE call SET bids_open_at = 1, bids_close_at = 1900000000000';
+test('and when they may bid besides', () => compareAll('review', [...AWKWARD, BIDDING], true));

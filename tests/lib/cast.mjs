@@ -113,6 +113,9 @@ const printFor = (email) => `INSERT INTO print_job (event_id, id, code, kind, pe
   SELECT event_id, id, ${quote(PRINT)}, 'programme', id, 0, 'running', '', '', 'programme.pdf', 1809172800000 FROM person
   WHERE email = ${quote(email)}`;
 
+// Bidding is never over, so that what reviewers see of everything then is looked at with the rest.
+const BIDDING = 'UPDATE call SET bids_open_at = 1, bids_close_at = 1900000000000';
+
 // { server (stopped), people: { role: client }, works, codes }. The roles are in order of power.
 export async function makeCast(options) {
   const server = await startServer(options);
@@ -154,6 +157,7 @@ export async function makeCast(options) {
   codes.presentation = firstCode(`SELECT presentation.code FROM presentation JOIN session ON session.id = presentation.session_id
     WHERE session.code = ${quote(codes.parallel)} ORDER BY presentation.position`);
   await server.stop();
+  changeRows(BIDDING, server);
   changeRows(printFor(`${MAILBOXES.chair_author}@example.org`), server);
   return { server, people, works, codes };
 }
@@ -164,6 +168,7 @@ function parametersFor({ works, codes }) {
   const two = ['work', 'chairs'];
   return [
     [/\/submissions\/:code\/files\/:file$/, each(two, (name) => ({ code: works[name], file: works.files[name] }))],
+    [/\/reviews\/bids\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/submissions\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
     [/\/print\/:code/, { chair_authors: { code: PRINT } }],

@@ -26,6 +26,7 @@ const QUERIES = {
   get_invoice: ['registration=K7QF3M2XG'],
   get_checkin: ['q=a', 'q=quetzal', 'scan=in'],
   get_session_new: ['on=2027-09-01'],
+  get_bids: ['q=seated', 'q=aachen', 'q=Xanadu', 'q=%C5%81ukasz', 'q=quetzals', 'theme=research', 'left=1', 'page=2'],
   get_signin: ['next=/empathy'],
   get_signin_sent: ['email=lukasz@example.org'],
 };

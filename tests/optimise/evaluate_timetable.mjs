@@ -167,7 +167,7 @@ function countImpossible(problem, timetable) {
   return n;
 }
 
-export function evaluateTimetable(problem, timetable) {
+export function evaluate(problem, timetable) {
   const faults = hardFaults(problem, timetable);
   if (faults.length) return { faults };
   const counts = Object.fromEntries(Object.keys(problem.weights).map((name) => [name, 0]));
@@ -181,5 +181,5 @@ export function evaluateTimetable(problem, timetable) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [problem, timetable] = process.argv.slice(2, 4).map((file) => JSON.parse(fs.readFileSync(file, 'utf8')));
-  console.log(JSON.stringify(evaluateTimetable(problem, timetable), null, 1));
+  console.log(JSON.stringify(evaluate(problem, timetable), null, 1));
 }

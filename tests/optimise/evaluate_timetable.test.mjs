@@ -1,7 +1,7 @@
 // The second opinion itself: published timetables, and the cases that the solver is held against.
 import fs from 'node:fs';
 import { assert, test } from '../lib/test.mjs';
-import { evaluateTimetable } from './evaluate_timetable.mjs';
+import { evaluate } from './evaluate_timetable.mjs';
 import { makeCases } from './small_timetables.mjs';
 
 const read = (name) => JSON.parse(fs.readFileSync(new URL(`instances/timetable/${name}.json`, import.meta.url), 'utf8'));
@@ -17,7 +17,7 @@ const PUBLISHED = {
 test('published timetables have their published values', async () => {
   for (const [name, models] of Object.entries(PUBLISHED)) {
     for (const [model, value] of Object.entries(models)) {
-      const found = evaluateTimetable(read(name), read(`${name}.published-${model}`));
+      const found = evaluate(read(name), read(`${name}.published-${model}`));
       assert.deepEqual(found.faults, []);
       assert.equal(found.value, value, `${name} ${model}`);
       assert.equal(found.forbidden, 0);
@@ -30,7 +30,7 @@ test('broken timetables are told from whole ones', async () => {
   const broken = (change) => {
     const timetable = read('N2OR.published-exact');
     change(timetable);
-    return evaluateTimetable(problem, timetable).faults;
+    return evaluate(problem, timetable).faults;
   };
   assert.deepEqual(broken(() => {}), []);
   assert.match(broken((t) => { t.slots[0][0][0] = -1; })[0], /0 of 1/);

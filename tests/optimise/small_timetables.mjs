@@ -3,7 +3,7 @@
 //
 //   node tests/optimise/small_timetables.mjs > tests/optimise/instances/timetable/small.json
 import { fileURLToPath } from 'node:url';
-import { evaluateTimetable } from './evaluate_timetable.mjs';
+import { evaluate } from './evaluate_timetable.mjs';
 
 const KINDS = ['track_session', 'track_room', 'session_room', 'similar_tracks', 'rooms_per_track', 'parallel_tracks',
   'consecutive_tracks', 'timezone', 'order', 'submission_session', 'submission_room', 'presenter_conflict_session',
@@ -74,7 +74,7 @@ export function makeCases(n) {
     const problem = makeProblem(draw, `small-${seed}`);
     const timetable = fill(problem, draw);
     if (!problem.submissions.length) continue;
-    const { value, counts, forbidden } = evaluateTimetable(problem, timetable);
+    const { value, counts, forbidden } = evaluate(problem, timetable);
     cases.push({ problem, timetable, value, counts, forbidden });
   }
   return cases;

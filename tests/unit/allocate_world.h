@@ -14,7 +14,8 @@ static inline struct allocate_problem world_make(
 	struct arena *a, const struct world_shape *shape, uint64_t seed)
 {
 	struct allocate_problem p = {.n_attendees = shape->n_attendees,
-		.n_offerings = shape->n_offerings, .n_slots = shape->n_slots,
+		.n_offerings = shape->n_offerings,
+		.n_slots = shape->n_slots,
 		.n_classes = shape->n_classes,
 		.offerings = ARENA_ARRAY(a, shape->n_offerings, struct allocate_offering),
 		.attendees = ARENA_ARRAY(a, shape->n_attendees, struct allocate_attendee)};
@@ -33,10 +34,12 @@ static inline struct allocate_problem world_make(
 		rng_shuffle(&lots, classes, p.n_classes);
 		for (uint32_t k = 0; k < n; k++)
 			wishes[k] = classes[k];
-		p.attendees[i] = (struct allocate_attendee){.wishes = wishes, .n_wishes = n,
+		p.attendees[i] = (struct allocate_attendee){.wishes = wishes,
+			.n_wishes = n,
 			.want = rng_below(&lots, shape->max_want + 1),
 			.priority = shape->n_priorities ? rng_below(&lots, shape->n_priorities) : 0,
-			.busy = rng_below(&lots, 3) ? 0 : (uint64_t)1 << rng_below(&lots, p.n_slots)};
+			.busy = rng_below(&lots, 3) ? 0
+						    : (uint64_t)1 << rng_below(&lots, p.n_slots)};
 	}
 	return p;
 }
@@ -61,8 +64,8 @@ static inline int64_t world_worth(const struct allocate_problem *p, uint32_t i, 
 		if (!(set >> o & 1))
 			continue;
 		uint32_t rank = world_rank(p, i, o);
-		if (rank == ALLOCATE_NONE || n == p->attendees[i].want
-			|| slots >> p->offerings[o].slot & 1)
+		if (rank == ALLOCATE_NONE || n == p->attendees[i].want ||
+			slots >> p->offerings[o].slot & 1)
 			return -1;
 		for (uint32_t q = 0; q < o; q++)
 			if (set >> q & 1 && p->offerings[q].class_id == p->offerings[o].class_id)
@@ -119,6 +122,5 @@ static inline int64_t world_best(const struct allocate_problem *p, uint32_t i, u
 	}
 	return best;
 }
-
 
 #endif

@@ -8,8 +8,13 @@
 
 enum { N_ATTENDEES = 6, N_OFFERINGS = 6, MAX_MOVES = 4 };
 
-static const struct world_shape shape = {.n_attendees = N_ATTENDEES, .n_offerings = N_OFFERINGS,
-	.n_classes = 4, .n_slots = 3, .max_want = 3, .max_wishes = 4, .max_capacity = 2};
+static const struct world_shape shape = {.n_attendees = N_ATTENDEES,
+	.n_offerings = N_OFFERINGS,
+	.n_classes = 4,
+	.n_slots = 3,
+	.max_want = 3,
+	.max_wishes = 4,
+	.max_capacity = 2};
 
 static struct allocate_solution seats_of(
 	struct arena *a, const struct allocate_problem *p, uint64_t seed)
@@ -98,8 +103,8 @@ static void check_chain(const struct allocate_problem *p, const uint32_t *sets,
 			assert_int_equal(k, chain->n_moves - 1);
 		}
 		assert_true(may_move(p, move->attendee, before, after, consent));
-		assert_int_equal(move->gain,
-			world_worth(p, move->attendee, after) - world_worth(p, move->attendee, before));
+		assert_int_equal(move->gain, world_worth(p, move->attendee, after) -
+						     world_worth(p, move->attendee, before));
 		gain += move->gain;
 		to = move->from;
 	}
@@ -118,13 +123,14 @@ static void compare(enum allocate_consent consent)
 		for (uint32_t o = 0; o < N_OFFERINGS; o++) {
 			struct allocate_chain chain;
 			assert_int_equal(allocate_chain(a, &p, s.seats, s.n_seats, o, ALLOCATE_NONE,
-				consent, MAX_MOVES, &chain, &err), OK);
+						 consent, MAX_MOVES, &chain, &err),
+				OK);
 			assert_true(chain.is_best);
 			check_chain(&p, sets, &chain, o, consent);
 			assert_int_equal(chain.gain, best_gain(&p, sets, o, 0, MAX_MOVES, consent));
 			if (chain.n_moves)
 				assert_true(chain.gain > best_gain(&p, sets, o, 0,
-					(int)chain.n_moves - 1, consent));
+								 (int)chain.n_moves - 1, consent));
 		}
 		arena_free(a);
 	}
@@ -146,8 +152,11 @@ static void test_the_chain_is_the_best_in_which_nobody_loses_a_seat(void **state
 static struct allocate_problem pair(struct arena *a)
 {
 	static const uint32_t both[] = {0, 1}, second[] = {1};
-	struct allocate_problem p = {.n_offerings = 2, .n_slots = 2, .n_classes = 2,
-		.n_attendees = 3, .offerings = ARENA_ARRAY(a, 2, struct allocate_offering),
+	struct allocate_problem p = {.n_offerings = 2,
+		.n_slots = 2,
+		.n_classes = 2,
+		.n_attendees = 3,
+		.offerings = ARENA_ARRAY(a, 2, struct allocate_offering),
 		.attendees = ARENA_ARRAY(a, 3, struct allocate_attendee)};
 
 	p.offerings[0] = (struct allocate_offering){0, 0, 1};
@@ -167,8 +176,8 @@ static void test_who_gives_a_seat_back_gets_nothing_for_it(void **state)
 	struct err err = err_in(a);
 
 	(void)state;
-	assert_int_equal(allocate_chain(a, &p, seats, 2, 0, 2, ALLOCATE_IMPROVING, 5, &chain, &err),
-		OK);
+	assert_int_equal(
+		allocate_chain(a, &p, seats, 2, 0, 2, ALLOCATE_IMPROVING, 5, &chain, &err), OK);
 	assert_int_equal(chain.n_moves, 2);
 	assert_int_equal(chain.moves[0].attendee, 0);
 	assert_int_equal(chain.moves[0].from, 1);
@@ -196,12 +205,14 @@ static void test_an_earlier_group_is_asked_first(void **state)
 	/* 2 would win a first seat, 0 only a better rank: but 0 comes first. */
 	p.attendees[1].priority = p.attendees[2].priority = 1;
 	assert_int_equal(allocate_chain(a, &p, seats, 1, 0, ALLOCATE_NONE, ALLOCATE_IMPROVING, 1,
-		&chain, &err), OK);
+				 &chain, &err),
+		OK);
 	assert_int_equal(chain.n_moves, 1);
 	assert_int_equal(chain.moves[0].attendee, 0);
 	p.attendees[0].priority = 1;
 	assert_int_equal(allocate_chain(a, &p, seats, 1, 0, ALLOCATE_NONE, ALLOCATE_IMPROVING, 1,
-		&chain, &err), OK);
+				 &chain, &err),
+		OK);
 	assert_int_equal(chain.moves[0].attendee, 2);
 	arena_free(a);
 }

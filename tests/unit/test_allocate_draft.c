@@ -30,8 +30,11 @@ static struct allocate_seat seat_of_turn(const struct allocate_solution *s, uint
 static struct allocate_problem three(struct arena *a)
 {
 	static const uint32_t wishes[] = {0, 1, 2};
-	struct allocate_problem p = {.n_offerings = 3, .n_slots = 3, .n_classes = 3,
-		.n_attendees = 3, .offerings = ARENA_ARRAY(a, 3, struct allocate_offering),
+	struct allocate_problem p = {.n_offerings = 3,
+		.n_slots = 3,
+		.n_classes = 3,
+		.n_attendees = 3,
+		.offerings = ARENA_ARRAY(a, 3, struct allocate_offering),
 		.attendees = ARENA_ARRAY(a, 3, struct allocate_attendee)};
 
 	for (uint32_t k = 0; k < 3; k++) {
@@ -87,8 +90,14 @@ static void test_of_a_class_offered_twice_that_with_more_seats_left_is_taken(voi
 
 static void test_an_earlier_group_has_drafted_before_a_later_one_begins(void **state)
 {
-	struct world_shape shape = {.n_attendees = 40, .n_offerings = 10, .n_classes = 6,
-		.n_slots = 4, .max_want = 3, .max_wishes = 5, .max_capacity = 6, .n_priorities = 3};
+	struct world_shape shape = {.n_attendees = 40,
+		.n_offerings = 10,
+		.n_classes = 6,
+		.n_slots = 4,
+		.max_want = 3,
+		.max_wishes = 5,
+		.max_capacity = 6,
+		.n_priorities = 3};
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 50; seed++) {
@@ -97,8 +106,8 @@ static void test_an_earlier_group_has_drafted_before_a_later_one_begins(void **s
 		struct allocate_solution s = draft(a, &p, seed);
 		for (size_t k = 0; k < s.n_seats; k++)
 			for (size_t q = 0; q < s.n_seats; q++)
-				if (p.attendees[s.seats[k].attendee].priority
-					< p.attendees[s.seats[q].attendee].priority)
+				if (p.attendees[s.seats[k].attendee].priority <
+					p.attendees[s.seats[q].attendee].priority)
 					assert_true(s.seats[k].turn < s.seats[q].turn);
 		arena_free(a);
 	}
@@ -107,8 +116,13 @@ static void test_an_earlier_group_has_drafted_before_a_later_one_begins(void **s
 /* Nobody prefers a seat that is left to what they have, or would have room for it. */
 static void test_nobody_could_still_take_a_seat(void **state)
 {
-	struct world_shape shape = {.n_attendees = 30, .n_offerings = 12, .n_classes = 8,
-		.n_slots = 5, .max_want = 4, .max_wishes = 7, .max_capacity = 4};
+	struct world_shape shape = {.n_attendees = 30,
+		.n_offerings = 12,
+		.n_classes = 8,
+		.n_slots = 5,
+		.max_want = 4,
+		.max_wishes = 7,
+		.max_capacity = 4};
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 100; seed++) {

@@ -1,4 +1,5 @@
-/* The exact allocation: its value against trying everything, its proof, priorities, and the clock. */
+/* The exact allocation: its value against trying everything, its proof, priorities, and the clock.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,8 +21,8 @@ static struct allocate_solution solve(
 	return s;
 }
 
-static int64_t best_of_all(struct arena *a, const struct allocate_problem *p, uint32_t priority,
-	const uint64_t *kept)
+static int64_t best_of_all(
+	struct arena *a, const struct allocate_problem *p, uint32_t priority, const uint64_t *kept)
 {
 	uint32_t *left = ARENA_ARRAY(a, p->n_offerings, uint32_t);
 
@@ -47,14 +48,24 @@ static bool compare_with_everything(const struct world_shape *shape, uint64_t se
 
 static void test_the_value_is_that_of_trying_everything(void **state)
 {
-	struct world_shape shape = {.n_attendees = 4, .n_offerings = 6, .n_classes = 4, .n_slots = 3,
-		.max_want = 3, .max_wishes = 4, .max_capacity = 2};
+	struct world_shape shape = {.n_attendees = 4,
+		.n_offerings = 6,
+		.n_classes = 4,
+		.n_slots = 3,
+		.max_want = 3,
+		.max_wishes = 4,
+		.max_capacity = 2};
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 400; seed++)
 		compare_with_everything(&shape, seed);
-	shape = (struct world_shape){.n_attendees = 3, .n_offerings = 7, .n_classes = 4,
-		.n_slots = 4, .max_want = 4, .max_wishes = 4, .max_capacity = 1};
+	shape = (struct world_shape){.n_attendees = 3,
+		.n_offerings = 7,
+		.n_classes = 4,
+		.n_slots = 4,
+		.max_want = 4,
+		.max_wishes = 4,
+		.max_capacity = 1};
 	for (uint64_t seed = 1; seed <= 200; seed++)
 		compare_with_everything(&shape, seed);
 }
@@ -62,8 +73,14 @@ static void test_the_value_is_that_of_trying_everything(void **state)
 /* Rare: worlds in which the best parts of bundles are worth more than the best whole ones. */
 static void test_seats_that_cannot_be_parted_are_proved_case_by_case(void **state)
 {
-	struct world_shape shape = {.n_attendees = 4, .n_offerings = 7, .n_classes = 3, .n_slots = 3,
-		.max_want = 3, .max_wishes = 3, .max_capacity = 2, .n_priorities = 1};
+	struct world_shape shape = {.n_attendees = 4,
+		.n_offerings = 7,
+		.n_classes = 3,
+		.n_slots = 3,
+		.max_want = 3,
+		.max_wishes = 3,
+		.max_capacity = 2,
+		.n_priorities = 1};
 
 	(void)state;
 	assert_true(compare_with_everything(&shape, 12379));
@@ -76,8 +93,13 @@ static void test_seats_that_cannot_be_parted_are_proved_case_by_case(void **stat
 
 static void test_a_seat_of_a_late_wish_that_costs_points_is_not_taken(void **state)
 {
-	struct world_shape shape = {.n_attendees = 1, .n_offerings = 12, .n_classes = 14,
-		.n_slots = 12, .max_want = 8, .max_wishes = 14, .max_capacity = 1};
+	struct world_shape shape = {.n_attendees = 1,
+		.n_offerings = 12,
+		.n_classes = 14,
+		.n_slots = 12,
+		.max_want = 8,
+		.max_wishes = 14,
+		.max_capacity = 1};
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 100; seed++)
@@ -86,8 +108,14 @@ static void test_a_seat_of_a_late_wish_that_costs_points_is_not_taken(void **sta
 
 static void test_an_earlier_group_is_served_as_if_it_were_alone(void **state)
 {
-	struct world_shape shape = {.n_attendees = 5, .n_offerings = 5, .n_classes = 3, .n_slots = 3,
-		.max_want = 2, .max_wishes = 3, .max_capacity = 2, .n_priorities = 3};
+	struct world_shape shape = {.n_attendees = 5,
+		.n_offerings = 5,
+		.n_classes = 3,
+		.n_slots = 3,
+		.max_want = 2,
+		.max_wishes = 3,
+		.max_capacity = 2,
+		.n_priorities = 3};
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 200; seed++) {
@@ -97,19 +125,25 @@ static void test_an_earlier_group_is_served_as_if_it_were_alone(void **state)
 		uint64_t kept[5] = {0};
 		assert_true(s.is_certified);
 		for (size_t k = 0; k < s.n_seats; k++)
-			kept[s.seats[k].attendee] |=
-				(uint64_t)1 << p.offerings[s.seats[k].offering].class_id;
+			kept[s.seats[k].attendee] |= (uint64_t)1
+						     << p.offerings[s.seats[k].offering].class_id;
 		for (size_t g = 0; g < s.n_proofs; g++)
-			assert_int_equal(s.proofs[g].value,
-				best_of_all(a, &p, s.proofs[g].priority, kept));
+			assert_int_equal(
+				s.proofs[g].value, best_of_all(a, &p, s.proofs[g].priority, kept));
 		arena_free(a);
 	}
 }
 
 static void test_the_same_seed_gives_the_same_seats(void **state)
 {
-	struct world_shape shape = {.n_attendees = 40, .n_offerings = 12, .n_classes = 8,
-		.n_slots = 4, .max_want = 3, .max_wishes = 6, .max_capacity = 5, .n_priorities = 2};
+	struct world_shape shape = {.n_attendees = 40,
+		.n_offerings = 12,
+		.n_classes = 8,
+		.n_slots = 4,
+		.max_want = 3,
+		.max_wishes = 6,
+		.max_capacity = 5,
+		.n_priorities = 2};
 	struct arena *a = arena_new();
 	struct allocate_problem p = world_make(a, &shape, 1);
 	struct allocate_solution s = solve(a, &p, 7), t = solve(a, &p, 7);
@@ -120,8 +154,8 @@ static void test_the_same_seed_gives_the_same_seats(void **state)
 	assert_memory_equal(s.seats, t.seats, s.n_seats * sizeof *s.seats);
 	for (uint64_t seed = 8; seed < 20 && !differs; seed++) {
 		t = solve(a, &p, seed);
-		differs = t.n_seats != s.n_seats
-			|| memcmp(s.seats, t.seats, s.n_seats * sizeof *s.seats) != 0;
+		differs = t.n_seats != s.n_seats ||
+			  memcmp(s.seats, t.seats, s.n_seats * sizeof *s.seats) != 0;
 	}
 	assert_true(differs); /* ties fall by lot */
 	arena_free(a);

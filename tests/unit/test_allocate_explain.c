@@ -6,22 +6,25 @@
 #include "allocate_world.h"
 
 /*
- * Classes 0 (offered in slots 0 and 1), 1 (slot 0), 2 (slot 2), 3 (never). Attendee 0 wishes for all
- * of them and is busy in slot 2; the others compete for class 0.
+ * Classes 0 (offered in slots 0 and 1), 1 (slot 0), 2 (slot 2), 3 (never). Attendee 0 wishes for
+ * all of them and is busy in slot 2; the others compete for class 0.
  */
 static struct allocate_problem world(struct arena *a)
 {
 	static const uint32_t all[] = {0, 1, 2, 3}, zero[] = {0};
-	struct allocate_problem p = {.n_offerings = 4, .n_slots = 3, .n_classes = 4,
-		.n_attendees = 4, .offerings = ARENA_ARRAY(a, 4, struct allocate_offering),
+	struct allocate_problem p = {.n_offerings = 4,
+		.n_slots = 3,
+		.n_classes = 4,
+		.n_attendees = 4,
+		.offerings = ARENA_ARRAY(a, 4, struct allocate_offering),
 		.attendees = ARENA_ARRAY(a, 4, struct allocate_attendee)};
 
 	p.offerings[0] = (struct allocate_offering){0, 0, 1};
 	p.offerings[1] = (struct allocate_offering){1, 0, 2};
 	p.offerings[2] = (struct allocate_offering){0, 1, 1};
 	p.offerings[3] = (struct allocate_offering){2, 2, 1};
-	p.attendees[0] = (struct allocate_attendee){
-		.want = 2, .wishes = all, .n_wishes = 4, .busy = 4};
+	p.attendees[0] =
+		(struct allocate_attendee){.want = 2, .wishes = all, .n_wishes = 4, .busy = 4};
 	for (int i = 1; i < 4; i++)
 		p.attendees[i] =
 			(struct allocate_attendee){.want = 1, .wishes = zero, .n_wishes = 1};
@@ -50,7 +53,8 @@ static void test_exact_prices_say_what_a_seat_would_cost(void **state)
 	effort_begin(&effort);
 	assert_int_equal(allocate_exact(a, &p, &effort, &s, &err), OK);
 	assert_true(s.is_certified);
-	/* 0 has class 1, two of the others class 0, one nothing: a seat in class 0 is worth a first. */
+	/* 0 has class 1, two of the others class 0, one nothing: a seat in class 0 is worth a
+	 * first. */
 	assert_int_equal(s.value, 10007 + 2 * 10008);
 	struct allocate_demand *demand = allocate_demand(a, &p, &s);
 	assert_int_equal(demand[0].n_seats, 1);
@@ -104,8 +108,8 @@ static void test_a_draft_says_who_took_the_last_seat_and_when(void **state)
 			expect(&r[2], 1, 1, ALLOCATE_GOT, ALLOCATE_NONE);
 			assert_int_equal(r[0].last_rank, 0);
 			/* the two who came before, in their turns */
-			uint32_t last = r[0].last_turn > r[1].last_turn ? r[0].last_turn
-								       : r[1].last_turn;
+			uint32_t last =
+				r[0].last_turn > r[1].last_turn ? r[0].last_turn : r[1].last_turn;
 			for (size_t k = 0; k < s.n_seats; k++)
 				if (s.seats[k].attendee == 0)
 					assert_true(s.seats[k].turn > last);
@@ -135,11 +139,18 @@ static void test_who_has_enough_is_told_so(void **state)
 	arena_free(a);
 }
 
-/* Over random worlds: GOT is what they have; FULL is full; LEFT does not occur when it is proved. */
+/* Over random worlds: GOT is what they have; FULL is full; LEFT does not occur when it is proved.
+ */
 static void test_explanations_agree_with_the_seats(void **state)
 {
-	struct world_shape shape = {.n_attendees = 30, .n_offerings = 12, .n_classes = 7,
-		.n_slots = 4, .max_want = 3, .max_wishes = 6, .max_capacity = 5, .n_priorities = 2};
+	struct world_shape shape = {.n_attendees = 30,
+		.n_offerings = 12,
+		.n_classes = 7,
+		.n_slots = 4,
+		.max_want = 3,
+		.max_wishes = 6,
+		.max_capacity = 5,
+		.n_priorities = 2};
 	int n_full = 0;
 
 	(void)state;

@@ -36,8 +36,8 @@ static void write_at_most_one(
 {
 	fprintf(f, "\n 0 none");
 	for (uint32_t o = 0; o < p->n_offerings; o++)
-		if ((is_slot ? p->offerings[o].slot : p->offerings[o].class_id) == which
-			&& world_rank(p, i, o) != ALLOCATE_NONE)
+		if ((is_slot ? p->offerings[o].slot : p->offerings[o].class_id) == which &&
+			world_rank(p, i, o) != ALLOCATE_NONE)
 			fprintf(f, " + x%u_%u", i, o);
 	fprintf(f, " <= %d", is_slot && p->attendees[i].busy >> which & 1 ? 0 : 1);
 }
@@ -163,8 +163,13 @@ static void compare(const struct world_shape *shape, uint64_t n_worlds)
 
 static void test_many_repeats_in_few_slots(void **state)
 {
-	struct world_shape shape = {.n_attendees = 40, .n_offerings = 15, .n_classes = 6,
-		.n_slots = 4, .max_want = 3, .max_wishes = 5, .max_capacity = 6};
+	struct world_shape shape = {.n_attendees = 40,
+		.n_offerings = 15,
+		.n_classes = 6,
+		.n_slots = 4,
+		.max_want = 3,
+		.max_wishes = 5,
+		.max_capacity = 6};
 
 	(void)state;
 	compare(&shape, 60);
@@ -172,8 +177,13 @@ static void test_many_repeats_in_few_slots(void **state)
 
 static void test_few_repeats_in_many_slots(void **state)
 {
-	struct world_shape shape = {.n_attendees = 60, .n_offerings = 24, .n_classes = 20,
-		.n_slots = 8, .max_want = 5, .max_wishes = 12, .max_capacity = 9};
+	struct world_shape shape = {.n_attendees = 60,
+		.n_offerings = 24,
+		.n_classes = 20,
+		.n_slots = 8,
+		.max_want = 5,
+		.max_wishes = 12,
+		.max_capacity = 9};
 
 	(void)state;
 	compare(&shape, 30);
@@ -181,8 +191,13 @@ static void test_few_repeats_in_many_slots(void **state)
 
 static void test_seats_for_hardly_anybody(void **state)
 {
-	struct world_shape shape = {.n_attendees = 80, .n_offerings = 12, .n_classes = 5,
-		.n_slots = 3, .max_want = 3, .max_wishes = 5, .max_capacity = 5};
+	struct world_shape shape = {.n_attendees = 80,
+		.n_offerings = 12,
+		.n_classes = 5,
+		.n_slots = 3,
+		.max_want = 3,
+		.max_wishes = 5,
+		.max_capacity = 5};
 
 	(void)state;
 	compare(&shape, 40);

@@ -6,11 +6,17 @@
 #include <string.h>
 #include "allocate_world.h"
 
-static const struct world_shape shape = {.n_attendees = 9, .n_offerings = 6, .n_classes = 4,
-	.n_slots = 3, .max_want = 3, .max_wishes = 4, .max_capacity = 3, .n_priorities = 2};
+static const struct world_shape shape = {.n_attendees = 9,
+	.n_offerings = 6,
+	.n_classes = 4,
+	.n_slots = 3,
+	.max_want = 3,
+	.max_wishes = 4,
+	.max_capacity = 3,
+	.n_priorities = 2};
 
-static struct allocate_solution solve(
-	struct arena *a, const struct allocate_problem *p, enum allocate_method method, uint64_t seed)
+static struct allocate_solution solve(struct arena *a, const struct allocate_problem *p,
+	enum allocate_method method, uint64_t seed)
 {
 	struct allocate_solution s;
 	struct err err = err_in(a);
@@ -150,7 +156,8 @@ static void test_a_wish_changed_with_a_new_digest_fits_no_other_outcome(void **s
 		assert_string_not_equal(digest, other);
 		struct allocate_solution again = solve(a, &p, ALLOCATE_EXACT, seed);
 		bool is_same = str_equal(written(a, &p, &again), forged);
-		assert_int_equal(verify(a, forged, NULL, &is_repeated, &err), is_same ? OK : INVALID);
+		assert_int_equal(
+			verify(a, forged, NULL, &is_repeated, &err), is_same ? OK : INVALID);
 		n_refused += !is_same;
 		n_same += is_same;
 		err_clear(&err);
@@ -172,10 +179,10 @@ static void test_another_optimum_is_not_the_outcome(void **state)
 		struct err err = err_in(a);
 		struct allocate_problem p = coded_world(a, seed);
 		struct allocate_solution s = solve(a, &p, ALLOCATE_EXACT, 1),
-			t = solve(a, &p, ALLOCATE_EXACT, 2);
+					 t = solve(a, &p, ALLOCATE_EXACT, 2);
 		bool is_repeated;
-		if (s.n_seats == t.n_seats
-			&& memcmp(s.seats, t.seats, s.n_seats * sizeof *s.seats) != 0) {
+		if (s.n_seats == t.n_seats &&
+			memcmp(s.seats, t.seats, s.n_seats * sizeof *s.seats) != 0) {
 			t.seed = 1;
 			assert_int_equal(allocate_verify(&p, &t, &err), OK);
 			assert_int_equal(
@@ -198,8 +205,13 @@ static bool stop_at_once(void *arg, const struct effort_state *state)
 
 static void test_a_result_that_was_cut_is_proved_and_not_repeated(void **state)
 {
-	struct world_shape large = {.n_attendees = 400, .n_offerings = 30, .n_classes = 20,
-		.n_slots = 6, .max_want = 3, .max_wishes = 8, .max_capacity = 20};
+	struct world_shape large = {.n_attendees = 400,
+		.n_offerings = 30,
+		.n_classes = 20,
+		.n_slots = 6,
+		.max_want = 3,
+		.max_wishes = 8,
+		.max_capacity = 20};
 	struct arena *a = arena_new();
 	struct err err = err_in(a);
 	struct allocate_solution s;

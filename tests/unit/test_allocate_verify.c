@@ -9,8 +9,14 @@
 /* A world whose seats cannot be parted: its proof has five cases. */
 static struct allocate_problem parted(struct arena *a)
 {
-	struct world_shape shape = {.n_attendees = 4, .n_offerings = 7, .n_classes = 3, .n_slots = 3,
-		.max_want = 3, .max_wishes = 3, .max_capacity = 2, .n_priorities = 1};
+	struct world_shape shape = {.n_attendees = 4,
+		.n_offerings = 7,
+		.n_classes = 3,
+		.n_slots = 3,
+		.max_want = 3,
+		.max_wishes = 3,
+		.max_capacity = 2,
+		.n_priorities = 1};
 
 	return world_make(a, &shape, 16466);
 }
@@ -110,7 +116,8 @@ static void test_a_proof_with_a_gap_is_found(void **state)
 	refused(&p, &s, "prove a bound of");
 	s = solve(a, &p);
 	proof = &s.proofs[0];
-	struct allocate_branch *more = ARENA_ARRAY(a, proof->n_branches + 1, struct allocate_branch);
+	struct allocate_branch *more =
+		ARENA_ARRAY(a, proof->n_branches + 1, struct allocate_branch);
 	memcpy(more, proof->branches, proof->n_branches * sizeof *more);
 	more[proof->n_branches++].price = price;
 	proof->branches = more;

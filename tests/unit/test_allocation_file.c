@@ -7,7 +7,7 @@
 #include "optimise/allocate.h"
 
 #define WORKSHOPS                                                                                  \
-	"\"workshops\":[{\"id\":0,\"cls\":3,\"slot\":0,\"capacity\":5},"                               \
+	"\"workshops\":[{\"id\":0,\"cls\":3,\"slot\":0,\"capacity\":5},"                           \
 	"{\"id\":1,\"cls\":1,\"slot\":2,\"capacity\":0}]"
 #define HEAD "{\"format\":\"allocation-1\",\"attendees\":2,"
 
@@ -18,10 +18,13 @@ static void test_everything_is_read(void **state)
 	struct allocate_problem p;
 
 	(void)state;
-	assert_int_equal(allocation_read(a,
-		STR(HEAD WORKSHOPS ",\"want\":[2,0],\"slots\":4,\"preferences\":[[3,1],[]],"
-			"\"busy_slots\":[[],[3,0]],\"priority\":[1,0],\"codes\":[\"A\",\"B\"]}"),
-		&p, &err), OK);
+	assert_int_equal(
+		allocation_read(a,
+			STR(HEAD WORKSHOPS ",\"want\":[2,0],\"slots\":4,\"preferences\":[[3,1],[]],"
+					   "\"busy_slots\":[[],[3,0]],\"priority\":[1,0],\"codes\":"
+					   "[\"A\",\"B\"]}"),
+			&p, &err),
+		OK);
 	assert_int_equal(p.n_offerings, 2);
 	assert_int_equal(p.offerings[0].class_id, 3);
 	assert_int_equal(p.offerings[1].slot, 2);
@@ -45,11 +48,13 @@ static void test_what_is_left_out_has_its_usual_value(void **state)
 	struct allocate_problem p;
 
 	(void)state;
-	assert_int_equal(allocation_read(a,
-		STR(HEAD "\"workshops\":[{\"id\":0,\"slot\":0,\"capacity\":1},"
-			 "{\"id\":1,\"slot\":2,\"capacity\":1}],\"preferences\":[[1],[0]],"
-			 "\"busy_slots\":[[5],[2]]}"),
-		&p, &err), OK);
+	assert_int_equal(
+		allocation_read(a,
+			STR(HEAD "\"workshops\":[{\"id\":0,\"slot\":0,\"capacity\":1},"
+				 "{\"id\":1,\"slot\":2,\"capacity\":1}],\"preferences\":[[1],[0]],"
+				 "\"busy_slots\":[[5],[2]]}"),
+			&p, &err),
+		OK);
 	assert_int_equal(p.offerings[1].class_id, 1);
 	assert_int_equal(p.n_slots, 3);
 	assert_int_equal(p.attendees[0].want, 1);

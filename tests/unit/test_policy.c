@@ -12,10 +12,10 @@
 #include "domain/policy.h"
 
 /* One letter a document, in their order. */
-static const char letters[N_DOCUMENTS + 1] = "TANHRVCD";
+static const char letters[N_DOCUMENTS + 1] = "OTANHRVCD";
 
 /* The life of a submission. Double-blind, unless it says otherwise. */
-enum { DRAFT, LIVE, OPEN, WITHDRAWN, REJECTED, ACCEPTED, PUBLISHED, N_PHASES };
+enum { DRAFT, LIVE, OPEN, WITHDRAWN, REJECTED, ACCEPTED, PUBLISHED, BIDDING, N_PHASES };
 
 static const struct {
 	const char *name;
@@ -29,49 +29,54 @@ static const struct {
 	[ACCEPTED] = {"accepted", FACT_SENT | FACT_LIVE | FACT_RELEASED | FACT_ACCEPTED},
 	[PUBLISHED] = {"published",
 		FACT_SENT | FACT_LIVE | FACT_RELEASED | FACT_ACCEPTED | FACT_PUBLISHED},
+	[BIDDING] = {"live, while reviewers bid", FACT_SENT | FACT_LIVE | FACT_BIDDING},
 };
 
-/* Text, Authors, Note, History, Reviewers, reViews, to Chairs, Decision. */
+/* Outline, Text, Authors, Note, History, Reviewers, reViews, to Chairs, Decision. */
 static const struct {
 	const char *who;
 	unsigned relations;
 	const char *learns[N_PHASES];
 } table[] = {
-	{"a stranger", 0, {"", "", "", "", "", "", "TA"}},
+	{"a stranger", 0, {"", "", "", "", "", "", "TA", ""}},
 	{"desk, catering, treasurer, facilitator, attendee",
 		ROLE_DESK | ROLE_CATERING | ROLE_TREASURER | ROLE_FACILITATOR | ROLE_ATTENDEE,
-		{"", "", "", "", "", "", "TA"}},
-	{"an author of something else", ROLE_AUTHOR, {"", "", "", "", "", "", "TA"}},
+		{"", "", "", "", "", "", "TA", ""}},
+	{"an author of something else", ROLE_AUTHOR, {"", "", "", "", "", "", "TA", ""}},
 	{"its author", ROLE_AUTHOR | REL_AUTHOR,
-		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD"}},
-	{"the browser that wrote it", REL_CLAIM, {"TAN", "TAN", "TAN", "TAN", "TAN", "TAN", "TAN"}},
-	{"a reviewer of other works", ROLE_REVIEWER, {"", "", "", "", "", "", "TA"}},
-	{"its reviewer", ROLE_REVIEWER | REL_ASSIGNED, {"", "T", "TA", "", "T", "T", "TA"}},
+		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD", "TANH"}},
+	{"the browser that wrote it", REL_CLAIM,
+		{"TAN", "TAN", "TAN", "TAN", "TAN", "TAN", "TAN", "TAN"}},
+	{"a reviewer of other works", ROLE_REVIEWER, {"", "", "", "", "", "", "TA", "O"}},
+	{"its reviewer", ROLE_REVIEWER | REL_ASSIGNED, {"", "T", "TA", "", "T", "T", "TA", "OT"}},
 	{"its reviewer, whose review is in", ROLE_REVIEWER | REL_ASSIGNED | REL_REVIEWED,
-		{"", "TV", "TAV", "", "TV", "TV", "TAV"}},
-	{"a reviewer in conflict", ROLE_REVIEWER | REL_CONFLICT, {"", "", "", "", "", "", "TA"}},
+		{"", "TV", "TAV", "", "TV", "TV", "TAV", "OTV"}},
+	{"a reviewer in conflict", ROLE_REVIEWER | REL_CONFLICT,
+		{"", "", "", "", "", "", "TA", ""}},
 	{"one in conflict since the review",
 		ROLE_REVIEWER | REL_ASSIGNED | REL_REVIEWED | REL_CONFLICT,
-		{"", "", "", "", "", "", "TA"}},
+		{"", "", "", "", "", "", "TA", ""}},
 	{"a chair", ROLE_CHAIR,
-		{"", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD"}},
+		{"", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD",
+			"TANHRVCD"}},
 	{"a chair who reviews it", ROLE_CHAIR | REL_ASSIGNED,
-		{"", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD"}},
-	{"a chair in conflict", ROLE_CHAIR | REL_CONFLICT, {"", "", "", "", "", "TA", "TA"}},
+		{"", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD", "TANHRVCD",
+			"TANHRVCD"}},
+	{"a chair in conflict", ROLE_CHAIR | REL_CONFLICT, {"", "", "", "", "", "TA", "TA", ""}},
 	{"a chair and organiser in conflict", ROLE_CHAIR | ROLE_ORGANISER | REL_CONFLICT,
-		{"", "", "", "", "", "TA", "TA"}},
+		{"", "", "", "", "", "TA", "TA", ""}},
 	{"a chair who is its author", ROLE_CHAIR | ROLE_AUTHOR | REL_AUTHOR,
-		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD"}},
+		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD", "TANH"}},
 	{"a chair who is its author and, by mistake, its reviewer",
 		ROLE_CHAIR | ROLE_REVIEWER | REL_AUTHOR | REL_ASSIGNED | REL_REVIEWED,
-		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD"}},
-	{"an organiser", ROLE_ORGANISER, {"", "TA", "TA", "TA", "TAD", "TAD", "TAD"}},
+		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD", "TANH"}},
+	{"an organiser", ROLE_ORGANISER, {"", "TA", "TA", "TA", "TAD", "TAD", "TAD", "TA"}},
 	{"an organiser who reviews it", ROLE_ORGANISER | ROLE_REVIEWER | REL_ASSIGNED,
-		{"", "T", "TA", "T", "TD", "TAD", "TAD"}},
+		{"", "T", "TA", "T", "TD", "TAD", "TAD", "OT"}},
 	{"an organiser in conflict", ROLE_ORGANISER | REL_CONFLICT,
-		{"", "", "", "", "", "TA", "TA"}},
+		{"", "", "", "", "", "TA", "TA", ""}},
 	{"an organiser who is its author", ROLE_ORGANISER | REL_AUTHOR,
-		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD"}},
+		{"TAN", "TANH", "TANH", "TANH", "TANHVD", "TANHVD", "TANHVD", "TANH"}},
 };
 
 static void learnt(unsigned relations, unsigned facts, char out[N_DOCUMENTS + 1])
@@ -103,7 +108,7 @@ static void everybody_learns_what_the_table_says(void **state)
 static const unsigned relation_bits[] = {ROLE_ORGANISER, ROLE_CHAIR, ROLE_REVIEWER, ROLE_DESK,
 	REL_AUTHOR, REL_CLAIM, REL_ASSIGNED, REL_REVIEWED, REL_CONFLICT};
 
-enum { N_RELATIONS = 1 << 9, N_FACTS = 1 << 6 };
+enum { N_RELATIONS = 1 << 9, N_FACTS = 1 << 7 };
 
 static unsigned relations_of(unsigned chosen)
 {
@@ -122,6 +127,10 @@ static bool breaks_a_law(unsigned r, unsigned f)
 	bool is_public = (f & FACT_ACCEPTED) && (f & FACT_PUBLISHED);
 	bool only_reviews = !(r & (ROLE_CHAIR | ROLE_ORGANISER | REL_AUTHOR | REL_CLAIM));
 
+	if (policy_may_see(DOC_OUTLINE, r, f) &&
+		(!(r & ROLE_REVIEWER) || (r & (REL_AUTHOR | REL_CONFLICT)) ||
+			(f & (FACT_LIVE | FACT_BIDDING)) != (FACT_LIVE | FACT_BIDDING)))
+		return true;
 	if (policy_may_see(DOC_REVIEWERS, r, f) && !is_free_chair)
 		return true;
 	if (policy_may_see(DOC_TO_CHAIRS, r, f) && !is_free_chair)

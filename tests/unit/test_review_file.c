@@ -132,6 +132,8 @@ static void wrong_rows_are_named_by_line(void **state)
 		{"0,0,0.\n", "line 1: the affinity ends early"},
 		{"0,0,0.1\n0,1,", "line 2: an affinity is wanted"},
 		{"0,0,0.1\n0,1", "line 2: reviewer,paper,affinity is wanted"},
+		{"\r0,0,0.1\n", "line 1: reviewer,paper,affinity is wanted"},
+		{"0,0,0.1\r0,1,0.1\n", "line 1: nothing may follow the affinity"},
 		{"0,0,0.1\n0", "line 2: reviewer,paper,affinity is wanted"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -195,6 +197,50 @@ static void every_cut_of_a_file_is_refused(void **state)
 	}
 }
 
+static void a_file_in_parts_is_the_same_however_it_is_cut(void **state)
+{
+	(void)state;
+	struct str csv = STR("# a comment\r\n0,0,0.5\r\n\n1,1,1\n2,1,0.25");
+	struct assign_problem whole = read_right(STR(PLAIN), csv), p;
+	for (size_t first = 0; first <= csv.n; first++) {
+		for (size_t second = first; second <= csv.n; second++) {
+			struct err err = err_in(arena);
+			assert_int_equal(assign_read_json(arena, STR(PLAIN), &p, &err), OK);
+			struct assign_rows *rows = assign_rows_new(&p);
+			struct str parts[] = {{csv.p, first}, {csv.p + first, second - first},
+				{csv.p + second, csv.n - second}};
+			for (int i = 0; i < 3; i++)
+				assert_int_equal(assign_rows_add(rows, parts[i], &err), OK);
+			assert_int_equal(assign_rows_end(rows, &err), OK);
+			assert_memory_equal(p.affinity, whole.affinity, 6 * sizeof *p.affinity);
+			assign_rows_free(rows);
+		}
+	}
+}
+
+static void the_line_is_named_in_whichever_part_it_stands(void **state)
+{
+	(void)state;
+	struct assign_problem p;
+	struct err err = err_in(arena);
+	assert_int_equal(assign_read_json(arena, STR(PLAIN), &p, &err), OK);
+	struct assign_rows *rows = assign_rows_new(&p);
+	assert_int_equal(assign_rows_add(rows, STR("0,0,1\n0,1"), &err), OK);
+	assert_int_equal(assign_rows_add(rows, STR(",1\n1,"), &err), OK);
+	assert_int_equal(assign_rows_end(rows, &err), INVALID);
+	assert_string_equal(err.message, "line 3: the number of a paper is wanted");
+	err_clear(&err);
+	assign_rows_free(rows);
+	rows = assign_rows_new(&p);
+	char *comment = arena_alloc(arena, 1001);
+	memset(comment, '#', 1000);
+	assert_int_equal(assign_rows_add(rows, STR("0,0,1\n"), &err), OK);
+	assert_int_equal(assign_rows_add(rows, (struct str){comment, 1000}, &err), OK);
+	assert_int_equal(assign_rows_add(rows, STR("#"), &err), INVALID);
+	assert_string_equal(err.message, "line 2: is longer than 1000 bytes");
+	assign_rows_free(rows);
+}
+
 static void a_solution_is_a_line_a_pair(void **state)
 {
 	(void)state;
@@ -215,6 +261,8 @@ int main(void)
 		cmocka_unit_test(wrong_rows_are_named_by_line),
 		cmocka_unit_test(wrong_members_are_named_by_key),
 		cmocka_unit_test(every_cut_of_a_file_is_refused),
+		cmocka_unit_test(a_file_in_parts_is_the_same_however_it_is_cut),
+		cmocka_unit_test(the_line_is_named_in_whichever_part_it_stands),
 		cmocka_unit_test(a_solution_is_a_line_a_pair),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
