@@ -66,24 +66,27 @@ static bool is_wanted(const struct board *b, enum board_format format)
 	return false;
 }
 
-/* One format by the solver: each theme to itself, or else all together. False: it found nothing. */
-static bool propose_format(struct board *b, enum board_format format, struct effort *whole,
-	double from, double share, int64_t *bound)
+/*
+ * One format by the solver: each theme to itself, or else all together. What it finds no place for
+ * stays nowhere; it is filled in afterwards, as far as that goes.
+ */
+static enum rc propose_format(struct board *b, enum board_format format, struct effort *whole,
+	double from, double share, int64_t *bound, struct err *err)
 {
-	struct err err = err_in(b->arena);
 	struct part part;
-	enum rc rc;
+	enum rc rc = OK;
 
-	rc = timetable_grid_propose(b, format, false,
-		part_begin(&part, whole, from, share * 2 / 3), bound, &err);
-	part_end(&part);
-	if (rc == OK)
-		return true;
-	err_clear(&err);
-	rc = timetable_grid_propose(b, format, true,
-		part_begin(&part, whole, from + share * 2 / 3, share / 3), bound, &err);
-	part_end(&part);
-	return rc == OK;
+	for (int is_one_track = 0; is_one_track < 2; is_one_track++) {
+		struct err own = err_in(b->arena);
+		double own_share = share * (is_one_track ? 1 : 2) / 3;
+		rc = timetable_grid_propose(b, format, is_one_track,
+			part_begin(&part, whole, from, own_share), bound, &own);
+		part_end(&part);
+		if (rc != CONFLICT)
+			return rc == OK ? OK : err_set(err, rc, "%s", own.message);
+		from += own_share;
+	}
+	return OK;
 }
 
 /* What the solver's bounds say of the whole: nothing, unless they speak of every work. */
@@ -115,7 +118,7 @@ static void keep_better(struct board *b, const size_t **best, struct standing *s
  * Two ways, and the better of what they lead to: the solver's, and filling one work after the other,
  * which also places what it can where not everything can be placed.
  */
-static int64_t propose(struct board *b, struct effort *effort)
+static enum rc propose(struct board *b, struct effort *effort, int64_t *bound, struct err *err)
 {
 	const size_t *start = board_copy(b), *best = NULL;
 	bool has_talks = is_wanted(b, BOARD_TALK), has_workshops = is_wanted(b, BOARD_WORKSHOP);
@@ -129,15 +132,16 @@ static int64_t propose(struct board *b, struct effort *effort)
 	keep_better(b, &best, &standing);
 	board_restore(b, start);
 	if (has_talks)
-		propose_format(b, BOARD_TALK, effort, 0.1, 0.6, &talks);
+		TRY(propose_format(b, BOARD_TALK, effort, 0.1, 0.6, &talks, err));
 	if (has_workshops)
-		propose_format(b, BOARD_WORKSHOP, effort, 0.7, 0.2, &workshops);
+		TRY(propose_format(b, BOARD_WORKSHOP, effort, 0.7, 0.2, &workshops, err));
 	board_fill(b);
 	board_polish(b, part_begin(&part, effort, 0.9, 0.1));
 	part_end(&part);
 	keep_better(b, &best, &standing);
 	board_restore(b, best);
-	return bound_of(b, has_talks, has_workshops, talks, workshops);
+	*bound = bound_of(b, has_talks, has_workshops, talks, workshops);
+	return OK;
 }
 
 /* ---- re-planning ---- */
@@ -149,12 +153,13 @@ static void note_objections(struct board *b, const char **why)
 			why[w] = board_objection(b, w, b->works[w].cell);
 }
 
-static void replan(struct board *b, struct effort *effort)
+static enum rc replan(struct board *b, struct effort *effort, struct err *err)
 {
 	const size_t *start, *best = NULL;
-	struct err err = err_in(b->arena);
+	struct err own = err_in(b->arena);
 	struct standing standing;
 	struct part part;
+	enum rc rc;
 
 	board_lift_broken(b);
 	start = board_copy(b);
@@ -163,14 +168,18 @@ static void replan(struct board *b, struct effort *effort)
 	part_end(&part);
 	keep_better(b, &best, &standing);
 	board_restore(b, start);
-	if (timetable_grid_replan(b, part_begin(&part, effort, 0.1, 0.8), &err) != OK)
-		board_restore(b, start);
+	rc = timetable_grid_replan(b, part_begin(&part, effort, 0.1, 0.8), &own);
 	part_end(&part);
+	if (rc != OK && rc != CONFLICT)
+		return err_set(err, rc, "%s", own.message);
+	if (rc == CONFLICT)
+		board_restore(b, start);
 	board_fill(b);
 	board_polish(b, part_begin(&part, effort, 0.9, 0.1));
 	part_end(&part);
 	keep_better(b, &best, &standing);
 	board_restore(b, best);
+	return OK;
 }
 
 /* ---- the task ---- */
@@ -219,11 +228,10 @@ static enum rc solve(struct arena *a, struct timetable_question *q, struct effor
 			return err_set(err, CONFLICT,
 				"Every accepted work has its place: there is nothing to propose");
 		place_namesakes(b, answer->why);
-		answer->bound = propose(b, effort);
-		return OK;
+		return propose(b, effort, &answer->bound, err);
 	}
 	note_objections(b, answer->why);
-	replan(b, effort);
+	TRY(replan(b, effort, err));
 	if (!standing_of(b).n_moved && !answer->n_rooms && !n_unfit(&q->programme) &&
 		!q->n_away && !q->n_shut)
 		return err_set(err, CONFLICT,
