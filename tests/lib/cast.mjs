@@ -113,6 +113,12 @@ const printFor = (email) => `INSERT INTO print_job (event_id, id, code, kind, pe
   SELECT event_id, id, ${quote(PRINT)}, 'programme', id, 0, 'running', '', '', 'programme.pdf', 1809172800000 FROM person
   WHERE email = ${quote(email)}`;
 
+// A timetable that is being worked out, for the organiser who has asked for it.
+const TIMETABLE = 'K7QF3M2XG';
+const timetableFor = (email) => `INSERT INTO proposal (event_id, id, code, kind, person_id, roles, options, seed, seconds, state, created_at)
+  SELECT event_id, id + 1, ${quote(TIMETABLE)}, 'timetable', id, 1, '{"mode":"rest"}', 1, 20, 'running', 1809172800000 FROM person
+  WHERE email = ${quote(email)}`;
+
 // Bidding is never over, so that what reviewers see of everything then is looked at with the rest.
 const BIDDING = 'UPDATE call SET bids_open_at = 1, bids_close_at = 1900000000000';
 
@@ -159,6 +165,7 @@ export async function makeCast(options) {
   await server.stop();
   changeRows(BIDDING, server);
   changeRows(printFor(`${MAILBOXES.chair_author}@example.org`), server);
+  changeRows(timetableFor('catrin@example.org'), server);
   return { server, people, works, codes };
 }
 
@@ -170,6 +177,7 @@ function parametersFor({ works, codes }) {
     [/\/submissions\/:code\/files\/:file$/, each(two, (name) => ({ code: works[name], file: works.files[name] }))],
     [/\/reviews\/bids\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/submissions\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
+    [/\/(assignments|programme\/edit)\/proposals\/:code/, { organisers: { code: TIMETABLE } }],
     [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
     [/\/print\/:code/, { chair_authors: { code: PRINT } }],
     [/\/outbox\/:code/, each(two, (name) => ({ code: works.mails[name] }))],
