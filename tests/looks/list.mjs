@@ -25,7 +25,8 @@ export const STAGE_PAGES = {
     stranger: ['/empathy', '/empathy/call', '/empathy/registration'],
     chair: ['/empathy/programme/edit', '/empathy/submissions/{any}/decision'],
     organiser: ['/empathy/programme', '/empathy/programme/edit', '/empathy/programme/edit/{parallel}/presentations',
-      '/empathy/registrations'],
+      '/empathy/registrations', '/empathy/programme/edit/replan', '/empathy/programme/edit/proposals/{replanned}',
+      '/empathy/programme/edit/proposals/{proposed}', '/empathy/programme/edit/proposals', '/empathy/programme/edit?all=1'],
   },
   wishes: {
     nobody: ['/empathy/masterclasses/wishes'],
