@@ -47,8 +47,8 @@ static void compare(void *arg, const struct assign_pair *pairs, size_t n)
 	int64_t scores[BRUTE_MAX_PAPERS], total = sorted_scores(f->p, pairs, n, scores);
 	uint32_t i = 0;
 
-	if (f->n_seen == 0 || scores[0] > f->lowest
-		|| (scores[0] == f->lowest && total > f->total)) {
+	if (f->n_seen == 0 || scores[0] > f->lowest ||
+		(scores[0] == f->lowest && total > f->total)) {
 		f->lowest = scores[0];
 		f->total = total;
 	}
@@ -119,8 +119,8 @@ static void maximin_has_the_highest_total_of_those_with_the_best_lowest(void **s
 			assert_true(s.fair_total_bound <= s.total_bound);
 			assert_int_equal(assign_verify(&p, &s, &err), OK);
 			n_solved++;
-			n_proved += s.min_paper_bound == s.min_paper
-				&& s.fair_total_bound == s.total;
+			n_proved +=
+				s.min_paper_bound == s.min_paper && s.fair_total_bound == s.total;
 		}
 		arena_free(a);
 	}
