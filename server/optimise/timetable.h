@@ -171,8 +171,8 @@ enum rc timetable_solve(struct arena *a, const struct timetable_problem *p,
  * n_moved is proved to be the least when it is at most 8 more than what must move, unless a budget of
  * steps ended the search, which for one speaker in a conference of 1,000 it does not. The same input
  * gives the same timetable unless effort.is_cut. effort may be NULL.
- * CONFLICT: something fixed cannot stay, or not everything found a place. INVALID: `present` holds a
- * track that does not exist.
+ * CONFLICT: something fixed cannot stay, or not everything found a place. BUSY: effort ended it before
+ * that. INVALID: `present` holds a track that does not exist.
  */
 enum rc timetable_replan(struct arena *a, const struct timetable_problem *p,
 	const struct timetable *present, struct effort *effort, struct timetable_solution *out,

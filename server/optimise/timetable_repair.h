@@ -12,6 +12,9 @@
  * waiting one to its place in F. Who is made to wait cannot have the place it had in F, as somebody
  * of F is in its way (of the rooms of a track, one must be empty in F; the search tries each), so it
  * is in M. When nobody waits any more, those who moved are a part of M.
+ *
+ * A level of the search takes about 600 bytes of stack; there are at most as many as wait at first,
+ * which the caller keeps below fifty, and as may move.
  */
 #ifndef OPTIMISE_TIMETABLE_REPAIR_H
 #define OPTIMISE_TIMETABLE_REPAIR_H

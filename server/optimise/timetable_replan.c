@@ -337,6 +337,8 @@ static enum rc replan(struct arena *a, struct arena *scratch, struct repair *r,
 		if (is_done)
 			break;
 	}
+	if (!is_done && is_cut(r))
+		return err_set(err, BUSY, "The time was over before everything had a place");
 	if (!is_done)
 		return err_set(err, CONFLICT,
 			"No timetable was found in which everything has a place: %u submissions have "
