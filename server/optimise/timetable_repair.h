@@ -49,7 +49,7 @@ struct repair {
 	int64_t steps_left, leaves_left; /* of one search: places looked at, timetables valued */
 	int64_t steps_done, leaves_done; /* in all */
 
-	/* The best timetable of this search, by forbidden clashes, then value. */
+	/* The best timetable of this search. */
 	struct timetable best;
 	struct timetable_solution best_sum;
 	bool has_best;
@@ -113,6 +113,12 @@ bool repair_is_possible(
  * Everything else is as before afterwards.
  */
 void repair_search(struct repair *r);
+/*
+ * By value; below the strict level, where there may be new ones, by forbidden clashes first. The strict
+ * level knows old ones only, and they are worth what the weights say.
+ */
+bool repair_is_better(const struct repair *r, const struct timetable_solution *sum,
+	const struct timetable_solution *than);
 /* Takes the best for `now`: nobody waits, who was put somewhere is settled. */
 void repair_take(struct repair *r);
 

@@ -238,8 +238,7 @@ static bool put_better(struct repair *r, const uint32_t *who, size_t n)
 	r->limit = r->n_moved + r->n_must;
 	r->has_best = false;
 	repair_search(r);
-	if (r->has_best && r->best_sum.n_forbidden <= before.n_forbidden &&
-		r->best_sum.value < before.value) {
+	if (r->has_best && repair_is_better(r, &r->best_sum, &before)) {
 		repair_take(r);
 		return true;
 	}
