@@ -1,12 +1,16 @@
 #include "planning/planning.h"
 
+#include "planning/allocation_plan.h"
 #include "planning/assignment_plan.h"
+#include "planning/timetable_plan.h"
 
 static const struct {
 	const char *kind;
 	planning_fn solve;
 } kinds[] = {
+	{"allocation", allocation_plan},
 	{"assignment", assignment_plan},
+	{"timetable", timetable_plan},
 	{NULL, NULL},
 };
 

@@ -25,7 +25,18 @@ export const STAGE_PAGES = {
     stranger: ['/empathy', '/empathy/call', '/empathy/registration'],
     chair: ['/empathy/programme/edit', '/empathy/submissions/{any}/decision'],
     organiser: ['/empathy/programme', '/empathy/programme/edit', '/empathy/programme/edit/{parallel}/presentations',
-      '/empathy/registrations'],
+      '/empathy/registrations', '/empathy/programme/edit/replan', '/empathy/programme/edit/proposals/{replanned}',
+      '/empathy/programme/edit/proposals/{proposed}', '/empathy/programme/edit/proposals', '/empathy/programme/edit?all=1'],
+  },
+  wishes: {
+    nobody: ['/empathy/masterclasses/wishes'],
+    attendee: ['/empathy/masterclasses', '/empathy/masterclasses/wishes'],
+    organiser: ['/empathy/masterclasses', '/empathy/masterclasses/allocation', '/empathy/masterclasses/allocation/proposals/{ahead}',
+      '/empathy/masterclasses/allocation/proposals/{seats}', '/empathy/masterclasses/allocation/proposals/{moves}',
+      '/empathy/masterclasses/allocation?given'],
+    author: ['/empathy/masterclasses/wishes', '/empathy/masterclasses'],
+    facilitator: ['/empathy/masterclasses/wishes'],
+    stranger: ['/empathy/masterclasses', '/empathy/masterclasses/allocation/result'],
   },
   live: {
     stranger: ['/', '/empathy', '/empathy/programme', '/empathy/sessions/{parallel}', '/empathy/sessions/{masterclass}',
@@ -71,5 +82,6 @@ export const NO_PAGES = {
   '/:event/invoice.pdf': 'a download',
   '/:event/certificate.pdf': 'a download',
   '/:event/agenda.pdf': 'a download',
+  '/:event/masterclasses/allocation/result.json': 'JSON, the file of the result',
   '/:event/checkin/list': 'JSON for the scanner',
 };
