@@ -43,6 +43,7 @@ struct repair {
 	enum repair_level level;
 	uint32_t limit;   /* most submissions that may move */
 	uint32_t only_room; /* nobody is put into another one; TIMETABLE_NONE: all will do */
+	uint32_t n_least; /* fewer than so many cannot move, all in all */
 	uint32_t n_moved; /* settled in another place than at present */
 	uint32_t n_must;  /* waiting, without a way back */
 	uint32_t n_asked;  /* how often, for the clock */

@@ -57,6 +57,7 @@ static void replan_speakers(const char *instance, const char *timetable)
 		assert_int_equal(again.n_forbidden, 0);
 		assert_int_equal(s.n_moved, n_moves(&p, &present, &s.timetable));
 		assert_true(s.timetable.places[who].session != present.places[who].session);
+		assert_int_equal(s.n_moved_bound, s.n_moved);
 		if (s.n_moved > 5)
 			fail_msg("%s %s: %u moved", instance, p.submissions[who].id, s.n_moved);
 	}
@@ -109,6 +110,7 @@ static void a_room_that_is_gone_is_emptied(void **state)
 	p.is_shut = shut;
 	struct timetable_solution s = replanned(&p, &present);
 	assert_true(n > 8);
+	assert_int_equal(s.n_moved_bound, n);
 	assert_int_equal(s.n_moved, n);
 	assert_int_equal(s.n_forbidden, 0);
 }
