@@ -165,7 +165,7 @@ static enum rc demo_flags_read(int argc, char **argv, struct demo_flags *out, st
 		else
 			return err_set(err, INVALID,
 				"usage: symposiarch demo [SETTINGS] [--stage call|review|programme|"
-				"live|over] [--seed N] [--now 2027-05-01T10:00:00Z] "
+				"wishes|live|over] [--seed N] [--now 2027-05-01T10:00:00Z] "
 				"[--attendees N] [--no-serve]");
 	}
 	return OK;

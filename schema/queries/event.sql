@@ -6,7 +6,8 @@ SELECT event.id, event.slug, event.kind, event.title, event.tagline, event.summa
   event.partner, event.starts_on, event.ends_on, event.zone, event.venue, event.city,
   event.country, event.contact_email, event.currency, event.lang, event.is_published,
   event.is_demo, event.registration_opens_at, event.registration_closes_at,
-  event.booking_opens_at, event.booking_closes_at, event.rev
+  event.booking_opens_at, event.booking_closes_at, event.is_by_wishes, event.wishes_open_at,
+  event.wishes_close_at, event.most_seats, event.seats_given_at, event.rev
 FROM event_slug JOIN event ON event.id = event_slug.event_id
 WHERE event_slug.slug = :slug;
 

@@ -19,8 +19,12 @@ struct crowd {
 
 struct actor demo_attendee_actor(const struct attendee *p);
 
-/* Four masterclasses, twice each, on the second afternoon; booked by the crowd until two are full.
+/* Four masterclasses, twice each, on the second afternoon; booked by the crowd until two are full, or
+ * wished for.
  */
 enum rc demo_make_masterclasses(struct crowd *c, struct err *err) NODISCARD;
+
+/* In the stage of wishes: the event gives seats by wishes, and most of the crowd have ranked some. */
+enum rc demo_make_wishes(struct crowd *c, struct err *err) NODISCARD;
 
 #endif

@@ -22,9 +22,9 @@ const struct demo_work demo_works[] = {
 };
 const size_t n_demo_works = sizeof(demo_works) / sizeof(demo_works[0]);
 
-static const char *const stages[] = {"call", "review", "programme", "live", "over"};
+static const char *const stages[] = {"call", "review", "programme", "wishes", "live", "over"};
 /* Days from now to the first day of the event, by stage. */
-static const int days_to_go[] = {153, 110, 45, 0, -4};
+static const int days_to_go[] = {153, 110, 45, 40, 0, -4};
 
 bool demo_stage_parse(const char *word, enum demo_stage *out)
 {

@@ -8,7 +8,8 @@
 #include "app.h"
 #include "domain/event.h"
 
-enum demo_stage { DEMO_CALL, DEMO_REVIEW, DEMO_PROGRAMME, DEMO_LIVE, DEMO_OVER };
+/* In the stage of wishes the seats of masterclasses are not booked, but wished for. */
+enum demo_stage { DEMO_CALL, DEMO_REVIEW, DEMO_PROGRAMME, DEMO_WISHES, DEMO_LIVE, DEMO_OVER };
 
 struct demo_person {
 	const char *name, *lang, *said_name, *mailbox, *post, *affiliation, *country;
@@ -50,7 +51,7 @@ struct demo {
 	const char **submission_codes; /* by row of demo_works */
 };
 
-/* Parses "call" … "over"; false otherwise. */
+/* Parses "call", "review", "programme", "wishes", "live", "over"; false otherwise. */
 bool demo_stage_parse(const char *word, enum demo_stage *out);
 
 /* Is there any account yet? A demo is only made in an empty store. */

@@ -250,5 +250,5 @@ enum rc demo_make_masterclasses(struct crowd *c, struct err *err)
 
 	demo_clock(d, BOOKING_DAYS + 5, 10);
 	TRY(tx_run(d->app->store, TX_NORMAL, d->event.row.id, masterclasses_make, d, err));
-	return bookings_make(c, err);
+	return d->stage == DEMO_WISHES ? demo_make_wishes(c, err) : bookings_make(c, err);
 }

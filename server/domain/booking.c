@@ -11,6 +11,9 @@ static enum rc check_open(const struct event *event, const struct q_session_to_b
 {
 	switch (booking_phase_of(event, s->starts_at, now_ms)) {
 	case BOOKING_NOT_YET:
+		if (event->row.is_by_wishes && !event->row.seats_given_at)
+			return err_set(err, CONFLICT,
+				"Seats are given by wishes first; booking opens for what is left");
 		return err_set(err, CONFLICT, "Booking is not open yet");
 	case BOOKING_CLOSED:
 		return err_set(err, CONFLICT, "Booking is closed");

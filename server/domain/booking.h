@@ -22,7 +22,8 @@
 enum booking_phase { BOOKING_NOT_YET, BOOKING_OPEN, BOOKING_CLOSED };
 
 /* Without an opening date booking never opens; without a closing one it ends with each session's
- * start, which is the end for every session. */
+ * start, which is the end for every session. Where seats are given by wishes (domain/wish.h), it does
+ * not open before they are given. */
 enum booking_phase booking_phase_at(const struct event *event, int64_t now_ms);
 /* The same for one session; starts_at 0: not placed yet, so not to be booked yet. */
 enum booking_phase booking_phase_of(const struct event *event, int64_t starts_at, int64_t now_ms);

@@ -6,11 +6,13 @@ enum booking_phase booking_phase_at(const struct event *event, int64_t now_ms)
 {
 	const struct q_event_by_slug *row = &event->row;
 
+	bool waits_for_wishes = row->is_by_wishes && !row->seats_given_at;
+
 	if (!row->booking_opens_at || now_ms < row->booking_opens_at)
 		return BOOKING_NOT_YET;
 	if (row->booking_closes_at && now_ms > row->booking_closes_at)
 		return BOOKING_CLOSED;
-	return BOOKING_OPEN;
+	return waits_for_wishes ? BOOKING_NOT_YET : BOOKING_OPEN;
 }
 
 enum booking_phase booking_phase_of(const struct event *event, int64_t starts_at, int64_t now_ms)

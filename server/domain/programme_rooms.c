@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "domain/audit.h"
 #include "domain/programme_write.h"
+#include "domain/wish.h"
 
 static const char *field_of(struct err *err, const struct room_row *row, const char *member)
 {
@@ -216,6 +217,7 @@ enum rc masterclass_remove(struct tx *tx, void *arg, struct err *err)
 	TRY(masterclass_find(tx, r->code, &old, err));
 	if (old.rev != r->rev)
 		return masterclass_changed(err);
+	TRY(wish_forget_masterclass(tx, old.id, err));
 	TRY(q_masterclass_delete(tx,
 		&(struct q_masterclass_delete_in){
 			.event_id = tx_event_id(tx), .id = old.id, .rev = r->rev},

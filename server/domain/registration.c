@@ -9,6 +9,7 @@
 #include "domain/mail_words.h"
 #include "domain/person.h"
 #include "domain/ticket.h"
+#include "domain/wish.h"
 
 /* One registration on its way, whoever asks for it. */
 struct making {
@@ -403,6 +404,7 @@ enum rc registration_cancel(struct tx *tx, void *arg, struct err *err)
 	TRY(booking_release_all(tx, id,
 		&(struct booking_scene){.event = c->event, .url = c->url, .now_ms = c->now_ms},
 		err));
+	TRY(wish_clear(tx, id, err));
 	TRY(q_need_delete(tx,
 		&(struct q_need_delete_in){.event_id = event_id, .registration_id = id}, NULL,
 		err));

@@ -80,8 +80,8 @@ struct registration_cancel {
 	int64_t now_ms;
 };
 /*
- * tx_fn, TX_HOT. The place and every booked seat go to who waits, needs are erased, the purchase is
- * cancelled; what was paid stays there to be refunded. CONFLICT: cancelled already, or checked in.
+ * tx_fn, TX_HOT. The place and every booked seat go to who waits, wishes and needs are erased, the
+ * purchase is cancelled; what was paid stays there to be refunded. CONFLICT: cancelled already, or checked in.
  */
 enum rc registration_cancel(struct tx *tx, void *arg, struct err *err) NODISCARD;
 

@@ -99,6 +99,10 @@ static enum rc types_remove(struct tx *tx, const struct ticket_types_change *c,
 		int64_t n_gone;
 		if (is_kept(c, types[i].code))
 			continue;
+		TRY(q_wish_first_delete_ticket(tx,
+			&(struct q_wish_first_delete_ticket_in){
+				.event_id = tx_event_id(tx), .ticket_type_id = types[i].id},
+			NULL, err));
 		TRY(q_ticket_type_delete(tx,
 			&(struct q_ticket_type_delete_in){
 				.event_id = tx_event_id(tx), .id = types[i].id},

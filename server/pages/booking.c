@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "pages/handlers.h"
 #include "pages/registration.h"
+#include "pages/wishes.h"
 
 /* Everything the page shows, in as many statements however much is offered. */
 struct offer {
@@ -162,6 +163,9 @@ static void put_window(struct request *rq, struct vm *vm)
 	vm_enum(window, "phase", "booking_phase", words[phase]);
 	vm_time(window, "opens_at", row->booking_opens_at);
 	vm_time(window, "closes_at", row->booking_closes_at);
+	/* Where seats wait for wishes, the dates of those are what counts. */
+	if (row->is_by_wishes && !row->seats_given_at)
+		return;
 	if (phase != BOOKING_CLOSED && (row->booking_opens_at || row->booking_closes_at))
 		vm_time(vm_page_object(vm, "deadline"), "at",
 			phase == BOOKING_NOT_YET ? row->booking_opens_at : row->booking_closes_at);
@@ -195,9 +199,12 @@ enum rc get_masterclasses(struct request *rq, struct vm *vm)
 	vm_page_bool(vm, "has_masterclasses", o.n_masterclasses > 0);
 	vm_bool(vm, "is_registered", o.is_registered);
 	vm_page_bool(vm, "is_stranger", !rq->actor->account_id);
+	vm_page_bool(vm, "waits_for_wishes",
+		rq->event->row.is_by_wishes && !rq->event->row.seats_given_at);
+	vm_page_bool(vm, "is_organiser", rq->actor->roles & ROLE_ORGANISER);
 	put_window(rq, vm);
 	put_mine(vm, &o);
-	return OK;
+	return put_seating(rq, vm);
 }
 
 /* ---- acts ---- */

@@ -34,11 +34,15 @@ struct dated {
 static size_t dates_of(const struct request *rq, const struct call *call, struct dated *out)
 {
 	const struct q_event_by_slug *row = &rq->event->row;
+	/* Until the seats are given, booking has no date to be told. */
+	bool waits = row->is_by_wishes && !row->seats_given_at;
 	const struct dated all[] = {
 		{"call_closes", call ? call->row.closes_at : 0, call ? call->deadline_zone : NULL},
 		{"registration_opens", row->registration_opens_at, rq->event->zone},
 		{"registration_closes", row->registration_closes_at, rq->event->zone},
-		{"booking_opens", row->booking_opens_at, rq->event->zone},
+		{"wishes_open", row->is_by_wishes ? row->wishes_open_at : 0, rq->event->zone},
+		{"wishes_close", row->is_by_wishes ? row->wishes_close_at : 0, rq->event->zone},
+		{"booking_opens", waits ? 0 : row->booking_opens_at, rq->event->zone},
 		{"booking_closes", row->booking_closes_at, rq->event->zone},
 	};
 	size_t n = 0;

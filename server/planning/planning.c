@@ -1,5 +1,6 @@
 #include "planning/planning.h"
 
+#include "planning/allocation_plan.h"
 #include "planning/assignment_plan.h"
 #include "planning/timetable_plan.h"
 
@@ -7,6 +8,7 @@ static const struct {
 	const char *kind;
 	planning_fn solve;
 } kinds[] = {
+	{"allocation", allocation_plan},
 	{"assignment", assignment_plan},
 	{"timetable", timetable_plan},
 	{NULL, NULL},

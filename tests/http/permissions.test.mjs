@@ -30,7 +30,7 @@ const valuesOf = ({ works, codes }) => ({
   post_submission_new: { type: 'abstract', theme: 'research', do: 'save' },
   post_submission_edit: { type: 'abstract', theme: 'research', rev: '2', do: 'save' },
   post_submission_file: { kind: 'poster' },
-  post_bids: { [`bid.${works.work}`]: 'willing' },
+  post_bids: { 'bid.relevance': 'willing' }, // of no submission: left out
   post_bid: { bid: 'reluctant' },
   post_reviewer_profile: { theme: 'research' },
   post_review: { 'score.relevance': '3', rev: '0' },
@@ -44,6 +44,9 @@ const valuesOf = ({ works, codes }) => ({
   post_ticket_types: { 'ticket.0.code': '', rev: '1' },
   post_payment: { method: 'cash', amount: '1.00' },
   post_payment_text: { rev: '1' },
+  post_seating: { way: 'first_come', rev: '1' },
+  post_allocation_proposal: { what: 'give' },
+  post_allocation_accept: { method: 'exact' },
   post_programme_place: { submission: works.work, session: codes.parallel },
   post_session_new: { kind: 'parallel', 'person.0.role': 'chair' },
   post_session_edit: { kind: 'parallel', 'person.0.role': 'chair' },

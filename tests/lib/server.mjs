@@ -249,7 +249,7 @@ export class Server {
   }
 }
 
-// Options: stage (call, review, programme, live, over), seed, now (RFC 3339: the demo's dates are
+// Options: stage (call, review, programme, wishes, live, over), seed, now (RFC 3339: the demo's dates are
 // relative to it and the server's clock stands there), attendees (so many more, who want the places of
 // one masterclass; see crowd()), isRunning (the clock runs on from now), args and env for the program.
 export async function startServer({ stage, seed, now, attendees, isRunning = false, args = [], env = {} } = {}) {

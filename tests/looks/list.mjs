@@ -9,7 +9,8 @@ export const STAGE_PAGES = {
     author: ['/', '/account', '/empathy', '/empathy/submissions', '/empathy/submissions/new', '/empathy/submissions/{own}',
       '/empathy/submissions/{own}/edit', ['/empathy/settings', 403]],
     chair: ['/empathy/assignments', '/empathy/decisions'],
-    reviewer: ['/empathy/reviews'],
+    reviewer: ['/empathy/reviews', '/empathy/reviews/bids', '/empathy/reviews/bids?q=zzzz', '/empathy/reviews/bids/{biddable}',
+      '/empathy/reviews/profile'],
     organiser: ['/', '/account', '/account/tokens', '/events/new', '/empathy/settings', '/empathy/call', '/empathy/submissions',
       '/empathy/outbox', '/empathy/programme/edit', '/empathy/registrations', '/empathy/checkin'],
   },
@@ -17,7 +18,7 @@ export const STAGE_PAGES = {
     author: ['/empathy', '/empathy/submissions/{own}'],
     chair: ['/empathy/submissions', '/empathy/submissions?q=zzzz', '/empathy/submissions/{any}', '/empathy/assignments',
       '/empathy/decisions', '/empathy/decisions?take=8', '/empathy/decisions/letters', '/empathy/submissions/{any}/decision'],
-    reviewer: ['/empathy', '/empathy/reviews', '/empathy/submissions/{open}/review', '/empathy/submissions/{done}/review'],
+    reviewer: ['/empathy', '/empathy/reviews', '/empathy/reviews/bids', '/empathy/submissions/{open}/review', '/empathy/submissions/{done}/review'],
     organiser: ['/empathy/submissions/{any}', '/empathy/outbox/{mail}'],
   },
   programme: {
@@ -26,6 +27,16 @@ export const STAGE_PAGES = {
     organiser: ['/empathy/programme', '/empathy/programme/edit', '/empathy/programme/edit/{parallel}/presentations',
       '/empathy/registrations', '/empathy/programme/edit/replan', '/empathy/programme/edit/proposals/{replanned}',
       '/empathy/programme/edit/proposals/{proposed}', '/empathy/programme/edit/proposals', '/empathy/programme/edit?all=1'],
+  },
+  wishes: {
+    nobody: ['/empathy/masterclasses/wishes'],
+    attendee: ['/empathy/masterclasses', '/empathy/masterclasses/wishes'],
+    organiser: ['/empathy/masterclasses', '/empathy/masterclasses/allocation', '/empathy/masterclasses/allocation/proposals/{ahead}',
+      '/empathy/masterclasses/allocation/proposals/{seats}', '/empathy/masterclasses/allocation/proposals/{moves}',
+      '/empathy/masterclasses/allocation?given'],
+    author: ['/empathy/masterclasses/wishes', '/empathy/masterclasses'],
+    facilitator: ['/empathy/masterclasses/wishes'],
+    stranger: ['/empathy/masterclasses', '/empathy/masterclasses/allocation/result'],
   },
   live: {
     stranger: ['/', '/empathy', '/empathy/programme', '/empathy/sessions/{parallel}', '/empathy/sessions/{masterclass}',
@@ -71,5 +82,6 @@ export const NO_PAGES = {
   '/:event/invoice.pdf': 'a download',
   '/:event/certificate.pdf': 'a download',
   '/:event/agenda.pdf': 'a download',
+  '/:event/masterclasses/allocation/result.json': 'JSON, the file of the result',
   '/:event/checkin/list': 'JSON for the scanner',
 };

@@ -34,6 +34,21 @@ async function printed(client, path, fields) {
   return (await until(async () => (await client.get(location)).json.job, ({ state }) => state === 'done')).code;
 }
 
+// Seats that were worked out, or moves into free ones.
+const SEATS = '/empathy/masterclasses/allocation';
+async function workedOut(client, fields) {
+  const { location } = (await client.post(`${SEATS}/proposals`, fields, { page: SEATS })).expect(201);
+  return (await until(async () => (await client.get(location)).json, ({ proposal }) => proposal.state === 'done'));
+}
+// Wishes close, seats are given, somebody who has one of the most wanted cancels.
+async function giveSeats(server, client) {
+  const { proposal, methods } = await workedOut(client, { seed: 4711 });
+  const path = `${SEATS}/proposals/${proposal.code}`;
+  (await client.post(`${path}/accept`, { method: 'exact', expected: methods[1].n_seats }, { page: path })).expect(200);
+  const code = codeOf(server, `registration WHERE EXISTS (SELECT 1 FROM booking JOIN session ON session.id = booking.session_id
+    WHERE booking.registration_id = registration.id AND session.taken = session.capacity AND session.title LIKE 'Breaking%') ORDER BY code`);
+  (await client.post(`/empathy/registrations/${code}/cancel`, { confirm: code }, { page: '/empathy/registrations' })).expect(200);
+}
 // A timetable that was asked for, worked out.
 async function timetable(client, path, question) {
   const { location } = (await client.post(path, { seconds: 2, seed: 7, ...question }, { page: '/empathy/programme/edit' })).expect(201);
@@ -42,8 +57,18 @@ async function timetable(client, path, question) {
 
 // What a {word} of a path stands for.
 const WORDS = {
+  ahead: async (_, client) => (await workedOut(client, {})).proposal.code,
+  async seats(server, client) {
+    await server.control.advance({ days: 5 });
+    return (await workedOut(client, { seed: 4711 })).proposal.code;
+  },
+  async moves(server, client) {
+    await giveSeats(server, client);
+    return (await workedOut(client, { what: 'chain' })).proposal.code;
+  },
   own: ofList('/empathy/submissions', 'submissions', 'submitted'),
   any: ofList('/empathy/submissions', 'selection', 'submitted'),
+  biddable: async (_, client) => (await client.get('/empathy/reviews/bids')).expect(200).json.submissions[0].code,
   open: ofList('/empathy/reviews', 'reviews', 'open'),
   done: ofList('/empathy/reviews', 'reviews', 'submitted'),
   mail: (server) => codeOf(server, 'outbox WHERE event_id > 0 AND submission_id IS NOT NULL ORDER BY id DESC'),
