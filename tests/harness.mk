@@ -97,7 +97,7 @@ $(BUILD)/bench/%: tests/bench/%.c tests/bench/group_commit.c tests/bench/group_c
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -o $@ $(filter %.c,$^) -lcivetweb -lsqlite3 -lpthread
 
-$(BUILD)/bench/print_warm $(BUILD)/bench/affinity: $(BUILD)/bench/%: tests/bench/%.c $(LIB)
+$(BUILD)/bench/print_warm $(BUILD)/bench/affinity $(BUILD)/bench/timetable_quality: $(BUILD)/bench/%: tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
 
