@@ -10,10 +10,7 @@
 #include "optimise/spot.h"
 #include "optimise_kinds.h"
 
-enum { MAX_SECONDS = 86400, DEFAULT_SECONDS = 60 };
-
-/* 14 million rows of affinities, with room. */
-#define BESIDE_MAX_BYTES ((size_t)512 << 20)
+enum { MAX_SECONDS = 86400, DEFAULT_SECONDS = 60, SOLUTION_MAX_BYTES = 64 << 20 };
 
 static const struct {
 	const char *name;
@@ -124,31 +121,28 @@ static enum rc read_words(struct wish *w, int argc, char **argv, struct err *err
 
 /* ---- files ---- */
 
-static enum rc read_all(FILE *f, const char *path, size_t max, struct buf *b, struct err *err)
+static enum rc open_file(const char *path, FILE **out, struct err *err)
 {
-	char piece[1 << 14];
-	size_t n;
-
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
-		buf_add(b, piece, n);
-	if (ferror(f))
-		return err_set(err, INVALID, "%s cannot be read: %s", path, strerror(errno));
-	if (b->failed)
-		return err_set(err, INVALID, "%s has more than %zu bytes", path, max);
-	return OK;
+	*out = fopen(path, "rb");
+	return *out ? OK
+		    : err_set(err, INVALID, "%s cannot be opened: %s", path, strerror(errno));
 }
 
-static enum rc read_file(const char *path, size_t max, struct buf *b, struct err *err)
+static enum rc read_file(const char *path, struct buf *b, struct err *err)
 {
-	FILE *f = fopen(path, "rb");
-	enum rc rc;
+	char part[1 << 14];
+	FILE *f;
+	size_t n;
 
-	*b = buf_on_heap(max);
-	if (!f)
-		return err_set(err, INVALID, "%s cannot be opened: %s", path, strerror(errno));
-	rc = read_all(f, path, max, b, err);
+	TRY(open_file(path, &f, err));
+	while ((n = fread(part, 1, sizeof(part), f)) > 0)
+		buf_add(b, part, n);
+	if (ferror(f))
+		err_set(err, INVALID, "%s cannot be read: %s", path, strerror(errno));
+	else if (b->failed)
+		err_set(err, INVALID, "%s has more than %d bytes", path, INSTANCE_MAX_BYTES);
 	fclose(f);
-	return rc;
+	return err->rc;
 }
 
 /* "sym11.json" -> "sym11.csv" */
@@ -204,30 +198,38 @@ static void print_answer(const struct wish *w, const struct optimise_answer *x)
 
 /* ---- the whole ---- */
 
-static enum rc solve(struct arena *a, struct wish *w, struct err *err)
+static enum rc solve(struct arena *a, struct wish *w, struct optimise_answer *answer,
+	struct err *err)
 {
-	struct optimise_answer answer = {.more = "", .solution = buf_on_heap(BESIDE_MAX_BYTES)};
-	struct buf text = buf_on_heap(INSTANCE_MAX_BYTES), beside = buf_on_heap(BESIDE_MAX_BYTES);
 	const char *ending = kinds[w->kind].beside;
+	struct buf text = buf_on_heap(INSTANCE_MAX_BYTES);
+	enum rc rc = read_file(w->path, &text, err);
+
+	w->question.text = buf_view(&text);
+	if (rc == OK && ending)
+		rc = open_file(path_beside(a, w->path, ending), &w->question.beside, err);
+	if (rc == OK)
+		rc = kinds[w->kind].solve(a, &w->question, answer, err);
+	if (w->question.beside)
+		fclose(w->question.beside);
+	buf_free(&text);
+	return rc;
+}
+
+static enum rc solve_and_tell(struct arena *a, struct wish *w, struct err *err)
+{
+	struct optimise_answer answer = {.more = "", .solution = buf_on_heap(SOLUTION_MAX_BYTES)};
 	enum rc rc;
 
-	effort_begin(&w->effort);
-	rc = read_file(w->path, INSTANCE_MAX_BYTES, &text, err);
-	if (rc == OK && ending)
-		rc = read_file(path_beside(a, w->path, ending), BESIDE_MAX_BYTES, &beside, err);
-	w->question.text = buf_view(&text);
-	w->question.beside = buf_view(&beside);
 	w->question.effort = &w->effort;
-	if (rc == OK)
-		rc = kinds[w->kind].solve(a, &w->question, &answer, err);
+	effort_begin(&w->effort);
+	rc = solve(a, w, &answer, err);
 	if (w->effort.tell)
 		fprintf(stderr, "\r\033[K");
 	if (rc == OK && w->out)
 		rc = write_file(w->out, buf_view(&answer.solution), err);
 	if (rc == OK)
 		print_answer(w, &answer);
-	buf_free(&text);
-	buf_free(&beside);
 	buf_free(&answer.solution);
 	return rc;
 }
@@ -250,5 +252,5 @@ int command_optimise(struct arena *a, int argc, char **argv)
 		w.effort.tell = tell;
 		w.effort.arg = &w;
 	}
-	return solve(a, &w, &err) == OK ? 0 : command_fail(&err);
+	return solve_and_tell(a, &w, &err) == OK ? 0 : command_fail(&err);
 }

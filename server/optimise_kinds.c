@@ -98,6 +98,32 @@ static enum rc say_clash(struct arena *a, const struct assign_problem *p, struct
 		clash.n_wanted, clash.n_possible, buf_cstr(&b));
 }
 
+/* In parts: the file of a large conference is many times what it comes to in memory. */
+static enum rc read_rows(FILE *f, struct assign_rows *rows, struct err *err)
+{
+	char part[1 << 14];
+	size_t n;
+
+	while ((n = fread(part, 1, sizeof(part), f)) > 0)
+		TRY(assign_rows_add(rows, (struct str){part, n}, err));
+	if (ferror(f))
+		return err_set(err, INVALID, "The affinities cannot be read to their end");
+	return assign_rows_end(rows, err);
+}
+
+static enum rc read_assignment(struct arena *a, const struct optimise_question *q,
+	struct assign_problem *out, struct err *err)
+{
+	struct assign_rows *rows;
+	enum rc rc;
+
+	TRY(assign_read_json(a, q->text, out, err));
+	rows = assign_rows_new(out);
+	rc = read_rows(q->beside, rows, err);
+	assign_rows_free(rows);
+	return rc;
+}
+
 static enum rc solve_assignment(struct arena *a, const struct optimise_question *q,
 	const struct assign_problem *p, struct assign_solution *out, struct err *err)
 {
@@ -120,7 +146,7 @@ enum rc optimise_assign(struct arena *a, const struct optimise_question *q,
 	struct assign_solution s;
 	enum rc rc;
 
-	TRY(assign_read(a, q->text, q->beside, &p, err));
+	TRY(read_assignment(a, q, &p, err));
 	rc = solve_assignment(a, q, &p, &s, err);
 	if (rc == CONFLICT)
 		return say_clash(a, &p, err);

@@ -5,13 +5,14 @@
 #ifndef OPTIMISE_KINDS_H
 #define OPTIMISE_KINDS_H
 
+#include <stdio.h>
 #include "base/err.h"
 #include "base/str.h"
 #include "optimise/effort.h"
 
 struct optimise_question {
 	struct str text;   /* of the instance */
-	struct str beside; /* of the CSV of affinities, which stands beside an instance to assign */
+	FILE *beside;      /* the CSV of affinities, which stands beside an instance to assign */
 	bool is_strict;    /* timetable: the strict regime */
 	/* assign: the highest total; the highest lowest sum of a paper at the least loss; also the
 	 * next lowest, and so on, whatever that costs */

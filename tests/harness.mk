@@ -114,6 +114,7 @@ bench: build $(BENCH_PROGRAMS) ## the program beside its floors, and print besid
 	@sh server/tools/deps.sh bench $(BUILD)/deps
 	@sh tests/bench/bench.sh $(BUILD)
 	@sh tests/bench/print.sh $(BUILD)
+	@sh tests/bench/assign.sh $(BUILD)
 	@$(BUILD)/bench/affinity
 
 .PHONY: bench

@@ -81,3 +81,7 @@ SELECT subject, body, rev FROM letter WHERE event_id = :event_id AND kind = :kin
 INSERT INTO letter (event_id, kind, subject, body) VALUES (:event_id, :kind, :subject, :body)
 ON CONFLICT (event_id, kind) DO UPDATE
 SET subject = excluded.subject, body = excluded.body, rev = letter.rev + 1;
+
+-- name: event_zone :one
+-- For what works in the queue and has no address to go by.
+SELECT zone FROM event WHERE id = :event_id;

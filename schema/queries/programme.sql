@@ -99,6 +99,33 @@ WHERE submission.event_id = :event_id
   AND coalesce(confirmation.answer, 'yes') = 'yes' AND /*@visible accepted*/
 ORDER BY decision.outcome DESC, submission_version.sort_key, submission.id;
 
+-- name: presenters_to_place :many
+-- Who presents the works that are accepted and in no session yet.
+-- type: actor_roles int
+SELECT submission.code, author.person_id, author.name
+FROM submission
+JOIN author ON author.event_id = submission.event_id AND author.submission_id = submission.id
+  AND author.version = submission.version AND author.is_presenting = 1
+WHERE submission.event_id = :event_id
+  AND NOT EXISTS (SELECT 1 FROM presentation WHERE presentation.event_id = submission.event_id
+    AND presentation.submission_id = submission.id)
+  AND /*@visible accepted*/
+ORDER BY submission.id, author.position;
+
+-- name: themes_to_place :many
+-- The themes of the works that are accepted and in no session yet, each work's first one first.
+-- type: actor_roles int
+SELECT submission.code AS submission_code, theme.code, theme.title
+FROM submission
+JOIN version_theme ON version_theme.event_id = submission.event_id
+  AND version_theme.submission_id = submission.id AND version_theme.version = submission.version
+JOIN theme ON theme.event_id = version_theme.event_id AND theme.id = version_theme.theme_id
+WHERE submission.event_id = :event_id
+  AND NOT EXISTS (SELECT 1 FROM presentation WHERE presentation.event_id = submission.event_id
+    AND presentation.submission_id = submission.id)
+  AND /*@visible accepted*/
+ORDER BY submission.id, theme.position;
+
 -- name: people_to_choose :many
 -- Everybody the event knows, by name: who could have a part.
 SELECT id, code, name, affiliation FROM person
@@ -143,9 +170,24 @@ INSERT INTO presentation (event_id, id, code, session_id, submission_id, title, 
 VALUES (:event_id, :id, :code, :session_id, :submission_id, :title, :minutes, :position)
 ON CONFLICT (event_id, submission_id) DO NOTHING;
 
+-- name: work_id :maybe
+-- Of a work that was in the programme before: no right to see it follows.
+SELECT id FROM submission WHERE event_id = :event_id AND code = :code;
+
 -- name: presentation_set :exec
 UPDATE presentation SET minutes = :minutes, position = :position
 WHERE event_id = :event_id AND id = :id;
+
+-- name: presentation_move :exec
+-- With all it had; the minutes of a talk are its own.
+UPDATE presentation SET session_id = :session_id, position = :position
+WHERE event_id = :event_id AND id = :id;
+
+-- name: session_room_set :exec
+-- n_changed 0: changed since it was shown.
+-- null: room_id
+UPDATE session SET room_id = :room_id, rev = rev + 1
+WHERE event_id = :event_id AND id = :id AND rev = :rev;
 
 -- name: presentation_delete :exec
 DELETE FROM presentation WHERE event_id = :event_id AND id = :id;

@@ -11,18 +11,23 @@ static const struct {
 	const char *themes[MAX_THEMES];
 	const char *can_review;
 } profiles[N_CAST_REVIEWERS] = {
-	{{"research", "teaching"}, "Empathy scales and how they are validated, surveys of staff, burn-out, "
-				   "randomised trials on wards. I read Hungarian and German as well."},
-	{{"teaching"}, "Midwifery, teaching on the ward, role models, students in their clinical years, "
-		       "and community clinics in West Africa."},
+	{{"research", "teaching"},
+		"Empathy scales and how they are validated, surveys of staff, burn-out, "
+		"randomised trials on wards. I read Hungarian and German as well."},
+	{{"teaching"},
+		"Midwifery, teaching on the ward, role models, students in their clinical years, "
+		"and community clinics in West Africa."},
 	{{"research", "policy"}, "Chat-bots, transcripts, consent forms, anything with a computer "
 				 "between patient and clinician."},
-	{{"policy"}, "General practice: length of visits, gaze, complaints, rural doctors who work alone."},
+	{{"policy"}, "General practice: length of visits, gaze, complaints, rural doctors who work "
+		     "alone."},
 	{{"research"}, "Psychiatry and medicine in prison; silence and bad news in consultations."},
-	{{"teaching", "research"}, "Children and their families: waiting, fear, touch, drawings instead "
-				   "of questionnaires."},
-	{{"research", "teaching", "policy"}, "Hospice and palliative care, families after a death, grief, "
-					     "volunteers, dementia."},
+	{{"teaching", "research"},
+		"Children and their families: waiting, fear, touch, drawings instead "
+		"of questionnaires."},
+	{{"research", "teaching", "policy"},
+		"Hospice and palliative care, families after a death, grief, "
+		"volunteers, dementia."},
 	{{NULL}, NULL},
 };
 

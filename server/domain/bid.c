@@ -1,4 +1,5 @@
-/* Bidding, conflicts that are declared before an assignment, and what reviewers say of themselves. */
+/* Bidding, conflicts that are declared before an assignment, and what reviewers say of themselves.
+ */
 #include "domain/bid.h"
 
 #include "domain/audit.h"
@@ -32,8 +33,8 @@ static enum rc check(const struct bids_save *s, struct err *err)
 	return err->rc;
 }
 
-static enum rc save_one(struct tx *tx, const struct bids_save *s, const struct bid_given *given,
-	struct err *err)
+static enum rc save_one(
+	struct tx *tx, const struct bids_save *s, const struct bid_given *given, struct err *err)
 {
 	int64_t event_id = tx_event_id(tx), person_id = s->actor->person_id;
 	struct q_biddable_by_code row;
@@ -126,8 +127,7 @@ enum rc reviewer_profile_save(struct tx *tx, void *arg, struct err *err)
 		},
 		NULL, err));
 	TRY(q_reviewer_themes_delete(tx,
-		&(struct q_reviewer_themes_delete_in){
-			.event_id = event_id, .person_id = person_id},
+		&(struct q_reviewer_themes_delete_in){.event_id = event_id, .person_id = person_id},
 		NULL, err));
 	for (size_t i = 0; i < s->n_themes; i++)
 		TRY(q_reviewer_theme_insert(tx,

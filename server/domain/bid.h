@@ -1,7 +1,7 @@
 /*
  * What reviewers would like to read, before anything is assigned: they see outlines (DOC_OUTLINE)
- * while bidding is open, and say of each what they think. Nobody has to; a conflict of interest is no
- * bid. Only chairs learn bids, none about their own work.
+ * while bidding is open, and say of each what they think. Nobody has to; a conflict of interest is
+ * no bid. Only chairs learn bids, none about their own work.
  */
 #ifndef DOMAIN_BID_H
 #define DOMAIN_BID_H
@@ -37,8 +37,8 @@ struct conflict_declare {
 	const char *reason;
 };
 /*
- * tx_fn. The actor's own conflict of interest: hides the submission from them at once, declines what
- * they were given of it and takes their bid back.
+ * tx_fn. The actor's own conflict of interest: hides the submission from them at once, declines
+ * what they were given of it and takes their bid back.
  */
 enum rc conflict_declare(struct tx *tx, void *arg, struct err *err) NODISCARD;
 

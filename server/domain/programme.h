@@ -117,6 +117,7 @@ enum clash_kind { CLASH_DAYS, CLASH_ROOM, CLASH_PERSON, CLASH_MINUTES };
 struct clash {
 	enum clash_kind kind;
 	const struct programme_session *session;
+	const struct programme_session *other; /* of a room or a person: the second one; or NULL */
 	const char *reason; /* a sentence for the editor, without a full stop */
 };
 

@@ -35,7 +35,7 @@ struct checking {
 };
 
 static void tell(struct checking *c, enum clash_kind kind, const struct programme_session *s,
-	const char *reason)
+	const struct programme_session *other, const char *reason)
 {
 	if (c->n == c->cap) {
 		struct clash *more = ARENA_ARRAY(c->a, c->cap * 2 + 8, struct clash);
@@ -44,7 +44,8 @@ static void tell(struct checking *c, enum clash_kind kind, const struct programm
 		c->list = more;
 		c->cap = c->cap * 2 + 8;
 	}
-	c->list[c->n++] = (struct clash){.kind = kind, .session = s, .reason = reason};
+	c->list[c->n++] = (struct clash){
+		.kind = kind, .session = s, .other = other, .reason = reason};
 }
 
 /* "2027-09-08, 09:00 to 10:15" */
@@ -106,7 +107,7 @@ static const char *shared_name(const struct programme_session *x, const struct p
 static void check_days(struct checking *c, const struct programme_session *s)
 {
 	if (s->starts_at && (s->starts_at < c->days->from_ms || s->ends_at > c->days->to_ms))
-		tell(c, CLASH_DAYS, s,
+		tell(c, CLASH_DAYS, s, NULL,
 			arena_printf(c->a, "“%s” is outside the event, which runs from %s to %s",
 				s->title, c->days->first_on, c->days->last_on));
 }
@@ -120,7 +121,7 @@ static void check_minutes(struct checking *c, const struct programme_session *s)
 	for (size_t i = 0; i < s->n_items; i++)
 		needed += s->items[i].is_fit ? s->items[i].minutes : 0;
 	if (needed > there)
-		tell(c, CLASH_MINUTES, s,
+		tell(c, CLASH_MINUTES, s, NULL,
 			arena_printf(c->a,
 				"The presentations of “%s” need %lld minutes, the session has %lld",
 				s->title, (long long)needed, (long long)there));
@@ -134,12 +135,12 @@ static void check_pair(struct checking *c, const struct programme_session *s,
 	if (!overlap(s, other))
 		return;
 	if (s->room_id && s->room_id == other->room_id)
-		tell(c, CLASH_ROOM, s,
+		tell(c, CLASH_ROOM, s, other,
 			arena_printf(c->a, "%s is taken by “%s” (%s)", s->room_name, other->title,
 				when(c, other)));
 	name = shared_name(s, other);
 	if (name)
-		tell(c, CLASH_PERSON, s,
+		tell(c, CLASH_PERSON, s, other,
 			arena_printf(c->a, "%s cannot be in “%s” and in “%s” (%s) at the same time",
 				name, s->title, other->title, when(c, other)));
 }

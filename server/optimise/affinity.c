@@ -12,7 +12,7 @@ enum {
 };
 
 struct affinity {
-	const struct affinity_input *in;
+	struct affinity_input in;
 	struct affinity_terms terms;
 };
 
@@ -20,7 +20,7 @@ const struct affinity *affinity_prepare(struct arena *a, const struct affinity_i
 {
 	struct affinity *f = ARENA_NEW(a, struct affinity);
 
-	f->in = in;
+	f->in = *in;
 	affinity_terms(a, in->texts, in->n_texts, &f->terms);
 	return f;
 }
@@ -144,19 +144,19 @@ static uint64_t product_with(const uint32_t *by_term, const struct affinity_vect
 static void compare_reviewer(
 	const struct affinity *f, uint32_t reviewer, uint32_t *by_term, struct likeness *likenesses)
 {
-	const struct affinity_reviewer *r = &f->in->reviewers[reviewer];
+	const struct affinity_reviewer *r = &f->in.reviewers[reviewer];
 
-	for (uint32_t s = 0; s < f->in->n_submissions; s++)
+	for (uint32_t s = 0; s < f->in.n_submissions; s++)
 		likenesses[s] = (struct likeness){0};
 	for (uint32_t t = 0; t < r->n_texts; t++) {
 		const struct affinity_vector *own = &f->terms.texts[r->texts[t]];
 		if (!own->n)
 			continue;
 		spread_weights(by_term, own, true);
-		for (uint32_t s = 0; s < f->in->n_submissions; s++)
+		for (uint32_t s = 0; s < f->in.n_submissions; s++)
 			likeness_add(&likenesses[s],
 				likeness_of(product_with(
-					by_term, &f->terms.texts[f->in->submissions[s].text])));
+					by_term, &f->terms.texts[f->in.submissions[s].text])));
 		spread_weights(by_term, own, false);
 	}
 }
@@ -187,7 +187,7 @@ static enum affinity_bid bid_of(
 
 void affinity_fill(const struct affinity *f, int32_t *out)
 {
-	const struct affinity_input *in = f->in;
+	const struct affinity_input *in = &f->in;
 	uint32_t *by_term = heap_alloc((f->terms.n_terms + 1) * sizeof *by_term);
 	struct likeness *likenesses = heap_alloc((in->n_submissions + 1) * sizeof *likenesses);
 
@@ -272,10 +272,10 @@ static void explain_text(struct arena *a, const struct affinity *f,
 void affinity_explain(struct arena *a, const struct affinity *f, uint32_t submission,
 	uint32_t reviewer, struct affinity_reason *out)
 {
-	const struct affinity_submission *s = &f->in->submissions[submission];
-	const struct affinity_reviewer *r = &f->in->reviewers[reviewer];
+	const struct affinity_submission *s = &f->in.submissions[submission];
+	const struct affinity_reviewer *r = &f->in.reviewers[reviewer];
 
-	*out = (struct affinity_reason){.bid = bid_of(f->in, submission, reviewer)};
+	*out = (struct affinity_reason){.bid = bid_of(&f->in, submission, reviewer)};
 	explain_text(a, f, &f->terms.texts[s->text], r, out);
 	out->theme = theme_part(s, r);
 	out->themes = ARENA_ARRAY(a, s->n_themes, uint32_t);

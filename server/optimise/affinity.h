@@ -83,7 +83,7 @@ struct affinity_input {
 /* An input whose texts are weighed, ready to compare. */
 struct affinity;
 
-/* In the arena; the input, with all it points at, must live as long. */
+/* In the arena; what the input points at must live as long. */
 const struct affinity *affinity_prepare(struct arena *a, const struct affinity_input *in);
 
 /* out[submission * n_reviewers + reviewer] */

@@ -186,7 +186,8 @@ enum rc allocate_chain(struct arena *a, const struct allocate_problem *p,
  * Do the seats keep every rule, are value and counts theirs? A draft is drawn again by the rules
  * above. For the exact method every proof is recomputed, with an enumeration of bundles of its own,
  * and is_certified set when each group's bound equals its value. INVALID, with what is wrong, else;
- * also when an attendee's bundles are too many to enumerate (ten million steps).
+ * also when bundles are too many to enumerate (ten million steps for an attendee, three hundred
+ * million in all).
  */
 enum rc allocate_verify(
 	const struct allocate_problem *p, struct allocate_solution *s, struct err *err) NODISCARD;

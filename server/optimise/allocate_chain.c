@@ -142,6 +142,22 @@ static int find_moves(
 
 /* ---- the bound ---- */
 
+/* Would any move of this attendee to `to`, if it were possible, be the best one known so far? */
+static bool could_be_best(const struct search *x, uint32_t who, uint32_t rank, uint32_t to)
+{
+	const int32_t *best = x->swap + (size_t)to * x->p->n_offerings;
+	uint32_t from = x->first_seat[who], end = x->first_seat[who + 1];
+	int32_t least = x->consent == ALLOCATE_IMPROVING ? 0 : NO_MOVE;
+
+	for (uint32_t k = from; k < end; k++) {
+		int32_t gain = (int32_t)x->seat_rank[k] - (int32_t)rank;
+		if (gain > least && gain > best[x->seats[k].offering])
+			return true;
+	}
+	return end - from < x->p->attendees[who].want &&
+	       allocate_points(end - from, rank) > x->add[to];
+}
+
 static void find_best_moves_of(struct search *x, uint32_t who)
 {
 	const struct allocate_attendee *attendee = &x->p->attendees[who];
@@ -150,7 +166,9 @@ static void find_best_moves_of(struct search *x, uint32_t who)
 	for (uint32_t rank = 0; rank < attendee->n_wishes; rank++) {
 		uint32_t to = x->first_offering[attendee->wishes[rank]];
 		for (; to != ALLOCATE_NONE; to = x->next_offering[to]) {
-			int n = find_moves(x, who, rank, to, moves);
+			int n = could_be_best(x, who, rank, to)
+					? find_moves(x, who, rank, to, moves)
+					: 0;
 			for (int k = 0; k < n; k++) {
 				int32_t *best = moves[k].from == ALLOCATE_NONE
 							? &x->add[to]

@@ -8,34 +8,37 @@ struct drafter {
 	uint64_t wishes; /* bit of rank: has it */
 };
 
+struct table {
+	const struct allocate_problem *p;
+	uint32_t *left;
+	uint32_t *first, *next; /* offerings by class, ascending: lists that end with NONE */
+};
+
 /* The offering of a class with the most seats left in a slot that suits, or NONE. */
-static uint32_t best_offering(
-	const struct allocate_problem *p, uint32_t class_id, uint64_t slots, const uint32_t *left)
+static uint32_t best_offering(const struct table *t, uint32_t class_id, uint64_t slots)
 {
 	uint32_t best = ALLOCATE_NONE;
 
-	for (uint32_t o = 0; o < p->n_offerings; o++)
-		if (p->offerings[o].class_id == class_id && left[o] &&
-			!(slots >> p->offerings[o].slot & 1) &&
-			(best == ALLOCATE_NONE || left[o] > left[best]))
+	for (uint32_t o = t->first[class_id]; o != ALLOCATE_NONE; o = t->next[o])
+		if (t->left[o] && !(slots >> t->p->offerings[o].slot & 1) &&
+			(best == ALLOCATE_NONE || t->left[o] > t->left[best]))
 			best = o;
 	return best;
 }
 
-static bool take_turn(const struct allocate_problem *p, struct drafter *d, uint32_t *left,
-	struct allocate_seat *seat)
+static bool take_turn(struct table *t, struct drafter *d, struct allocate_seat *seat)
 {
-	const struct allocate_attendee *who = &p->attendees[d->attendee];
+	const struct allocate_attendee *who = &t->p->attendees[d->attendee];
 
 	for (uint32_t rank = 0; rank < who->n_wishes && d->n_seats < who->want; rank++) {
 		if (d->wishes >> rank & 1)
 			continue;
-		uint32_t o = best_offering(p, who->wishes[rank], d->slots, left);
+		uint32_t o = best_offering(t, who->wishes[rank], d->slots);
 		if (o == ALLOCATE_NONE)
 			continue;
-		left[o]--;
+		t->left[o]--;
 		d->n_seats++;
-		d->slots |= (uint64_t)1 << p->offerings[o].slot;
+		d->slots |= (uint64_t)1 << t->p->offerings[o].slot;
 		d->wishes |= (uint64_t)1 << rank;
 		seat->attendee = d->attendee;
 		seat->offering = o;
@@ -49,8 +52,18 @@ void allocate_draft_group(const struct allocate_problem *p, uint32_t priority, s
 {
 	uint32_t *order = heap_alloc(p->n_attendees * sizeof *order), n = 0;
 	struct drafter *drafters = heap_alloc(p->n_attendees * sizeof *drafters);
+	struct table t = {.p = p,
+		.left = left,
+		.first = heap_alloc(p->n_classes * sizeof *t.first),
+		.next = heap_alloc(p->n_offerings * sizeof *t.next)};
 	bool has_taken = true;
 
+	for (uint32_t c = 0; c < p->n_classes; c++)
+		t.first[c] = ALLOCATE_NONE;
+	for (uint32_t o = p->n_offerings; o-- > 0;) {
+		t.next[o] = t.first[p->offerings[o].class_id];
+		t.first[p->offerings[o].class_id] = o;
+	}
 	for (uint32_t i = 0; i < p->n_attendees; i++)
 		if (p->attendees[i].priority == priority)
 			order[n++] = i;
@@ -63,7 +76,7 @@ void allocate_draft_group(const struct allocate_problem *p, uint32_t priority, s
 		for (uint32_t i = 0; i < n; i++) {
 			struct drafter *d = &drafters[round % 2 ? n - 1 - i : i];
 			struct allocate_seat *seat = &out->seats[out->n_seats];
-			if (take_turn(p, d, left, seat)) {
+			if (take_turn(&t, d, seat)) {
 				seat->turn = *turn;
 				out->n_seats++;
 				has_taken = true;
@@ -73,6 +86,8 @@ void allocate_draft_group(const struct allocate_problem *p, uint32_t priority, s
 	}
 	heap_free(order);
 	heap_free(drafters);
+	heap_free(t.first);
+	heap_free(t.next);
 }
 
 enum rc allocate_draft(struct arena *a, const struct allocate_problem *p, uint64_t seed,

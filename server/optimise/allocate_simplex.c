@@ -6,7 +6,7 @@
 
 enum { FRESH_STEPS = 150, TELL_STEPS = 64, MAX_PRICE = 1000000000 };
 
-static const double tiny = 1e-9, infinite = 1e100;
+static const double tiny = 1e-7, small = 1e-4, slack = 1e-9, infinite = 1e100;
 
 /* ---- columns ---- */
 
@@ -150,7 +150,7 @@ static void make_fresh(struct simplex *s)
 			if (!is_taken[k] &&
 				(best == ALLOCATE_NONE || fabs(s->y[k]) > fabs(s->y[best])))
 				best = k;
-		if (best == ALLOCATE_NONE || fabs(s->y[best]) < tiny) {
+		if (best == ALLOCATE_NONE || fabs(s->y[best]) < 1e-9) {
 			s->is_broken = true;
 			break;
 		}
@@ -177,12 +177,22 @@ struct leaving {
 	double pivot;
 };
 
-static void offer(struct leaving *l, double share, double pivot, uint32_t row, uint32_t attendee)
+/*
+ * In the first pass the length that nothing falls below zero by more than `slack`; in the second,
+ * of all that end by then, the largest pivot (Harris 1973): small ones ruin the inverse.
+ */
+static void offer(
+	struct leaving *l, double limit, double share, double pivot, uint32_t row, uint32_t attendee)
 {
-	double length = (share > 0 ? share : 0) / pivot;
+	double at_least = share > 0 ? share : 0;
 
-	if (length < l->length - 1e-12 || (length < l->length + 1e-12 && pivot > l->pivot))
-		*l = (struct leaving){length, row, attendee, pivot};
+	if (limit < 0) {
+		double length = (at_least + slack) / pivot;
+		if (length < l->length)
+			l->length = length;
+	} else if (at_least / pivot <= limit && pivot > l->pivot) {
+		*l = (struct leaving){at_least / pivot, row, attendee, pivot};
+	}
 }
 
 /* How much of an attendee is the key's. */
@@ -197,14 +207,13 @@ static double key_share(const struct simplex *s, uint32_t attendee)
 	return share;
 }
 
-/* How far column c can enter, and what is used up first. */
-static struct leaving find_leaving(struct simplex *s, const struct simplex_column *c)
+/* All that shrinks when column c enters. limit < 0: the first pass. */
+static void offer_all(
+	struct simplex *s, const struct simplex_column *c, double limit, struct leaving *l)
 {
-	struct leaving l = {.length = infinite, .row = ALLOCATE_NONE, .attendee = ALLOCATE_NONE};
-
 	for (uint32_t r = 0; r < s->m; r++) {
 		if (s->y[r] > tiny)
-			offer(&l, s->x[r], s->y[r], r, ALLOCATE_NONE);
+			offer(l, limit, s->x[r], s->y[r], r, ALLOCATE_NONE);
 		if (s->column[r].attendee != ALLOCATE_NONE)
 			s->change[s->column[r].attendee] -= s->y[r];
 	}
@@ -215,9 +224,19 @@ static struct leaving find_leaving(struct simplex *s, const struct simplex_colum
 		if (who == ALLOCATE_NONE || s->change[who] == 0)
 			continue;
 		if (s->change[who] > tiny)
-			offer(&l, key_share(s, who), s->change[who], ALLOCATE_NONE, who);
+			offer(l, limit, key_share(s, who), s->change[who], ALLOCATE_NONE, who);
 		s->change[who] = 0;
 	}
+}
+
+/* How far column c can enter, and what is used up first. */
+static struct leaving find_leaving(struct simplex *s, const struct simplex_column *c)
+{
+	struct leaving l = {.length = infinite, .row = ALLOCATE_NONE, .attendee = ALLOCATE_NONE};
+
+	offer_all(s, c, -1, &l);
+	if (l.length < infinite)
+		offer_all(s, c, l.length, &l);
 	return l;
 }
 
@@ -254,6 +273,10 @@ static void take_step(struct simplex *s, const struct simplex_column *c, double 
 	struct leaving l = find_leaving(s, c);
 	if (l.length >= infinite) { /* nothing in the program is without a limit */
 		s->is_broken = true;
+		return;
+	}
+	if (l.pivot < small && s->n_fresh) { /* perhaps it is rounding, and nothing at all */
+		make_fresh(s);
 		return;
 	}
 	s->n_steps++;

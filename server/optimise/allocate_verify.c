@@ -115,23 +115,33 @@ static uint32_t choose(const struct redraft *d, uint32_t who)
 	return best;
 }
 
-static const struct allocate_seat *find_seat(
-	const struct allocate_solution *s, uint32_t attendee, uint32_t offering)
+/* The first seat that is not before this one. */
+static size_t find_place(const struct allocate_solution *s, uint32_t attendee, uint32_t offering)
 {
 	size_t low = 0, high = s->n_seats;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const struct allocate_seat *seat = &s->seats[middle];
-		if (seat->attendee == attendee && seat->offering == offering)
-			return seat;
 		if (seat->attendee < attendee ||
 			(seat->attendee == attendee && seat->offering < offering))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return NULL;
+	return low;
+}
+
+/* The rank of each class for who has the turn; those they have are no longer wished for. */
+static void rank_wishes(struct redraft *d, const struct allocate_solution *s, uint32_t who)
+{
+	const struct allocate_attendee *attendee = &d->p->attendees[who];
+
+	for (uint32_t k = 0; k < attendee->n_wishes; k++)
+		d->rank_of[attendee->wishes[k]] = k;
+	for (size_t k = find_place(s, who, 0); k < s->n_seats && s->seats[k].attendee == who; k++)
+		if (s->seats[k].turn < d->turn)
+			d->rank_of[d->p->offerings[s->seats[k].offering].class_id] = ALLOCATE_NONE;
 }
 
 /* One turn: what is taken must be among the seats, with this turn. */
@@ -139,23 +149,20 @@ static enum rc repeat_turn(struct redraft *d, const struct allocate_solution *s,
 	bool *has_taken, struct err *err)
 {
 	const struct allocate_attendee *attendee = &d->p->attendees[who];
-	uint32_t turn = d->turn++, o;
+	uint32_t turn = d->turn, o = ALLOCATE_NONE;
 
-	if (d->n_has[who] == attendee->want)
-		return OK;
-	for (uint32_t k = 0; k < attendee->n_wishes; k++)
-		d->rank_of[attendee->wishes[k]] = k;
-	/* A class that this attendee has is no longer wished for. */
-	for (uint32_t k = 0; k < d->p->n_offerings && d->n_has[who]; k++)
-		if (find_seat(s, who, k) && find_seat(s, who, k)->turn < turn)
-			d->rank_of[d->p->offerings[k].class_id] = ALLOCATE_NONE;
-	o = choose(d, who);
-	for (uint32_t k = 0; k < attendee->n_wishes; k++)
-		d->rank_of[attendee->wishes[k]] = ALLOCATE_NONE;
+	if (d->n_has[who] < attendee->want) {
+		rank_wishes(d, s, who);
+		o = choose(d, who);
+		for (uint32_t k = 0; k < attendee->n_wishes; k++)
+			d->rank_of[attendee->wishes[k]] = ALLOCATE_NONE;
+	}
+	d->turn++;
 	if (o == ALLOCATE_NONE)
 		return OK;
-	const struct allocate_seat *seat = find_seat(s, who, o);
-	if (!seat || seat->turn != turn)
+	size_t at = find_place(s, who, o);
+	if (at == s->n_seats || s->seats[at].attendee != who || s->seats[at].offering != o ||
+		s->seats[at].turn != turn)
 		return err_set(err, INVALID, "the lots give attendee %u offering %u in turn %u",
 			who, o, turn);
 	d->left[o]--;

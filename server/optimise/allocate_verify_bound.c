@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { MAX_STEPS = 10000000 };
+enum { MAX_STEPS = 10000000, MAX_STEPS_IN_ALL = 300000000 };
 #define MAX_PRICE ((int64_t)1 << 50)
 
 __extension__ typedef __int128 wide; /* a sum of prices times seats */
@@ -23,11 +23,12 @@ struct checker {
 	uint32_t *first, *next; /* offerings by class: lists that end with NONE */
 	struct ruling *rulings;
 	uint32_t n_rulings;
+	uint64_t n_steps;
 };
 
 /* The search for one attendee. */
 struct chooser {
-	const struct checker *c;
+	struct checker *c;
 	const int64_t *price;
 	uint32_t n, want;
 	uint32_t classes[ALLOCATE_MAX_WISHES];
@@ -35,7 +36,8 @@ struct chooser {
 	bool must[ALLOCATE_MAX_WISHES];
 	uint32_t only[ALLOCATE_MAX_WISHES]; /* the offering, or NONE for any */
 	int64_t bonus[ALLOCATE_MAX_WANT];
-	/* from the class on: the best of each slot */
+	/* from the class on: the best of so many classes, descending; the best of each slot */
+	int64_t by_class[ALLOCATE_MAX_WISHES + 1][ALLOCATE_MAX_WANT];
 	int64_t by_slot[ALLOCATE_MAX_WISHES + 1][ALLOCATE_MAX_SLOTS];
 	uint32_t attendee;
 	int64_t best;
@@ -63,29 +65,49 @@ static bool may_take(const struct chooser *x, uint32_t at, uint32_t offering, ui
 	       (x->only[at] == ALLOCATE_NONE || x->only[at] == offering) && !is_barred(x, offering);
 }
 
+/* Keeps the largest `room` of those offered, descending. */
+static uint32_t keep_top(int64_t *top, uint32_t n, uint32_t room, int64_t w)
+{
+	uint32_t k = n < room ? n : n - 1;
+
+	if (n == room && w <= top[n - 1])
+		return n;
+	for (; k > 0 && top[k - 1] < w; k--)
+		top[k] = top[k - 1];
+	top[k] = w;
+	return n < room ? n + 1 : n;
+}
+
+/* What the best of some, descending, add to n seats; fewer where the last ones would not. */
+static int64_t sum_top(const struct chooser *x, uint32_t n, const int64_t *top, uint32_t n_top)
+{
+	int64_t sum = 0;
+
+	for (uint32_t k = 0; k < n_top && top[k] != INT64_MIN && top[k] + x->bonus[n + k] > 0; k++)
+		sum += top[k] + x->bonus[n + k];
+	return sum;
+}
+
 /* No choice from class `at` on adds more: the best of each slot that is free, without the rule of
  * classes. */
 static int64_t at_most(const struct chooser *x, uint32_t at, uint32_t n, uint64_t slots)
 {
-	int64_t top[ALLOCATE_MAX_WANT], sum = 0;
-	uint32_t n_top = 0, room = x->want - n;
+	int64_t top[ALLOCATE_MAX_WANT];
+	uint32_t n_top = 0;
 
-	for (uint32_t s = 0; s < x->c->p->n_slots && room; s++) {
-		int64_t w = x->by_slot[at][s];
-		uint32_t k = n_top;
-		if (slots >> s & 1 || w == INT64_MIN || (n_top == room && w <= top[n_top - 1]))
-			continue;
-		if (n_top < room)
-			n_top++;
-		else
-			k--;
-		for (; k > 0 && top[k - 1] < w; k--)
-			top[k] = top[k - 1];
-		top[k] = w;
-	}
-	for (uint32_t k = 0; k < n_top && top[k] + x->bonus[n + k] > 0; k++)
-		sum += top[k] + x->bonus[n + k];
-	return sum;
+	for (uint32_t s = 0; s < x->c->p->n_slots && n < x->want; s++)
+		if (!(slots >> s & 1) && x->by_slot[at][s] != INT64_MIN)
+			n_top = keep_top(top, n_top, x->want - n, x->by_slot[at][s]);
+	return sum_top(x, n, top, n_top);
+}
+
+/* Can what is left from class `at` on still make a better choice? The rule of slots left out, then
+ * that of classes. */
+static bool is_promising(
+	const struct chooser *x, uint32_t at, uint32_t n, uint64_t slots, int64_t sum)
+{
+	return !x->has_any || (sum + sum_top(x, n, x->by_class[at], x->want - n) > x->best &&
+				      sum + at_most(x, at, n, slots) > x->best);
 }
 
 /* Depth: one class a call, so 32 at most. */
@@ -97,7 +119,7 @@ static void search(struct chooser *x, uint32_t at, uint32_t n, uint64_t slots, i
 		x->has_any = true;
 		return;
 	}
-	if (++x->n_steps > MAX_STEPS || (x->has_any && sum + at_most(x, at, n, slots) <= x->best))
+	if (++x->n_steps > MAX_STEPS || !is_promising(x, at, n, slots, sum))
 		return;
 	uint32_t o = n < x->want ? x->c->first[x->classes[at]] : ALLOCATE_NONE;
 	for (; o != ALLOCATE_NONE; o = x->c->next[o])
@@ -108,18 +130,28 @@ static void search(struct chooser *x, uint32_t at, uint32_t n, uint64_t slots, i
 		search(x, at + 1, n, slots, sum);
 }
 
-static void find_best_of_slots(struct chooser *x)
+static void find_bests(struct chooser *x)
 {
-	for (uint32_t s = 0; s < x->c->p->n_slots; s++)
+	uint32_t n_slots = x->c->p->n_slots;
+
+	for (uint32_t k = 0; k < ALLOCATE_MAX_WANT; k++)
+		x->by_class[x->n][k] = INT64_MIN;
+	for (uint32_t s = 0; s < n_slots; s++)
 		x->by_slot[x->n][s] = INT64_MIN;
 	for (uint32_t at = x->n; at-- > 0;) {
-		memcpy(x->by_slot[at], x->by_slot[at + 1], x->c->p->n_slots * sizeof(int64_t));
+		int64_t best = INT64_MIN;
+		memcpy(x->by_class[at], x->by_class[at + 1], sizeof x->by_class[at]);
+		memcpy(x->by_slot[at], x->by_slot[at + 1], n_slots * sizeof(int64_t));
 		uint32_t o = x->c->first[x->classes[at]];
 		for (; o != ALLOCATE_NONE; o = x->c->next[o]) {
-			int64_t *w = &x->by_slot[at][x->c->p->offerings[o].slot];
-			if (may_take(x, at, o, x->busy) && x->worth[at] - x->price[o] > *w)
-				*w = x->worth[at] - x->price[o];
+			int64_t *of_slot = &x->by_slot[at][x->c->p->offerings[o].slot];
+			int64_t w = x->worth[at] - x->price[o];
+			if (!may_take(x, at, o, x->busy))
+				continue;
+			*of_slot = w > *of_slot ? w : *of_slot;
+			best = w > best ? w : best;
 		}
+		keep_top(x->by_class[at], ALLOCATE_MAX_WANT, ALLOCATE_MAX_WANT, best);
 	}
 }
 
@@ -167,7 +199,7 @@ static void lay_out(struct chooser *x, uint32_t attendee)
 }
 
 /* Of any bundle; *is_possible false when there is none at all. */
-static enum rc best_bundle(const struct checker *c, const int64_t *price, uint32_t attendee,
+static enum rc best_bundle(struct checker *c, const int64_t *price, uint32_t attendee,
 	int64_t *best, bool *is_possible, struct err *err)
 {
 	struct chooser x = {.c = c, .price = price, .attendee = attendee};
@@ -177,9 +209,10 @@ static enum rc best_bundle(const struct checker *c, const int64_t *price, uint32
 	if (c->p->attendees[attendee].priority > c->proof->priority)
 		return OK;
 	lay_out(&x, attendee);
-	find_best_of_slots(&x);
+	find_bests(&x);
 	search(&x, 0, 0, x.busy, 0);
-	if (x.n_steps > MAX_STEPS)
+	c->n_steps += x.n_steps;
+	if (x.n_steps > MAX_STEPS || c->n_steps > MAX_STEPS_IN_ALL)
 		return err_set(
 			err, INVALID, "attendee %u has too many choices to go through", attendee);
 	*best = x.best;
@@ -189,8 +222,7 @@ static enum rc best_bundle(const struct checker *c, const int64_t *price, uint32
 
 /* ---- one case ---- */
 
-static enum rc bound_of(
-	const struct checker *c, const int64_t *price, int64_t *bound, struct err *err)
+static enum rc bound_of(struct checker *c, const int64_t *price, int64_t *bound, struct err *err)
 {
 	wide sum = 0;
 	int64_t best;

@@ -15,7 +15,8 @@ static uint32_t length_of(const struct assign_dense *d, uint32_t paper)
 
 static void offer_row(struct assign_dense *d, uint32_t paper, struct shortlist *of_reviewer)
 {
-	for (uint32_t r = 0; r < d->p->n_reviewers; r++) {
+	for (uint32_t i = 0; i < d->p->n_reviewers; i++) {
+		uint32_t r = assign_list_turn(d, paper, i);
 		if (d->row[r] == ASSIGN_NO_VALUE)
 			continue;
 		shortlist_offer(&d->best, d->row[r], r);

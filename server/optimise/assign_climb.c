@@ -50,6 +50,22 @@ int64_t climb_lowest(struct exchange *e, int64_t goal)
 	}
 }
 
+bool climb_towards(struct exchange *e, int64_t goal)
+{
+	uint32_t n = e->problem->n_papers;
+	bool is_reached = true;
+
+	if (goal <= 0)
+		return true;
+	memset(e->floor, 0, n * sizeof *e->floor);
+	exchange_aim(e, goal);
+	exchange_improve(e, 20 * n + 1000);
+	exchange_aim(e, 0);
+	for (uint32_t paper = 0; paper < n; paper++)
+		is_reached = is_reached && e->score[paper] >= goal;
+	return is_reached;
+}
+
 /* The best sum that the paper could have if it were alone; its organisations left aside. */
 static int64_t best_alone(const struct exchange *e, uint32_t paper)
 {

@@ -13,6 +13,12 @@
 int64_t climb_lowest(struct exchange *e, int64_t goal);
 
 /*
+ * The same in larger steps: all that are below the goal are brought nearer to it at once, at the cost
+ * of any others. True: all have reached it; else some may be lower than before.
+ */
+bool climb_towards(struct exchange *e, int64_t goal);
+
+/*
  * Then the next lowest, and so on: what cannot be raised any more keeps its level, until all have
  * been seen. False: the effort ended it before.
  */

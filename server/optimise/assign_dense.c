@@ -229,6 +229,21 @@ static void want_percent(struct assign_dense *d, uint32_t percent)
 			(int32_t)most_load(d->p, r));
 }
 
+/* Of the pairs listed; those that lead out of a cut join them until there is a flow, or can be
+ * none. */
+static enum flow_end solve_listed(
+	struct assign_dense *d, struct effort *effort, const struct effort_state *state)
+{
+	for (uint32_t most = FIRST_CROSSING;; most *= 2) {
+		enum flow_end end = flow_solve(d->flow, effort, state);
+		d->has_started = true;
+		if (end != FLOW_INFEASIBLE || assign_list_crossing(d, most) == 0)
+			return end;
+		if (effort && !effort_go_on(effort, state))
+			return FLOW_STOPPED;
+	}
+}
+
 /*
  * The first time, a part of the reviews first, then more: while reviewers still have room searches
  * are short, and the pairs that the list lacks are found then and not when all are taken. The least
@@ -241,8 +256,7 @@ static void rise(struct assign_dense *d, struct effort *effort, const struct eff
 
 	for (size_t i = 0; i < sizeof percents / sizeof percents[0] && end == FLOW_OPTIMAL; i++) {
 		want_percent(d, percents[i]);
-		end = flow_solve(d->flow, effort, state);
-		d->has_started = true;
+		end = solve_listed(d, effort, state);
 		if (end == FLOW_OPTIMAL)
 			(void)assign_list_gaining(d);
 	}
@@ -252,26 +266,16 @@ static void rise(struct assign_dense *d, struct effort *effort, const struct eff
 enum flow_end assign_dense_solve(
 	struct assign_dense *d, struct effort *effort, const struct effort_state *state)
 {
-	uint32_t n_crossing = FIRST_CROSSING;
-	enum flow_end end;
-
 	d->has_pairs = false;
 	if (!d->has_started)
 		rise(d, effort, state);
 	do {
-		end = flow_solve(d->flow, effort, state);
-		d->has_started = true;
-		if (end == FLOW_STOPPED)
+		enum flow_end end = solve_listed(d, effort, state);
+		if (end != FLOW_OPTIMAL)
 			return end;
-		if (end == FLOW_OPTIMAL) {
-			keep_pairs(d);
-			if (assign_list_gaining(d) == 0)
-				return end;
-		} else {
-			if (assign_list_crossing(d, n_crossing) == 0)
-				return end;
-			n_crossing *= 2;
-		}
+		keep_pairs(d);
+		if (assign_list_gaining(d) == 0)
+			return end;
 	} while (!effort || effort_go_on(effort, state));
 	return FLOW_STOPPED;
 }

@@ -1,5 +1,4 @@
 /* Finding chains: label correcting with a queue; the labels form a tree, whose paths are chains. */
-#include <assert.h>
 #include <string.h>
 #include "optimise/assign_exchange.h"
 
@@ -157,15 +156,12 @@ static void try_cycle(struct exchange *e, struct exchange_search *s, uint32_t u,
 {
 	struct link chain[MAX_CHAIN];
 	uint32_t n = 0;
-	int64_t before = e->total;
 
 	if (place != EXCHANGE_NONE)
 		chain[n++] = (struct link){place, v};
 	n = collect(s, u, v, chain, n);
 	if (!apply(e, chain, n))
 		return;
-	assert(e->total > before);
-	(void)before;
 	s->is_found = true;
 	enqueue_touched(e, s, chain, n);
 }
@@ -213,6 +209,14 @@ static void relax(struct exchange *e, struct exchange_search *s, uint32_t u, uin
 	enqueue(s, v);
 }
 
+/* Minus the square of what a score lacks. */
+static int64_t lack(const struct exchange *e, int64_t score)
+{
+	int64_t lacks = (e->goal - score) >> e->coarse;
+
+	return lacks > 0 ? -lacks * lacks : 0;
+}
+
 static void relax_place(struct exchange *e, struct exchange_search *s, uint32_t u, uint32_t place)
 {
 	const struct assign_problem *p = e->problem;
@@ -220,12 +224,15 @@ static void relax_place(struct exchange *e, struct exchange_search *s, uint32_t 
 	const int32_t *row = p->affinity + (size_t)paper * p->n_reviewers;
 	int64_t old = assign_value(p, paper, u), spare = e->score[paper] - e->floor[paper];
 	int64_t least = old - (spare > 0 ? spare : 0);
+	int64_t rest = e->score[paper] - old, now = lack(e, e->score[paper]);
+	bool is_linear = e->goal == 0 || s->target != EXCHANGE_NONE;
 
 	for (uint32_t i = e->candidates.first[paper]; i < e->candidates.first[paper + 1]; i++) {
 		uint32_t v = e->candidates.reviewers[i];
 		if (row[v] < least || s->is_found)
 			return;
-		relax(e, s, u, v, place, s->gain[u] + row[v] - old);
+		int64_t gain = is_linear ? row[v] - old : lack(e, rest + row[v]) - now;
+		relax(e, s, u, v, place, s->gain[u] + gain);
 	}
 }
 
@@ -279,6 +286,15 @@ static void empty_queue(struct exchange_search *s)
 {
 	s->head = s->n_queued = 0;
 	memset(s->is_queued, 0, s->n_nodes * sizeof *s->is_queued);
+}
+
+void exchange_aim(struct exchange *e, int64_t goal)
+{
+	e->goal = goal;
+	e->coarse = 0;
+	while (goal >> e->coarse > 1 << 24)
+		e->coarse++;
+	memset(e->search->labels, 0, e->search->n_nodes * sizeof *e->search->labels);
 }
 
 void exchange_label(struct exchange *e, uint32_t reviewer, int64_t price)

@@ -10,8 +10,10 @@
 
 /* How much is done, by how long one assignment of that size takes. Steps, so that it can be repeated. */
 struct budget {
-	uint32_t n_goals, n_root, n_branch; /* goals tried; assignments for each of them */
-	uint32_t n_total_root, n_total_branch;
+	uint32_t n_bound;                  /* assignments to bound the lowest with */
+	uint32_t n_goals;                  /* tried by exchanges */
+	uint32_t n_searches, n_root, n_branch; /* goals searched for; assignments for each */
+	uint32_t n_total_root, n_total_branch; /* assignments for the total */
 	uint32_t n_kicks;
 };
 
@@ -20,12 +22,12 @@ static struct budget budget_of(const struct assign_problem *p)
 	size_t n = (size_t)p->n_papers * p->n_reviewers;
 
 	if (n <= 1000)
-		return (struct budget){24, 40, 60, 160, 1200, 100};
+		return (struct budget){40, 20, 24, 40, 60, 160, 1200, 100};
 	if (n <= 40000)
-		return (struct budget){24, 40, 60, 160, 1200, 60};
+		return (struct budget){60, 14, 0, 0, 0, 60, 120, 20};
 	if (n <= 400000)
-		return (struct budget){12, 20, 12, 80, 120, 2};
-	return (struct budget){5, 8, 0, 12, 0, 0};
+		return (struct budget){30, 10, 0, 0, 0, 30, 0, 2};
+	return (struct budget){10, 5, 0, 0, 0, 12, 0, 0};
 }
 
 struct fairness {
@@ -37,6 +39,8 @@ struct fairness {
 	struct budget budget;
 	struct assign_pair *pairs; /* the best so far */
 	int64_t total, lowest, bound; /* of them; and what the lowest cannot exceed */
+	int64_t total_bound;
+	struct effort_state state;
 };
 
 static void take(struct fairness *f)
@@ -75,22 +79,53 @@ static bool try_goal(struct fairness *f, int64_t goal)
 	return false;
 }
 
-/* Halves what lies between the level reached and the bound: goals neither reached nor refuted end it there. */
+/* Halves what lies between the lowest and a ceiling by exchanges alone. */
+static void raise_by_exchanges(struct fairness *f)
+{
+	int64_t ceiling = f->bound;
+
+	for (uint32_t i = 0; i < f->budget.n_goals && f->lowest < ceiling; i++) {
+		int64_t goal = i == 0 ? ceiling : f->lowest + (ceiling - f->lowest + 1) / 2;
+		exchange_load(f->exchange, f->pairs);
+		if (!climb_towards(f->exchange, goal))
+			ceiling = goal - 1;
+		if (climb_lowest(f->exchange, f->bound) > f->lowest)
+			take(f);
+		if (f->effort && !effort_go_on(f->effort, &f->state))
+			return;
+	}
+}
+
+static void lower_bound(struct fairness *f)
+{
+	const struct assign_problem *p = f->problem;
+	int64_t bound = f->total_bound / (p->n_papers > 0 ? p->n_papers : 1);
+
+	f->bound = bound < f->bound ? bound : f->bound;
+	if (f->lowest < f->bound)
+		bound = level_bound_lowest(
+			f->level, f->lowest + 1, f->budget.n_bound, f->effort);
+	f->bound = bound < f->bound ? bound : f->bound;
+}
+
+/* Goals neither reached nor refuted end the search there; what is between is told by the bound. */
 static void raise_lowest(struct fairness *f)
 {
-	struct effort_state state = {
+	f->state = (struct effort_state){
 		.doing = "raising the lowest", .value = (double)f->lowest, .bound = (double)f->bound};
-
 	if (climb_lowest(f->exchange, f->bound) > f->lowest)
 		take(f);
+	if (f->lowest < f->bound)
+		lower_bound(f);
+	raise_by_exchanges(f);
 	int64_t ceiling = f->bound; /* the highest goal not given up */
-	for (uint32_t i = 0; i < f->budget.n_goals && f->lowest < ceiling; i++) {
+	for (uint32_t i = 0; i < f->budget.n_searches && f->lowest < ceiling; i++) {
 		int64_t goal = i == 0 ? ceiling : f->lowest + (ceiling - f->lowest + 1) / 2;
 		if (!try_goal(f, goal))
 			ceiling = goal - 1;
 		if (ceiling > f->bound)
 			ceiling = f->bound;
-		if (f->effort && !effort_go_on(f->effort, &state))
+		if (f->effort && !effort_go_on(f->effort, &f->state))
 			return;
 	}
 }
@@ -143,6 +178,7 @@ static enum rc make_fair(struct arena *a, const struct assign_problem *p, enum a
 	f.pairs = ARENA_ARRAY(f.own, f.exchange->n_places, struct assign_pair);
 	f.level = level_new(p);
 	f.bound = out->min_paper_bound;
+	f.total_bound = out->total_bound;
 	take(&f);
 	raise_lowest(&f);
 	out->fair_total_bound = raise_total(&f, out->total_bound);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "optimise/flow_wide.h"
 
 /* ---- values ---- */
 
@@ -203,6 +204,18 @@ static int64_t floor_div(int64_t x, int64_t by)
 	return x / by - (x % by < 0);
 }
 
+/* Rounded down: the scores of any set that reaches the goal weigh no more than those of the best. */
+static int64_t weighted_mean(const struct level *l)
+{
+	flow_wide_cost sum = 0, weights = 0;
+
+	for (uint32_t paper = 0; paper < l->problem->n_papers; paper++) {
+		sum += (flow_wide_cost)l->weight[paper] * l->score[paper];
+		weights += l->weight[paper];
+	}
+	return weights > 0 ? (int64_t)(sum / weights) : INT64_MAX;
+}
+
 enum flow_end level_solve(struct level *l, struct effort *effort, int64_t *bound)
 {
 	const struct assign_problem *p = l->problem;
@@ -229,6 +242,8 @@ enum flow_end level_solve(struct level *l, struct effort *effort, int64_t *bound
 	int64_t over = 0;
 	for (uint32_t paper = 0; paper < p->n_papers; paper++)
 		over += l->weight[paper] * (l->score[paper] - l->goal);
+	if (l->is_blind)
+		l->mean = weighted_mean(l);
 	*bound = l->is_blind ? over : l->total + floor_div(over, l->scale);
 	return FLOW_OPTIMAL;
 }
@@ -237,7 +252,7 @@ void level_begin(struct level *l, bool is_blind)
 {
 	l->is_blind = is_blind;
 	for (uint32_t paper = 0; paper < l->problem->n_papers; paper++)
-		l->weight[paper] = is_blind ? l->max_weight / 8 : 0;
+		l->weight[paper] = is_blind ? l->max_weight : 0;
 }
 
 /* A paper that falls short wins weight, one with more than the goal loses some. */
@@ -245,11 +260,12 @@ static void step_blind(struct level *l, double pace)
 {
 	uint32_t n = l->problem->n_papers;
 	double most = 1, spread = 1;
+	int64_t aim = l->mean < INT64_MAX ? l->mean : l->goal;
 
 	for (uint32_t paper = 0; paper < n; paper++)
-		spread = fmax(spread, fabs((double)(l->goal - l->score[paper])));
+		spread = fmax(spread, fabs((double)(aim - l->score[paper])));
 	for (uint32_t paper = 0; paper < n; paper++) {
-		double wrong = (double)(l->goal - l->score[paper]) / spread;
+		double wrong = (double)(aim - l->score[paper]) / spread;
 		l->weight[paper] = (int64_t)((double)l->weight[paper] * exp(pace * wrong)) + 1;
 		most = fmax(most, (double)l->weight[paper]);
 	}
@@ -280,4 +296,28 @@ void level_step(struct level *l, int64_t bound, int64_t target, double pace)
 		double most = (double)l->max_weight;
 		l->weight[paper] = (int64_t)(w < 0 ? 0 : w > most ? most : w + 0.5);
 	}
+}
+
+int64_t level_bound_lowest(struct level *l, int64_t goal, uint32_t n_steps, struct effort *effort)
+{
+	int64_t best = INT64_MAX;
+	double pace = 0.5;
+
+	level_begin(l, true);
+	if (!level_set(l, goal))
+		return goal - 1;
+	for (uint32_t step = 0; step < n_steps && best >= goal; step++) {
+		int64_t over;
+		enum flow_end end = level_solve(l, effort, &over);
+		if (end == FLOW_INFEASIBLE)
+			return goal - 1;
+		if (end != FLOW_OPTIMAL)
+			break;
+		if (l->mean < best)
+			best = l->mean;
+		else
+			pace *= 0.8;
+		level_step(l, 0, 0, pace);
+	}
+	return best >= goal ? best : goal - 1;
 }

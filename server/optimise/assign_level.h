@@ -31,6 +31,7 @@ struct level {
 	size_t n_trail, max_trail;
 	int64_t *score; /* [paper], of the last assignment */
 	int64_t total;  /* of its affinities */
+	int64_t mean;   /* when blind: of its scores, weighted; no set has a higher lowest paper */
 };
 
 struct level *level_new(const struct assign_problem *p);
@@ -58,6 +59,13 @@ enum flow_end level_solve(struct level *l, struct effort *effort, int64_t *bound
 void level_step(struct level *l, int64_t bound, int64_t target, double pace);
 /* Sighted: the weights are 0. Blind: all are the same, and steps multiply (Arora, Hazan, Kale, 2012). */
 void level_begin(struct level *l, bool is_blind);
+
+/*
+ * Blind: what the lowest paper of no set of pairs exceeds, at least goal - 1, after so many assignments.
+ * The goal is set and stays.
+ */
+int64_t level_bound_lowest(
+	struct level *l, int64_t goal, uint32_t n_steps, struct effort *effort);
 
 struct level_search {
 	int64_t goal;

@@ -152,7 +152,8 @@ uint32_t assign_list_gaining(struct assign_dense *d)
 		assign_list_row(d, p);
 		assign_list_units(d, p);
 		assign_list_begin_best(d, GAINING);
-		for (uint32_t r = 0; r < d->p->n_reviewers; r++) {
+		for (uint32_t i = 0; i < d->p->n_reviewers; i++) {
+			uint32_t r = assign_list_turn(d, p, i);
 			int64_t value = d->row[r];
 			if (value == ASSIGN_NO_VALUE)
 				continue;
@@ -189,10 +190,12 @@ uint32_t assign_list_crossing(struct assign_dense *d, uint32_t most)
 			continue;
 		assign_list_row(d, p);
 		assign_list_begin_best(d, most);
-		for (uint32_t r = 0; r < d->p->n_reviewers; r++)
+		for (uint32_t i = 0; i < d->p->n_reviewers; i++) {
+			uint32_t r = assign_list_turn(d, p, i);
 			if (d->row[r] != ASSIGN_NO_VALUE && d->is_inside[org_of(d, r)] &&
 				!flow_is_cut(d->flow, reviewer_node(d, r)) && !is_listed(d, p, r))
 				shortlist_offer(&d->best, d->row[r], r);
+		}
 		assign_list_add_best(d, p);
 	}
 	return d->n_listed - n_before;

@@ -64,6 +64,18 @@ static inline uint32_t org_of(const struct assign_dense *d, uint32_t reviewer)
 	return d->org_of ? d->org_of[reviewer] : d->n_orgs;
 }
 
+/*
+ * The i-th reviewer to be offered to a shortlist of that paper. Of equal values the first ones are
+ * taken, so each paper begins elsewhere: lest all of them list the same ones of many that are
+ * equal.
+ */
+static inline uint32_t assign_list_turn(const struct assign_dense *d, uint32_t paper, uint32_t i)
+{
+	uint32_t r = i + (uint32_t)(paper * UINT64_C(2654435761) % d->p->n_reviewers);
+
+	return r < d->p->n_reviewers ? r : r - d->p->n_reviewers;
+}
+
 /* Fills d->row; those barred in the problem have no value. */
 void assign_list_row(struct assign_dense *d, uint32_t paper);
 /* Fills d->unit, for pairs of that paper. */

@@ -38,6 +38,13 @@ static enum rc check_nodes(
 	return OK;
 }
 
+static enum rc check_ends(uint32_t from, uint32_t to, uint32_t n_nodes, uint32_t i, struct err *err)
+{
+	return from < n_nodes && to < n_nodes
+		       ? OK
+		       : err_set(err, INVALID, "arc %u is between nodes that there are not", i);
+}
+
 enum rc flow_check(const struct flow_network *n, const int32_t *amount, const int64_t *price,
 	int64_t *total, struct err *err)
 {
@@ -47,6 +54,9 @@ enum rc flow_check(const struct flow_network *n, const int32_t *amount, const in
 
 	for (uint32_t i = 0; i < n->n_arcs && rc == OK; i++) {
 		const struct flow_arc *arc = &n->arcs[i];
+		rc = check_ends(arc->from, arc->to, n->n_nodes, i, err);
+		if (rc != OK)
+			break;
 		struct standing s = {widened(arc), amount[i], price[arc->from], price[arc->to]};
 		rc = check_arc(&s, i, err);
 		net[arc->from] += amount[i];
@@ -71,6 +81,9 @@ enum rc flow_wide_check(const struct flow_wide_network *n, const int32_t *amount
 	*total = 0;
 	for (uint32_t i = 0; i < n->n_arcs && rc == OK; i++) {
 		const struct flow_wide_arc *arc = &n->arcs[i];
+		rc = check_ends(arc->from, arc->to, n->n_nodes, i, err);
+		if (rc != OK)
+			break;
 		struct standing s = {*arc, amount[i], price[arc->from], price[arc->to]};
 		rc = check_arc(&s, i, err);
 		net[arc->from] += amount[i];
@@ -105,9 +118,11 @@ enum rc flow_check_cut(const struct flow_network *n, const bool *is_inside, stru
 
 	for (uint32_t v = 0; v < n->n_nodes; v++)
 		left += is_inside[v] ? n->supply[v] : 0;
-	for (uint32_t i = 0; i < n->n_arcs; i++)
-		left -= taken_away(
-			n->arcs[i].from, n->arcs[i].to, n->arcs[i].low, n->arcs[i].high, is_inside);
+	for (uint32_t i = 0; i < n->n_arcs; i++) {
+		const struct flow_arc *arc = &n->arcs[i];
+		TRY(check_ends(arc->from, arc->to, n->n_nodes, i, err));
+		left -= taken_away(arc->from, arc->to, arc->low, arc->high, is_inside);
+	}
 	return check_left(left, err);
 }
 
@@ -118,8 +133,10 @@ enum rc flow_wide_check_cut(
 
 	for (uint32_t v = 0; v < n->n_nodes; v++)
 		left += is_inside[v] ? n->supply[v] : 0;
-	for (uint32_t i = 0; i < n->n_arcs; i++)
-		left -= taken_away(
-			n->arcs[i].from, n->arcs[i].to, n->arcs[i].low, n->arcs[i].high, is_inside);
+	for (uint32_t i = 0; i < n->n_arcs; i++) {
+		const struct flow_wide_arc *arc = &n->arcs[i];
+		TRY(check_ends(arc->from, arc->to, n->n_nodes, i, err));
+		left -= taken_away(arc->from, arc->to, arc->low, arc->high, is_inside);
+	}
 	return check_left(left, err);
 }

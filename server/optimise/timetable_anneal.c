@@ -98,7 +98,6 @@ struct run {
 	uint64_t from; /* work when it began */
 	double temperature;
 	struct timetable_score best;
-	struct timetable_place *places;
 };
 
 /* False when the cooling is at its end. */
@@ -121,19 +120,24 @@ static bool cool(struct timetable_search *search, struct run *run)
 	return true;
 }
 
-static void keep_best(struct timetable_search *search, struct run *run)
+void timetable_search_note(struct timetable_search *search)
 {
 	struct timetable_score score = score_of(search->s);
 
-	if (!timetable_is_better(&score, &run->best))
-		return;
-	run->best = score;
-	if (run->places)
-		timetable_state_save(search->s, run->places);
 	if (!timetable_is_better(&score, &search->best))
 		return;
 	search->best = score;
 	timetable_state_save(search->s, search->places);
+}
+
+static void note_score(struct timetable_search *search, struct timetable_score *best)
+{
+	struct timetable_score score = score_of(search->s);
+
+	if (!timetable_is_better(&score, best))
+		return;
+	*best = score;
+	timetable_search_note(search);
 }
 
 static void step(struct timetable_search *search, struct run *run)
@@ -150,22 +154,17 @@ static void step(struct timetable_search *search, struct run *run)
 		return;
 	}
 	timetable_state_keep(s);
-	keep_best(search, run);
+	note_score(search, &run->best);
 }
 
-struct timetable_score timetable_anneal(struct timetable_search *search,
-	const struct timetable_cooling *cooling, struct timetable_place *places)
+struct timetable_score timetable_anneal(
+	struct timetable_search *search, const struct timetable_cooling *cooling)
 {
-	struct run run = {.cooling = cooling, .from = search->s->work, .places = places,
+	struct run run = {.cooling = cooling, .from = search->s->work,
 		.best = score_of(search->s)};
 
 	timetable_state_keep(search->s);
-	if (places)
-		timetable_state_save(search->s, places);
-	if (timetable_is_better(&run.best, &search->best)) {
-		search->best = run.best;
-		timetable_state_save(search->s, search->places);
-	}
+	timetable_search_note(search);
 	for (uint64_t k = 0; !search->is_over; k++) {
 		if (k % COOL_EVERY == 0 && !cool(search, &run))
 			break;

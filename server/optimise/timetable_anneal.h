@@ -40,10 +40,13 @@ struct timetable_cooling {
 
 /*
  * Cools the state as it is. Keeps the best of all in the search, and returns the best since this
- * cooling began; `places` (may be NULL) gets the latter.
+ * cooling began.
  */
-struct timetable_score timetable_anneal(struct timetable_search *search,
-	const struct timetable_cooling *cooling, struct timetable_place *places);
+struct timetable_score timetable_anneal(
+	struct timetable_search *search, const struct timetable_cooling *cooling);
+
+/* Keeps the state if it is better than the best. */
+void timetable_search_note(struct timetable_search *search);
 
 bool timetable_is_better(const struct timetable_score *one, const struct timetable_score *other);
 

@@ -19,7 +19,7 @@
 #include "optimise/timetable_bound.h"
 #include "optimise/timetable_check.h"
 
-enum { PARTS = 60, MAX_SESSIONS = 13, MAX_ROUNDS = 400, MAX_WORK = 150000000,
+enum { PARTS = 60, MAX_SESSIONS = 13, MAX_ROUNDS = 400, MAX_WORK = 60000000,
 	MAX_TABLE = 8000000 };
 
 #define TOO_MUCH      ((int64_t)1 << 58)

@@ -225,6 +225,7 @@ void repair_find_candidates(struct repair *r, uint32_t submission)
 			}
 		}
 	}
-	qsort(r->candidates + first, r->n_candidates - first, sizeof *r->candidates,
-		compare_candidates);
+	if (r->n_candidates > first)
+		qsort(r->candidates + first, r->n_candidates - first, sizeof *r->candidates,
+			compare_candidates);
 }

@@ -12,8 +12,8 @@
 
 /* Work a second on an idle core of 3 GHz; and how much of the time given the plan takes. */
 static const double WORK_PER_S = 190e6, PLANNED = 0.8;
-/* When no time is given. */
-static const double DONE_S = 60;
+/* Work a submission when no time is given. */
+static const double WORK_UNTIL_DONE = 10e6;
 
 enum { MAX_TRIALS = 12 };
 
@@ -85,7 +85,7 @@ static void run_trial(
 	struct timetable_search *search, struct trial *trial, const struct timetable *start)
 {
 	begin(search, start);
-	trial->score = timetable_anneal(search, &trial->cooling, NULL);
+	trial->score = timetable_anneal(search, &trial->cooling);
 }
 
 /* From the cheapest difference up, a factor apart; every other one relaxed. */
@@ -120,6 +120,14 @@ static void sort_trials(struct trial *trials, uint32_t n)
 static const double SHARE_TRIALS = 0.3, SHARE_AGAIN = 0.2, SHARE_LONG = 0.25;
 enum { N_WARM = 4 };
 
+static bool has_any_to_move(const struct timetable_state *s)
+{
+	for (uint32_t i = 0; i < s->t->p->n_submissions; i++)
+		if (!s->is_fixed[i])
+			return true;
+	return false;
+}
+
 static void search_all(
 	struct timetable_search *search, const struct range *range, const struct timetable *start)
 {
@@ -143,7 +151,7 @@ static void search_all(
 		struct timetable_cooling warm = {
 			trials[0].cooling.temperature * factor, false, left / N_WARM};
 		timetable_state_load(search->s, search->places);
-		timetable_anneal(search, &warm, NULL);
+		timetable_anneal(search, &warm);
 	}
 }
 
@@ -191,17 +199,22 @@ enum rc timetable_solve(struct arena *a, const struct timetable_problem *p,
 	rc = timetable_state_new(search.arena, search.t, wish->start, &search.s, err);
 	if (rc == OK) {
 		struct range range = range_of(search.t);
-		double seconds = effort->seconds > 0 ? effort->seconds : DONE_S;
+		double work = effort->seconds > 0 ? effort->seconds * PLANNED * WORK_PER_S :
+						    p->n_submissions * WORK_UNTIL_DONE;
 		rng_seed(&search.rng, effort->seed);
 		search.mover = timetable_mover_of(search.arena, search.s, &search.rng);
 		search.places =
 			ARENA_ARRAY(search.arena, p->n_submissions, struct timetable_place);
 		search.full_price = full_price_of(search.t, &range);
 		search.least_temperature = 0.15 * (double)range.least;
-		search.planned = (uint64_t)(seconds * PLANNED * WORK_PER_S);
+		search.planned = (uint64_t)work;
+		search.bound = timetable_bound(search.arena, p, wish->is_strict);
 		search.budget = search.planned;
 		search.start_s = effort_elapsed_s(effort);
-		search_all(&search, &range, wish->start);
+		if (has_any_to_move(search.s))
+			search_all(&search, &range, wish->start);
+		else
+			timetable_search_note(&search);
 		rc = conclude(a, &search, out, err);
 	}
 	arena_free(search.arena);

@@ -1,4 +1,5 @@
-/* Reviewers say what they would like to read: a list to go through, and each on a page of its own. */
+/* Reviewers say what they would like to read: a list to go through, and each on a page of its own.
+ */
 #include "pages/bid.h"
 #include "base/text.h"
 #include "pages/handlers.h"
@@ -22,7 +23,8 @@ void put_bidding(struct request *rq, struct vm *vm, const struct call *call)
 		vm_time(vm_object(bidding, "until"), "at", row->bids_close_at);
 }
 
-/* key: of a submission in the list; NULL on its own page. To take an answer back there must be one. */
+/* key: of a submission in the list; NULL on its own page. To take an answer back there must be one.
+ */
 static void put_answers(
 	struct request *rq, struct form_view *form, const char *key, bool is_answered)
 {
@@ -118,8 +120,8 @@ static void put_pager(struct request *rq, struct vm *vm, int64_t page, int64_t n
 	vm_page_bool(vm, "has_pages", n_all > ROWS_A_PAGE);
 }
 
-static void put_row_themes(struct vm *row, const struct q_bids_themes *themes, size_t n_themes,
-	int64_t submission_id)
+static void put_row_themes(
+	struct vm *row, const struct q_bids_themes *themes, size_t n_themes, int64_t submission_id)
 {
 	struct vm_list *list = vm_list(row, "themes");
 
@@ -272,8 +274,8 @@ enum rc get_bid(struct request *rq, struct vm *vm)
 	bool found;
 
 	TRY(outline_load(rq, &s));
-	TRY(submission_read(rq->db, rq->arena, page_event_id(rq), s.row.id, s.row.version, &text,
-		&rq->err));
+	TRY(submission_read(
+		rq->db, rq->arena, page_event_id(rq), s.row.id, s.row.version, &text, &rq->err));
 	TRY(q_bid_own(rq->db, rq->arena,
 		&(struct q_bid_own_in){
 			.event_id = page_event_id(rq),
@@ -286,8 +288,7 @@ enum rc get_bid(struct request *rq, struct vm *vm)
 	put_version_text(rq, shown, &text);
 	vm_enum(vm, "bid", "bid", found ? own.bid : BID_NONE);
 	struct form_view *form = form_view_new(rq, vm, post_bid,
-		arena_printf(
-			rq->arena, "%s/reviews/bids/%s", page_event_path(rq), s.row.code));
+		arena_printf(rq->arena, "%s/reviews/bids/%s", page_event_path(rq), s.row.code));
 	form_view_text(form, "bid", found ? own.bid : "");
 	put_answers(rq, form, NULL, found);
 	put_conflict_reasons(rq, form_view_named(rq, vm, "conflict_form", post_bid_conflict,
@@ -337,6 +338,5 @@ enum rc post_bid_conflict(struct request *rq, struct vm *vm)
 	reply_to(rq, "%s/reviews/bids", page_event_path(rq));
 	reply_flash(rq, "Thank you for saying so. You will not see this one again");
 	return page_write(rq, TX_NORMAL, conflict_declare,
-		&(struct conflict_declare){
-			.actor = rq->actor, .submission = &s, .reason = reason});
+		&(struct conflict_declare){.actor = rq->actor, .submission = &s, .reason = reason});
 }

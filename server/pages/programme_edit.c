@@ -187,6 +187,8 @@ enum rc get_programme_edit(struct request *rq, struct vm *vm)
 	vm_page_bool(vm, "has_masterclasses", p.n_masterclasses > 0);
 	vm_page_bool(vm, "is_organiser", rq->actor->roles & ROLE_ORGANISER);
 	put_placing(rq, vm, &p, works, n);
+	put_timetable_costs(rq, vm, &p);
+	TRY(put_timetable_ask(rq, vm, n));
 	if (!rq->wants_json) {
 		put_days(rq, vm, &p);
 		return OK;

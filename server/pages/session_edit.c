@@ -22,13 +22,12 @@ static void put_choices(struct request *rq, struct form_view *form, const struct
 			i18n_word(rq->app->i18n, rq->lang, "session_role", session_roles[i]));
 }
 
-/* "Tõnu Kask (K7QF3M2XG)": what the list offers, and what is understood when it comes back. */
-static const char *who_text(struct request *rq, const char *name, const char *code)
+const char *known_person_text(struct request *rq, const char *name, const char *code)
 {
 	return arena_printf(rq->arena, "%s (%s)", name, code);
 }
 
-static enum rc put_people(struct request *rq, struct vm *vm)
+enum rc put_known_people(struct request *rq, struct vm *vm)
 {
 	struct vm_list *list = vm_page_list(vm, "known");
 	struct q_people_to_choose *rows;
@@ -41,7 +40,7 @@ static enum rc put_people(struct request *rq, struct vm *vm)
 		&rq->err));
 	for (size_t i = 0; i < n; i++) {
 		struct vm *person = vm_item(list);
-		vm_page_text(person, "value", who_text(rq, rows[i].name, rows[i].code));
+		vm_page_text(person, "value", known_person_text(rq, rows[i].name, rows[i].code));
 		vm_page_text(person, "label", rows[i].affiliation);
 	}
 	return OK;
@@ -70,7 +69,7 @@ static struct form_view *put_form(
 		size_t row = form_view_row(form, "person");
 		form_view_row_text(form, "person", row, "role", s->people[i].role);
 		form_view_row_text(form, "person", row, "who",
-			who_text(rq, s->people[i].name, s->people[i].code));
+			known_person_text(rq, s->people[i].name, s->people[i].code));
 	}
 	return form;
 }
@@ -102,7 +101,7 @@ enum rc get_session_new(struct request *rq, struct vm *vm)
 	put_choices(rq, form, &p);
 	vm_page_bool(vm, "is_new", true);
 	vm_text(vm, "zone", rq->event->row.zone);
-	return put_people(rq, vm);
+	return put_known_people(rq, vm);
 }
 
 /* GET /:event/programme/edit/:code */
@@ -120,13 +119,12 @@ enum rc get_session_edit(struct request *rq, struct vm *vm)
 	put_choices(rq, form, &p);
 	vm_page_bool(vm, "is_new", false);
 	vm_text(vm, "zone", rq->event->row.zone);
-	return put_people(rq, vm);
+	return put_known_people(rq, vm);
 }
 
 /* ---- saving ---- */
 
-/* The code in "Name (CODE)", or a code alone; NULL: a name. */
-static const char *code_in(struct request *rq, const char *who)
+const char *known_person_code(struct request *rq, const char *who)
 {
 	struct str s = str_trim(str_from(who));
 	size_t open = s.n;
@@ -146,7 +144,7 @@ static size_t typed_people(struct request *rq, struct session_person *people)
 	for (size_t i = 0; i < n_rows; i++) {
 		const char *who = form_row_text(f, "person", i, "who");
 		const char *email = form_row_text(f, "person", i, "email");
-		const char *code = code_in(rq, who);
+		const char *code = known_person_code(rq, who);
 		const char *role = form_row_text(f, "person", i, "role");
 		if (!*who && !*email)
 			continue;

@@ -83,8 +83,7 @@ static struct places places_of(struct arena *a, const int64_t *ids, uint32_t n)
 static int64_t place_of(const struct places *p, int64_t id)
 {
 	const struct place key = {.id = id};
-	const struct place *found =
-		p->n ? bsearch(&key, p->list, p->n, sizeof key, by_id) : NULL;
+	const struct place *found = p->n ? bsearch(&key, p->list, p->n, sizeof key, by_id) : NULL;
 
 	return found ? (int64_t)found->at : NONE;
 }
@@ -115,7 +114,7 @@ static struct places places_of_themes(struct arena *a, const struct affinity_loa
 struct pairs {
 	struct pair {
 		uint32_t whose, what;
-	} *list;
+	} * list;
 	size_t n;
 };
 
@@ -166,7 +165,8 @@ static struct part *pairs_part(struct arena *a, struct pairs *p, uint32_t n_owne
 
 /* Submissions asked for, and where each stands among the texts. */
 static enum rc set_submissions(struct arena *a, struct affinity_load *l, const struct rows *r,
-	const int64_t *ids, const struct places *texts, const struct places *themes, struct err *err)
+	const int64_t *ids, const struct places *texts, const struct places *themes,
+	struct err *err)
 {
 	uint32_t n = l->input.n_submissions;
 	struct affinity_submission *submissions = ARENA_ARRAY(a, n, struct affinity_submission);
@@ -182,8 +182,8 @@ static enum rc set_submissions(struct arena *a, struct affinity_load *l, const s
 		if (text == NONE)
 			return err_set(err, NOT_FOUND,
 				"A submission is gone, or not for you to assign any more");
-		submissions[i] = (struct affinity_submission){
-			(uint32_t)text, parts[i].list, parts[i].n};
+		submissions[i] =
+			(struct affinity_submission){(uint32_t)text, parts[i].list, parts[i].n};
 	}
 	l->input.submissions = submissions;
 	return OK;
@@ -214,11 +214,11 @@ static void set_reviewers(struct arena *a, struct affinity_load *l, const struct
 }
 
 /*
- * The submissions, then the profiles. A profile of somebody who is not asked about is left empty, so
- * that its words change nothing.
+ * The submissions, then the profiles. A profile of somebody who is not asked about is left empty,
+ * so that its words change nothing.
  */
-static void set_texts(struct arena *a, struct affinity_load *l, const struct rows *r,
-	const struct places *people)
+static void set_texts(
+	struct arena *a, struct affinity_load *l, const struct rows *r, const struct places *people)
 {
 	size_t n = l->n_texts + r->n_profiles;
 	struct affinity_text *texts = ARENA_ARRAY(a, n, struct affinity_text);
@@ -234,8 +234,9 @@ static void set_texts(struct arena *a, struct affinity_load *l, const struct row
 	l->input.n_texts = n;
 }
 
-static const char *const bid_words[AFFINITY_N_BIDS] = {
-	[AFFINITY_RELUCTANT] = "reluctant", [AFFINITY_WILLING] = "willing", [AFFINITY_EAGER] = "eager"};
+static const char *const bid_words[AFFINITY_N_BIDS] = {[AFFINITY_RELUCTANT] = "reluctant",
+	[AFFINITY_WILLING] = "willing",
+	[AFFINITY_EAGER] = "eager"};
 
 static enum affinity_bid bid_of_word(const char *word)
 {
@@ -295,7 +296,8 @@ enum rc affinity_load(struct db *db, struct arena *a, int64_t event_id, const st
 /* ---- why ---- */
 
 void affinity_load_explain(struct arena *a, const struct affinity_load *load,
-	const struct affinity *f, uint32_t submission, uint32_t reviewer, struct affinity_story *out)
+	const struct affinity *f, uint32_t submission, uint32_t reviewer,
+	struct affinity_story *out)
 {
 	*out = (struct affinity_story){0};
 	affinity_explain(a, f, submission, reviewer, &out->reason);

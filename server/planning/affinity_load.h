@@ -2,8 +2,8 @@
  * What an event knows of submissions and reviewers, as the input of optimise/affinity.h.
  *
  * It is read with the eyes of an actor: of submissions that are not in their selection nothing
- * counts, not as a reviewer's own text, not as a bid, not for how rare a word is. A reviewer's texts
- * are what they tell of themselves, and the sent submissions they are an author of.
+ * counts, not as a reviewer's own text, not as a bid, not for how rare a word is. A reviewer's
+ * texts are what they tell of themselves, and the sent submissions they are an author of.
  *
  *     struct affinity_load load;
  *     TRY(affinity_load(db, a, event_id, actor, ids, n, people, n_people, &load, err));
@@ -20,16 +20,18 @@
 #include "store/db.h"
 
 struct affinity_load {
-	struct affinity_input input; /* submissions and reviewers in the order they were asked for */
-	struct q_affinity_texts *texts; /* the first n_texts of input.texts; the others are profiles */
+	struct affinity_input
+		input; /* submissions and reviewers in the order they were asked for */
+	struct q_affinity_texts
+		*texts; /* the first n_texts of input.texts; the others are profiles */
 	size_t n_texts;
 	struct q_themes_of_event *themes; /* themes of the input are places in this list */
 	size_t n_themes;
 };
 
 /*
- * In seven statements, however many are asked for. NOT_FOUND: a submission that is not in the actor's
- * selection. Everything lives in the arena.
+ * In seven statements, however many are asked for. NOT_FOUND: a submission that is not in the
+ * actor's selection. Everything lives in the arena.
  */
 enum rc affinity_load(struct db *db, struct arena *a, int64_t event_id, const struct actor *actor,
 	const int64_t *submission_ids, uint32_t n_submissions, const int64_t *reviewer_person_ids,

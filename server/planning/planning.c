@@ -2,6 +2,7 @@
 
 #include "planning/allocation_plan.h"
 #include "planning/assignment_plan.h"
+#include "planning/timetable_plan.h"
 
 static const struct {
 	const char *kind;
@@ -9,6 +10,7 @@ static const struct {
 } kinds[] = {
 	{"allocation", allocation_plan},
 	{"assignment", assignment_plan},
+	{"timetable", timetable_plan},
 	{NULL, NULL},
 };
 

@@ -2,7 +2,7 @@
  * The exact assignment of a dense instance: CPU seconds and the most memory held, the instance
  * included, with the certificate checked.
  *
- *   assign_dense uniform|topics PAPERS REVIEWERS WANTED MAX_LOAD [MIN_LOAD [SEED]]
+ *   assign_dense uniform|topics|bids|alike PAPERS REVIEWERS WANTED MAX_LOAD [MIN_LOAD [SEED]]
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +39,20 @@ static uint32_t number(int argc, char **argv, int i, uint32_t otherwise)
 	return (uint32_t)value;
 }
 
+static enum assign_kind kind_of(const char *word)
+{
+	static const char *const words[] = {[ASSIGN_UNIFORM] = "uniform",
+		[ASSIGN_TOPICS] = "topics",
+		[ASSIGN_BIDS] = "bids",
+		[ASSIGN_ALIKE] = "alike"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(word, words[i]) == 0)
+			return (enum assign_kind)i;
+	fprintf(stderr, "assign_dense: %s is no kind of instance\n", word);
+	exit(2);
+}
+
 int main(int argc, char **argv)
 {
 	struct arena *a = arena_new();
@@ -47,13 +61,14 @@ int main(int argc, char **argv)
 	struct assign_solution solution;
 
 	if (argc < 6) {
-		fputs("usage: assign_dense uniform|topics PAPERS REVIEWERS WANTED MAX_LOAD "
+		fputs("usage: assign_dense uniform|topics|bids|alike PAPERS REVIEWERS WANTED "
+		      "MAX_LOAD "
 		      "[MIN_LOAD [SEED]]\n",
 			stderr);
 		return 2;
 	}
 	struct assign_shape shape = {
-		.kind = strcmp(argv[1], "topics") == 0 ? ASSIGN_TOPICS : ASSIGN_UNIFORM,
+		.kind = kind_of(argv[1]),
 		.n_papers = number(argc, argv, 2, 0),
 		.n_reviewers = number(argc, argv, 3, 0),
 		.wanted = number(argc, argv, 4, 0),

@@ -47,6 +47,16 @@ static void draw_topics(struct rng *r, const struct assign_shape *shape, int32_t
 	heap_free(papers);
 }
 
+static int32_t step_of(int32_t affinity)
+{
+	static const int32_t from[] = {850000, 800000, 700000};
+
+	for (int i = 0; i < 3; i++)
+		if (affinity >= from[i])
+			return ASSIGN_UNIT / 3 * (3 - i);
+	return 0;
+}
+
 static uint32_t *all(struct arena *a, uint32_t n, uint32_t value)
 {
 	uint32_t *out = ARENA_RAW_ARRAY(a, n, uint32_t);
@@ -69,11 +79,19 @@ void assign_instance_make(
 		.wanted = all(a, shape->n_papers, shape->wanted),
 		.min_load = all(a, shape->n_reviewers, shape->min_load),
 		.max_load = all(a, shape->n_reviewers, shape->max_load)};
-	if (shape->kind == ASSIGN_TOPICS)
-		draw_topics(&r, shape, out->affinity);
-	else
+	if (shape->kind == ASSIGN_UNIFORM)
 		for (size_t i = 0; i < n; i++)
 			out->affinity[i] = (int32_t)rng_below(&r, ASSIGN_UNIT + 1);
+	else if (shape->kind == ASSIGN_ALIKE)
+		for (size_t i = 0; i < n; i++)
+			out->affinity[i] =
+				(int32_t)(i % shape->n_reviewers * (ASSIGN_UNIT * 9 / 10) /
+						  shape->n_reviewers +
+					  rng_below(&r, ASSIGN_UNIT / 10));
+	else
+		draw_topics(&r, shape, out->affinity);
+	for (size_t i = 0; i < n && shape->kind == ASSIGN_BIDS; i++)
+		out->affinity[i] = step_of(out->affinity[i]);
 	for (size_t i = 0; i < n && shape->barred_permille > 0; i++)
 		if (rng_below(&r, 1000) < shape->barred_permille)
 			out->affinity[i] = ASSIGN_BARRED;

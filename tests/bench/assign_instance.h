@@ -11,6 +11,10 @@ enum assign_kind {
 	 * affinity = how far the mixtures agree, with noise.
 	 */
 	ASSIGN_TOPICS,
+	/* Bids: the same in four steps, most of them 0. */
+	ASSIGN_BIDS,
+	/* All papers rank the reviewers much alike: no short list of the best is enough. */
+	ASSIGN_ALIKE,
 };
 
 struct assign_shape {

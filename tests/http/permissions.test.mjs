@@ -30,7 +30,7 @@ const valuesOf = ({ works, codes }) => ({
   post_submission_new: { type: 'abstract', theme: 'research', do: 'save' },
   post_submission_edit: { type: 'abstract', theme: 'research', rev: '2', do: 'save' },
   post_submission_file: { kind: 'poster' },
-  post_bids: { [`bid.${works.work}`]: 'willing' },
+  post_bids: { 'bid.relevance': 'willing' }, // of no submission: left out
   post_bid: { bid: 'reluctant' },
   post_reviewer_profile: { theme: 'research' },
   post_review: { 'score.relevance': '3', rev: '0' },

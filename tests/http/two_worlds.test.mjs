@@ -82,11 +82,11 @@ const SECRETS = {
     sql: [`DELETE FROM bid WHERE submission_id = ${submission(works.work)} AND person_id = ${person('emmanouil')}`,
       `INSERT INTO bid (event_id, submission_id, person_id, bid, bid_at) SELECT event_id, id, ${person('emmanouil')}, 'eager', 1
         FROM submission WHERE code = ${quote(works.work)}`],
-    mayKnow: ['assigned'],
+    mayKnow: ['assigned', ...CHAIRS],
   },
   'what a reviewer can review': {
     sql: [`UPDATE reviewer_profile SET can_review = 'Quaggas.' WHERE person_id = ${person('emmanouil')}`],
-    mayKnow: ['assigned'],
+    mayKnow: ['assigned', ...CHAIRS],
   },
   'who has declared a conflict': {
     sql: [`UPDATE conflict SET reason = 'family', declared_at = declared_at + 777000`], mayKnow: CHAIRS, isSilent: true,

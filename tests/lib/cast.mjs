@@ -113,10 +113,10 @@ const printFor = (email) => `INSERT INTO print_job (event_id, id, code, kind, pe
   SELECT event_id, id, ${quote(PRINT)}, 'programme', id, 0, 'running', '', '', 'programme.pdf', 1809172800000 FROM person
   WHERE email = ${quote(email)}`;
 
-// A proposal for seats that is being worked out, for the organiser who has asked for it.
-const PROPOSAL = 'M3X8R0T5N';
-const proposalFor = (email) => `INSERT INTO proposal (event_id, id, code, kind, person_id, roles, options, seed, seconds, state, created_at)
-  SELECT event_id, id, ${quote(PROPOSAL)}, 'allocation', id, 1, '{"what":"give"}', 1, 60, 'running', 1809172800000 FROM person
+// Proposals that are being worked out, one of each kind, for those who have asked for them.
+const PROPOSALS = { allocation: 'M3X8R0T5N', assignment: '5AGK7RCB4', timetable: 'K7QF3M2XG' };
+const proposalFor = (email, kind, roles, options) => `INSERT INTO proposal (event_id, id, code, kind, person_id, roles, options, seed, seconds, state, created_at)
+  SELECT event_id, id + ${Object.keys(PROPOSALS).indexOf(kind)}, ${quote(PROPOSALS[kind])}, ${quote(kind)}, id, ${roles}, ${quote(JSON.stringify(options))}, 1, 20, 'running', 1809172800000 FROM person
   WHERE email = ${quote(email)}`;
 
 // Bidding is never over, so that what reviewers see of everything then is looked at with the rest.
@@ -165,7 +165,9 @@ export async function makeCast(options) {
   await server.stop();
   changeRows(BIDDING, server);
   changeRows(printFor(`${MAILBOXES.chair_author}@example.org`), server);
-  changeRows(proposalFor('catrin@example.org'), server);
+  changeRows(proposalFor('catrin@example.org', 'allocation', 1, { what: 'give' }), server);
+  changeRows(proposalFor('catrin@example.org', 'timetable', 1, { mode: 'rest' }), server);
+  changeRows(proposalFor(`${MAILBOXES.chair_author}@example.org`, 'assignment', 2, { method: 'best' }), server);
   return { server, people, works, codes };
 }
 
@@ -177,8 +179,10 @@ function parametersFor({ works, codes }) {
     [/\/submissions\/:code\/files\/:file$/, each(two, (name) => ({ code: works[name], file: works.files[name] }))],
     [/\/reviews\/bids\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
     [/\/submissions\/:code/, each([...two, 'draft', 'withdrawn'], (name) => ({ code: works[name] }))],
+    [/\/assignments\/proposals\/:code/, { chair_authors: { code: PROPOSALS.assignment } }],
+    [/\/edit\/proposals\/:code/, { organisers: { code: PROPOSALS.timetable } }],
     [/\/assignments\/:code/, each(two, (name) => ({ code: works.assignments[name] }))],
-    [/\/proposals\/:code/, { organisers: { code: PROPOSAL } }],
+    [/\/proposals\/:code/, { organisers: { code: PROPOSALS.allocation } }],
     [/\/print\/:code/, { chair_authors: { code: PRINT } }],
     [/\/outbox\/:code/, each(two, (name) => ({ code: works.mails[name] }))],
     [/\/registrations\/:code/, { attendee: { code: codes.registration } }],

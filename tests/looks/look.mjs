@@ -49,6 +49,11 @@ async function giveSeats(server, client) {
     WHERE booking.registration_id = registration.id AND session.taken = session.capacity AND session.title LIKE 'Breaking%') ORDER BY code`);
   (await client.post(`/empathy/registrations/${code}/cancel`, { confirm: code }, { page: '/empathy/registrations' })).expect(200);
 }
+// A timetable that was asked for, worked out.
+async function timetable(client, path, question) {
+  const { location } = (await client.post(path, { seconds: 2, seed: 7, ...question }, { page: '/empathy/programme/edit' })).expect(201);
+  return (await until(async () => (await client.get(location)).json.proposal, ({ state }) => state === 'done')).code;
+}
 
 // What a {word} of a path stands for.
 const WORDS = {
@@ -61,8 +66,14 @@ const WORDS = {
     await giveSeats(server, client);
     return (await workedOut(client, { what: 'chain' })).proposal.code;
   },
+  async assigned(_, client) {
+    const home = '/empathy/assignments';
+    const { location } = (await client.post(`${home}/proposals`, { method: 'best' }, { page: home })).expect(201);
+    return (await until(async () => (await client.get(location)).json.proposal, ({ state }) => state === 'done')).code;
+  },
   own: ofList('/empathy/submissions', 'submissions', 'submitted'),
   any: ofList('/empathy/submissions', 'selection', 'submitted'),
+  biddable: async (_, client) => (await client.get('/empathy/reviews/bids')).expect(200).json.submissions[0].code,
   open: ofList('/empathy/reviews', 'reviews', 'open'),
   done: ofList('/empathy/reviews', 'reviews', 'submitted'),
   mail: (server) => codeOf(server, 'outbox WHERE event_id > 0 AND submission_id IS NOT NULL ORDER BY id DESC'),
@@ -81,6 +92,23 @@ const WORDS = {
     const organiser = await server.signInAs('organiser');
     const { link } = (await organiser.post('/empathy/checkin/devices', { name: 'Door' }, { page: '/empathy/checkin/devices' })).expect(200).json;
     return link.url.split('/').pop();
+  },
+  async replanned(_, client) {
+    const { sessions } = (await client.get('/empathy/programme/edit')).json;
+    const talks = sessions.find(({ kind }) => kind === 'parallel');
+    const { name } = talks.presentations[0].authors.find((one) => one.is_presenting);
+    const speaker = sessions.find(({ kind }) => kind === 'keynote').people[0].name;
+    const day = talks.starts_at.slice(0, 10);
+    return timetable(client, '/empathy/programme/edit/replan',
+      { away: [name, speaker].map((who) => ({ who, when: day })), shut: [{ room: talks.room_code, when: day }] });
+  },
+  async proposed(_, client) {
+    const { sessions } = (await client.get('/empathy/programme/edit')).json;
+    for (const { code, presentations } of sessions.filter(({ kind }) => kind === 'parallel' || kind === 'workshop'))
+      for (const [i, item] of presentations.entries())
+        (await client.post(`/empathy/programme/edit/${code}/presentations/${item.code}`,
+          { do: 'remove', rev: sessions.find((one) => one.code === code).rev + i }, { page: '/empathy/programme/edit' })).expect(200);
+    return timetable(client, '/empathy/programme/edit/proposals', {});
   },
   printed: (_, client) => printed(client, '/empathy/print/programme'),
   async warned(server, client) {

@@ -217,6 +217,54 @@ static void test_an_earlier_group_is_asked_first(void **state)
 	arena_free(a);
 }
 
+/* 2 gives class 1 back; 0 takes it and leaves class 0, which 2 would like: but 2 has gone. */
+static void test_who_has_given_a_seat_back_takes_no_other(void **state)
+{
+	static const uint32_t turned[] = {1, 0};
+	struct allocate_seat seats[] = {{0, 0, 0}, {2, 1, 0}};
+	struct arena *a = arena_new();
+	struct allocate_problem p = pair(a);
+	struct allocate_chain chain;
+	struct err err = err_in(a);
+
+	(void)state;
+	p.attendees[0].wishes = turned;
+	p.attendees[1].n_wishes = 0;
+	assert_int_equal(
+		allocate_chain(a, &p, seats, 2, 1, 2, ALLOCATE_IMPROVING, 5, &chain, &err), OK);
+	assert_int_equal(chain.n_moves, 1);
+	assert_int_equal(chain.moves[0].attendee, 0);
+	arena_free(a);
+}
+
+/* 0 has the seat that 1 needs, and could move to a worse wish: not for somebody of a later group.
+ */
+static void test_nobody_of_an_earlier_group_gets_less_for_a_later_one(void **state)
+{
+	struct allocate_seat seats[] = {{0, 0, 0}};
+	static const uint32_t zero[] = {0};
+	struct arena *a = arena_new();
+	struct allocate_problem p = pair(a);
+	struct allocate_chain chain;
+	struct err err = err_in(a);
+
+	(void)state;
+	p.n_attendees = 2;
+	p.attendees[1].wishes = zero;
+	assert_int_equal(
+		allocate_chain(a, &p, seats, 1, 1, ALLOCATE_NONE, ALLOCATE_ANY, 5, &chain, &err),
+		OK);
+	assert_int_equal(chain.n_moves, 2);
+	assert_int_equal(chain.moves[0].gain, -1);
+	assert_int_equal(chain.gain, 10007);
+	p.attendees[1].priority = 1;
+	assert_int_equal(
+		allocate_chain(a, &p, seats, 1, 1, ALLOCATE_NONE, ALLOCATE_ANY, 5, &chain, &err),
+		OK);
+	assert_int_equal(chain.n_moves, 0);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +272,8 @@ int main(void)
 		cmocka_unit_test(test_the_chain_is_the_best_in_which_nobody_loses_a_seat),
 		cmocka_unit_test(test_who_gives_a_seat_back_gets_nothing_for_it),
 		cmocka_unit_test(test_an_earlier_group_is_asked_first),
+		cmocka_unit_test(test_who_has_given_a_seat_back_takes_no_other),
+		cmocka_unit_test(test_nobody_of_an_earlier_group_gets_less_for_a_later_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

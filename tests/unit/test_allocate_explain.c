@@ -182,12 +182,50 @@ static void test_explanations_agree_with_the_seats(void **state)
 	assert_true(n_full > 100);
 }
 
+static void test_the_last_turn_of_a_full_offering_is_named(void **state)
+{
+	struct world_shape shape = {.n_attendees = 30,
+		.n_offerings = 8,
+		.n_classes = 6,
+		.n_slots = 4,
+		.max_want = 3,
+		.max_wishes = 6,
+		.max_capacity = 5};
+	struct arena *a = arena_new();
+	struct allocate_problem p = world_make(a, &shape, 2);
+	struct allocate_solution s = draft_of(a, &p, 9);
+	struct allocate_demand *demand = allocate_demand(a, &p, &s);
+	int n_full = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < p.n_attendees; i++) {
+		struct allocate_reason *r;
+		size_t n = allocate_explain(a, &p, &s, demand, i, &r);
+		for (size_t k = 0; k < n; k++) {
+			struct allocate_seat last = {0};
+			if (r[k].why != ALLOCATE_FULL || !p.offerings[r[k].offering].capacity)
+				continue;
+			for (size_t q = 0; q < s.n_seats; q++)
+				if (s.seats[q].offering == r[k].offering &&
+					s.seats[q].turn >= last.turn)
+					last = s.seats[q];
+			assert_int_equal(r[k].last_turn, last.turn);
+			assert_int_equal(
+				r[k].last_rank, world_rank(&p, last.attendee, last.offering));
+			n_full++;
+		}
+	}
+	assert_true(n_full > 10);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_exact_prices_say_what_a_seat_would_cost),
 		cmocka_unit_test(test_a_draft_says_who_took_the_last_seat_and_when),
 		cmocka_unit_test(test_who_has_enough_is_told_so),
+		cmocka_unit_test(test_the_last_turn_of_a_full_offering_is_named),
 		cmocka_unit_test(test_explanations_agree_with_the_seats),
 	};
 

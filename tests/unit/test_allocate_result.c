@@ -169,6 +169,37 @@ static void test_a_wish_changed_with_a_new_digest_fits_no_other_outcome(void **s
 	assert_true(n_same > 0);
 }
 
+static void test_a_text_that_says_the_same_otherwise_is_refused(void **state)
+{
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	struct allocate_problem p = coded_world(a, 1), q;
+	struct allocate_solution s = solve(a, &p, ALLOCATE_DRAFT, 1), t;
+	struct buf b = buf_in(a, 1 << 20);
+	const char *digest;
+
+	(void)state;
+	buf_str(&b, written(a, &p, &s));
+	buf_char(&b, '\n');
+	assert_int_equal(allocate_result_read(a, buf_view(&b), &q, &t, &digest, &err), INVALID);
+	assert_string_equal(err.message, "the file is not written as such files are");
+	buf_reset(&b);
+	buf_str(&b, written(a, &p, &s));
+	*strstr(b.p, "\"want\":") = ' ';
+	err_clear(&err);
+	assert_int_equal(allocate_result_read(a, buf_view(&b), &q, &t, &digest, &err), INVALID);
+	buf_reset(&b);
+	p.attendees[0].want ^= 1;
+	buf_str(&b, written(a, &p, &s));
+	p.attendees[0].want ^= 1;
+	struct str honest = written(a, &p, &s);
+	memcpy(strstr(b.p, "\"digest\""), strstr(honest.p, "\"digest\""), 76);
+	err_clear(&err);
+	assert_int_equal(allocate_result_read(a, buf_view(&b), &q, &t, &digest, &err), INVALID);
+	assert_non_null(strstr(err.message, "digest: the problem has the digest "));
+	arena_free(a);
+}
+
 static void test_another_optimum_is_not_the_outcome(void **state)
 {
 	bool has_seen_one = false;
@@ -235,6 +266,7 @@ int main(void)
 		cmocka_unit_test(test_a_result_is_proved_from_its_own_text),
 		cmocka_unit_test(test_no_byte_can_be_changed),
 		cmocka_unit_test(test_a_wish_changed_with_a_new_digest_fits_no_other_outcome),
+		cmocka_unit_test(test_a_text_that_says_the_same_otherwise_is_refused),
 		cmocka_unit_test(test_another_optimum_is_not_the_outcome),
 		cmocka_unit_test(test_a_result_that_was_cut_is_proved_and_not_repeated),
 	};

@@ -75,6 +75,34 @@ static void test_seats_that_break_a_rule_are_found(void **state)
 	arena_free(a);
 }
 
+/* One attendee who wishes for one class, offered in two slots. */
+static void test_a_class_given_twice_is_found(void **state)
+{
+	static const uint32_t wishes[] = {0};
+	struct allocate_offering offerings[] = {{0, 0, 1}, {0, 1, 1}};
+	struct allocate_attendee attendee = {.want = 2, .wishes = wishes, .n_wishes = 1};
+	struct allocate_problem p = {.offerings = offerings,
+		.n_offerings = 2,
+		.n_slots = 2,
+		.n_classes = 1,
+		.attendees = &attendee,
+		.n_attendees = 1};
+	struct allocate_seat seats[] = {{0, 0, 0}, {0, 1, 1}};
+	struct allocate_solution s = {.method = ALLOCATE_EXACT,
+		.seats = seats,
+		.n_seats = 2,
+		.value = 11016,
+		.counts = {.n_first = 2, .n_seats = 2}};
+
+	(void)state;
+	refused(&p, &s, "has class 0 twice");
+	seats[1].turn = 0;
+	s.n_seats = s.counts.n_seats = s.counts.n_first = 1;
+	s.value = 10008;
+	seats[0].turn = 1;
+	refused(&p, &s, "has a turn");
+}
+
 static void test_sums_that_are_not_those_of_the_seats_are_found(void **state)
 {
 	struct arena *a = arena_new();
@@ -172,6 +200,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_seats_that_break_a_rule_are_found),
+		cmocka_unit_test(test_a_class_given_twice_is_found),
 		cmocka_unit_test(test_sums_that_are_not_those_of_the_seats_are_found),
 		cmocka_unit_test(test_a_proof_with_a_gap_is_found),
 		cmocka_unit_test(test_less_than_the_best_is_not_certified),

@@ -340,6 +340,9 @@ static void a_tampered_flow_is_refused(void **state)
 	struct answer b = a;
 	b.amount[2] = 2;
 	check_refuses(&two_ways, &b, "arc 2 carries 2, which is not between 0 and 1");
+	struct case_data c = two_ways;
+	c.arcs[3].to = 4;
+	check_refuses(&c, &a, "arc 3 is between nodes that there are not");
 	b = a;
 	b.amount[4]--;
 	check_refuses(&two_ways, &b, "node 2 gives -1, its supply is 0");

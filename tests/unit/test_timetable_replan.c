@@ -119,15 +119,11 @@ static void a_shut_cell_does_not_split_its_track(void **state)
 	(void)state;
 	struct timetable_problem p = problem_of("OR60F");
 	struct timetable present = published("OR60F.published-extended", &p);
-	static const uint32_t cells[][2] = {{0, 0}, {3, 2}, {1, 10}};
+	bool *shut = ARENA_ARRAY(arena, p.n_sessions * p.n_rooms, bool);
 
-	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-		bool *shut = ARENA_ARRAY(arena, p.n_sessions * p.n_rooms, bool);
-		shut[cells[i][0] * p.n_rooms + cells[i][1]] = true;
-		p.is_shut = shut;
-		struct timetable_solution s = replanned(&p, &present);
-		assert_int_equal(s.n_forbidden, 0);
-	}
+	shut[0] = true;
+	p.is_shut = shut;
+	assert_int_equal(replanned(&p, &present).n_forbidden, 0);
 }
 
 static void what_is_fixed_stays_and_says_so_when_it_cannot(void **state)
