@@ -35,6 +35,7 @@ static const char help[] =
 	"  --seconds N   the clock may run so long (60)\n"
 	"  --seed N      the lots; the same seed gives the same result (1)\n"
 	"  --out FILE    writes the solution there\n"
+	"  --result FILE allocate: writes there what can be published, and verified by anybody\n"
 	"  --strict      timetable: nobody and no track in two places at once, one room a track\n"
 	"  --fair        assign: the submission served worst as well as can be, at the least loss\n"
 	"  --fairest     assign: also the next worst, and so on, whatever that costs\n"
@@ -44,7 +45,7 @@ static const char help[] =
 
 struct wish {
 	size_t kind;
-	const char *path, *out;
+	const char *path, *out, *result;
 	struct optimise_question question;
 	struct effort effort;
 };
@@ -85,10 +86,10 @@ static enum rc read_option(
 	} else if (text_equal(option, "--seed")) {
 		TRY(read_number(option, value, 0, INT64_MAX, &number, err));
 		w->effort.seed = (uint64_t)number;
-	} else if (text_equal(option, "--out")) {
+	} else if (text_equal(option, "--out") || text_equal(option, "--result")) {
 		if (!value)
-			return err_set(err, INVALID, "--out wants the name of a file");
-		w->out = value;
+			return err_set(err, INVALID, "%s wants the name of a file", option);
+		*(text_equal(option, "--out") ? &w->out : &w->result) = value;
 	} else {
 		return err_set(err, INVALID, "There is no option \"%s\"", option);
 	}
@@ -218,7 +219,9 @@ static enum rc solve(struct arena *a, struct wish *w, struct optimise_answer *an
 
 static enum rc solve_and_tell(struct arena *a, struct wish *w, struct err *err)
 {
-	struct optimise_answer answer = {.more = "", .solution = buf_on_heap(SOLUTION_MAX_BYTES)};
+	struct optimise_answer answer = {.more = "", 
+		.solution = buf_on_heap(SOLUTION_MAX_BYTES),
+		.result = buf_on_heap(SOLUTION_MAX_BYTES)};
 	enum rc rc;
 
 	w->question.effort = &w->effort;
@@ -228,9 +231,12 @@ static enum rc solve_and_tell(struct arena *a, struct wish *w, struct err *err)
 		fprintf(stderr, "\r\033[K");
 	if (rc == OK && w->out)
 		rc = write_file(w->out, buf_view(&answer.solution), err);
+	if (rc == OK && w->result)
+		rc = write_file(w->result, buf_view(&answer.result), err);
 	if (rc == OK)
 		print_answer(w, &answer);
 	buf_free(&answer.solution);
+	buf_free(&answer.result);
 	return rc;
 }
 

@@ -194,6 +194,7 @@ enum rc optimise_allocate(struct arena *a, const struct optimise_question *q,
 	TRY(allocate_verify(&p, &s, err));
 	answer_allocation(a, &s, out);
 	allocation_write_csv(&s, &out->solution);
+	allocate_result_write(&p, &s, &out->result);
 	return OK;
 }
 

@@ -27,6 +27,7 @@ struct optimise_answer {
 	bool is_certified;         /* checked by code that shares none with the solver */
 	const char *more;          /* further members, each with a comma before it; or "" */
 	struct buf solution;       /* in the form of its kind; empty for verify */
+	struct buf result;         /* allocate: allocation-result-1, to be published */
 };
 
 typedef enum rc (*optimise_fn)(struct arena *a, const struct optimise_question *question,

@@ -1,7 +1,8 @@
 // Seats in masterclasses by the command: the proved optimum, the lots, and the published result.
 import { test, assert } from '../lib/test.mjs';
 import { evaluate } from './evaluate_allocation.mjs';
-import { instance, readCsv, readJson, refusal, solve, writeFile } from './solve.mjs';
+import fs from 'node:fs';
+import { instance, readCsv, readJson, refusal, solve, verify, writeFile } from './solve.mjs';
 
 const BEST = { mc1: 10270170, mc2: 10019429 };
 
@@ -26,6 +27,26 @@ for (const [name, best] of Object.entries(BEST)) {
     assert.ok(value < best);
   });
 }
+
+test('a published result is proved without anything else, and refused with one wish or one seat changed', async () => {
+  for (const options of [[], ['--draft']]) {
+    const out = writeFile('', '.json');
+    const { answer } = await solve('allocate', instance('allocation/mc1.json'), '--seed', '5', '--result', out, ...options);
+    const said = await verify(out);
+    assert.equal(said.value, answer.value);
+    assert.equal(said.is_repeated, true);
+    const result = fs.readFileSync(out, 'utf8');
+    const [wish] = /"wishes":\[\d+,\d+/.exec(result);
+    const [, first, second] = /(\d+),(\d+)$/.exec(wish);
+    const swapped = result.replace(wish, wish.replace(`${first},${second}`, `${second},${first}`));
+    assert.notEqual(swapped, result);
+    assert.match(await refusal('verify', writeFile(swapped, '.json')), /digest/);
+    const seat = /\{"attendee":\d+,"offering":(\d+),/.exec(result);
+    const moved = result.replace(seat[0], seat[0].replace(`"offering":${seat[1]}`, `"offering":${(Number(seat[1]) + 1) % 30}`));
+    assert.notEqual(moved, result);
+    assert.ok(await refusal('verify', writeFile(moved, '.json')));
+  }
+});
 
 test('a broken file is refused with the key', async () => {
   const problem = readJson(instance('allocation/mc1.json'));

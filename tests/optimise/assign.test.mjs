@@ -1,4 +1,5 @@
 // Assignments by the command: the optimum, the fairest, and what cannot be.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { test, assert } from '../lib/test.mjs';
 import { evaluate, readAffinities } from './evaluate_assignment.mjs';
@@ -26,6 +27,32 @@ test('the submission served worst is served as well as it can be, at the least l
   assert.equal(answer.min_paper_bound, 0.5728);
   assert.deepEqual([answer.value, answer.bound, answer.certificate, answer.best_total], [277.7054, 277.7054, true, 281.0404]);
   assert.deepEqual(value(solution), { faults: [], total: 277705400, min: 572800 });
+});
+
+// Of the sets of pairs in which no paper has less than `lowest` millionths, the highest total.
+function totalByGlpk(lowest) {
+  const conflicts = new Set(problem.conflicts.map((pair) => `${pair}`));
+  const papers = problem.reviews_per_paper.map((_, p) => problem.max_load.flatMap((__, r) => (
+    conflicts.has(`${[r, p]}`) ? [] : [{ name: `x${r}_${p}`, r, affinity: affinities.get(`${r},${p}`) ?? 0 }])));
+  const sum = (terms) => terms.join(' + ');
+  const weighed = (pairs) => sum(pairs.filter(({ affinity }) => affinity).map(({ name, affinity }) => `${affinity} ${name}`));
+  const file = writeFile(['Maximize', `total: ${weighed(papers.flat())}`, 'Subject To',
+    ...papers.map((pairs, p) => `${sum(pairs.map(({ name }) => name))} = ${problem.reviews_per_paper[p]}`),
+    ...papers.map((pairs) => `${weighed(pairs)} >= ${lowest}`),
+    ...problem.max_load.map((load, r) => `${sum(papers.flat().filter((one) => one.r === r).map(({ name }) => name))} <= ${load}`),
+    'Binary', ...papers.flat().map(({ name }) => name), 'End', ''].join('\n'), '.lp');
+  const said = execFileSync('glpsol', ['--lp', file, '-o', `${file}.out`], { encoding: 'utf8' });
+  assert.match(said, /INTEGER OPTIMAL SOLUTION FOUND/);
+  return Number(/^Objective:\s+total = (\S+)/m.exec(fs.readFileSync(`${file}.out`, 'utf8'))[1]);
+}
+
+test('another solver finds no higher total, nor one that costs fairness less', () => {
+  const best = problem.reviews_per_paper.map((n, p) => problem.max_load.map((_, r) => (
+    problem.conflicts.some(([a, b]) => a === r && b === p) ? 0 : affinities.get(`${r},${p}`) ?? 0)).sort((a, b) => b - a).slice(0, n)
+    .reduce((a, b) => a + b, 0));
+  assert.equal(Math.min(...best), 572800, 'no paper can have more than its best three');
+  assert.equal(totalByGlpk(0), 281040400);
+  assert.equal(totalByGlpk(572800), 277705400);
 });
 
 test('rules that clash are named, none is broken', async () => {

@@ -28,6 +28,12 @@ export async function solve(kind, file, ...options) {
   return { answer: JSON.parse(stdout), solution: fs.readFileSync(out, 'utf8') };
 }
 
+export async function verify(file) {
+  const { code, stdout, stderr } = await runProgram(['optimise', 'verify', file]);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(stdout);
+}
+
 export async function refusal(kind, file, ...options) {
   const { code, stdout, stderr } = await runProgram(['optimise', kind, file, ...options]);
   assert.ok(code === 1 || code === 2, `exit ${code}`);
