@@ -44,8 +44,8 @@ static void tell(struct checking *c, enum clash_kind kind, const struct programm
 		c->list = more;
 		c->cap = c->cap * 2 + 8;
 	}
-	c->list[c->n++] = (struct clash){
-		.kind = kind, .session = s, .other = other, .reason = reason};
+	c->list[c->n++] =
+		(struct clash){.kind = kind, .session = s, .other = other, .reason = reason};
 }
 
 /* "2027-09-08, 09:00 to 10:15" */

@@ -29,7 +29,8 @@ struct rearranging {
 static enum rc changed_since(struct err *err, const char *name)
 {
 	return err_set(err, CONFLICT,
-		"%s has changed since this was worked out: nothing was done. Ask for a new proposal",
+		"%s has changed since this was worked out: nothing was done. Ask for a new "
+		"proposal",
 		name);
 }
 
@@ -102,8 +103,8 @@ static enum rc find_waiting(struct rearranging *g, const struct work_step *step,
 		return err_field(err, "work",
 			"A work is not to be placed any more: it was withdrawn or declined");
 	if (*rows->placed_in)
-		return err_field(err, "work", "“%s” is in “%s” already", rows->title,
-			rows->placed_in);
+		return err_field(
+			err, "work", "“%s” is in “%s” already", rows->title, rows->placed_in);
 	*out = (struct programme_item){
 		.code = step->new_code,
 		.submission_id = rows->id,
@@ -323,8 +324,7 @@ enum rc programme_rearrange(struct tx *tx, void *arg, struct err *err)
 	undo = undo_of(&g);
 	if (!undo)
 		return err_set(err, INVALID, "This is too much for one step: accept fewer of them");
-	TRY(proposal_accepted(
-		tx, g.r->actor, g.r->proposal_id, g.r->proposal_code, undo, err));
+	TRY(proposal_accepted(tx, g.r->actor, g.r->proposal_id, g.r->proposal_code, undo, err));
 	return audit_write(
 		tx, g.r->actor->person_id, "programme.rearrange", g.r->proposal_code, NULL, err);
 }

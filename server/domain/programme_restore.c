@@ -91,14 +91,14 @@ static enum rc insert(struct restoring *g, const struct programme_session *s, co
 			.position = position,
 		},
 		&n, err));
-	return n ? OK :
-		   err_set(err, CONFLICT,
+	return n ? OK
+		 : err_set(err, CONFLICT,
 			   "A work of “%s” is in another session by now: nothing was undone",
 			   s->title);
 }
 
-static enum rc restore_items(struct restoring *g, const struct programme_session *s,
-	const cJSON *items, struct err *err)
+static enum rc restore_items(
+	struct restoring *g, const struct programme_session *s, const cJSON *items, struct err *err)
 {
 	int64_t position = 0;
 
@@ -138,9 +138,8 @@ static enum rc restore_session(struct restoring *g, const cJSON *x, struct err *
 			&n, err));
 	else
 		TRY(q_session_bump(g->tx,
-			&(struct q_session_bump_in){.event_id = tx_event_id(g->tx),
-				.id = s->id,
-				.rev = s->rev},
+			&(struct q_session_bump_in){
+				.event_id = tx_event_id(g->tx), .id = s->id, .rev = s->rev},
 			&n, err));
 	return n ? OK : programme_session_changed(err);
 }
@@ -153,8 +152,7 @@ enum rc programme_restore(struct tx *tx, void *arg, struct err *err)
 
 	if (text_is_empty(r->undo))
 		return err_set(err, CONFLICT, "There is nothing to undo");
-	TRY(json_parse_up_to(
-		tx_arena(tx), str_from(r->undo), PROPOSAL_MAX_BYTES, &undo, err));
+	TRY(json_parse_up_to(tx_arena(tx), str_from(r->undo), PROPOSAL_MAX_BYTES, &undo, err));
 	g.sessions = json_get(undo, "sessions");
 	if (!g.sessions)
 		return err_internal(err, "proposal %s has no sessions to undo", r->proposal_code);
@@ -166,5 +164,6 @@ enum rc programme_restore(struct tx *tx, void *arg, struct err *err)
 		TRY(remove_new(&g, programme_session_of(&g.now, text_of(x, "code")), err));
 	for (const cJSON *x = g.sessions->child; x; x = x->next)
 		TRY(restore_session(&g, x, err));
-	return audit_write(tx, r->actor->person_id, "programme.restore", r->proposal_code, NULL, err);
+	return audit_write(
+		tx, r->actor->person_id, "programme.restore", r->proposal_code, NULL, err);
 }

@@ -128,7 +128,8 @@ struct timetable_solution {
 	int64_t counts[TIMETABLE_N_PENALTIES]; /* unweighted; value is their weighted sum */
 	/* Breaches of the strict regime, in either: the counts of what it forbids, and impossibles. */
 	uint32_t n_forbidden;
-	uint32_t n_moved;                      /* of a re-plan: submissions that changed their place */
+	/* Of a re-plan: submissions that changed their place, and how many must at least. */
+	uint32_t n_moved, n_moved_bound;
 };
 
 /* ---- valuing ---- */
@@ -168,11 +169,12 @@ enum rc timetable_solve(struct arena *a, const struct timetable_problem *p,
  * is found, tracks are split, then presenters clash, then impossible places stay: n_forbidden says how
  * much is left. Two tracks that are never to be in one session stay there if they are already.
  *
- * n_moved is proved to be the least when it is at most 8 more than what must move, unless a budget of
- * steps ended the search, which for one speaker in a conference of 1,000 it does not. The same input
- * gives the same timetable unless effort.is_cut. effort may be NULL.
- * CONFLICT: something fixed cannot stay, or not everything found a place. INVALID: `present` holds a
- * track that does not exist.
+ * No timetable without a new breach moves fewer than n_moved_bound: the search tried them all. It is
+ * 0 when there was none to be found, and lower than n_moved when a budget of steps ended the search,
+ * which it does not for one speaker in a conference of 1,000. The same input gives the same timetable
+ * unless effort.is_cut. effort may be NULL.
+ * CONFLICT: something fixed cannot stay, or not everything found a place. BUSY: effort ended it before
+ * that. INVALID: `present` holds a track that does not exist.
  */
 enum rc timetable_replan(struct arena *a, const struct timetable_problem *p,
 	const struct timetable *present, struct effort *effort, struct timetable_solution *out,

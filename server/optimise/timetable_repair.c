@@ -18,6 +18,14 @@ static bool is_out(struct repair *r)
 	return !effort_go_on(r->effort, &state);
 }
 
+bool repair_is_better(const struct repair *r, const struct timetable_solution *sum,
+	const struct timetable_solution *than)
+{
+	if (r->level != REPAIR_STRICT && sum->n_forbidden != than->n_forbidden)
+		return sum->n_forbidden < than->n_forbidden;
+	return sum->value < than->value;
+}
+
 static void note_leaf(struct repair *r)
 {
 	struct timetable_solution sum;
@@ -25,9 +33,7 @@ static void note_leaf(struct repair *r)
 	r->leaves_left--;
 	r->leaves_done++;
 	timetable_sum(&r->counter, &r->now, &sum);
-	if (r->has_best && (sum.n_forbidden > r->best_sum.n_forbidden ||
-			(sum.n_forbidden == r->best_sum.n_forbidden &&
-				sum.value >= r->best_sum.value)))
+	if (r->has_best && !repair_is_better(r, &sum, &r->best_sum))
 		return;
 	r->has_best = true;
 	r->best_sum = sum;

@@ -12,6 +12,9 @@
  * waiting one to its place in F. Who is made to wait cannot have the place it had in F, as somebody
  * of F is in its way (of the rooms of a track, one must be empty in F; the search tries each), so it
  * is in M. When nobody waits any more, those who moved are a part of M.
+ *
+ * A level of the search takes about 600 bytes of stack; there are at most as many as wait at first,
+ * which the caller keeps below fifty, and as may move.
  */
 #ifndef OPTIMISE_TIMETABLE_REPAIR_H
 #define OPTIMISE_TIMETABLE_REPAIR_H
@@ -40,13 +43,14 @@ struct repair {
 	enum repair_level level;
 	uint32_t limit;   /* most submissions that may move */
 	uint32_t only_room; /* nobody is put into another one; TIMETABLE_NONE: all will do */
+	uint32_t n_least; /* fewer than so many cannot move, all in all */
 	uint32_t n_moved; /* settled in another place than at present */
 	uint32_t n_must;  /* waiting, without a way back */
 	uint32_t n_asked;  /* how often, for the clock */
 	int64_t steps_left, leaves_left; /* of one search: places looked at, timetables valued */
 	int64_t steps_done, leaves_done; /* in all */
 
-	/* The best timetable of this search, by forbidden clashes, then value. */
+	/* The best timetable of this search. */
 	struct timetable best;
 	struct timetable_solution best_sum;
 	bool has_best;
@@ -110,6 +114,12 @@ bool repair_is_possible(
  * Everything else is as before afterwards.
  */
 void repair_search(struct repair *r);
+/*
+ * By value; below the strict level, where there may be new ones, by forbidden clashes first. The strict
+ * level knows old ones only, and they are worth what the weights say.
+ */
+bool repair_is_better(const struct repair *r, const struct timetable_solution *sum,
+	const struct timetable_solution *than);
 /* Takes the best for `now`: nobody waits, who was put somewhere is settled. */
 void repair_take(struct repair *r);
 

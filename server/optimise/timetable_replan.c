@@ -84,8 +84,17 @@ static void search_rooms(struct repair *r)
 	r->only_room = TIMETABLE_NONE;
 }
 
-/* All who wait get a place, with the fewest moves. */
-static bool place_together(struct repair *r)
+/* Was every way within the limit tried, and none found? Then more have to move. */
+static void note_least(struct repair *r)
+{
+	bool is_all = r->steps_left > 0 && r->leaves_left > 0 && !is_cut(r) && !r->has_best;
+
+	if (is_all && r->n_least == r->limit)
+		r->n_least++;
+}
+
+/* All who wait get a place, with the fewest moves. is_whole: they are all that have to move. */
+static bool place_together(struct repair *r, bool is_whole)
 {
 	uint32_t least = r->n_moved + r->n_must;
 	bool by_room = r->level < REPAIR_ROOMS && is_homeless(r);
@@ -101,6 +110,8 @@ static bool place_together(struct repair *r)
 			repair_take(r);
 			return true;
 		}
+		if (is_whole)
+			note_least(r);
 	}
 	if (!by_room)
 		return false;
@@ -123,7 +134,7 @@ static bool place_groups(struct repair *r, const uint32_t *order, uint32_t n, ui
 		*failed = i;
 		while (i < n && submissions[order[i]].track == track && r->n_waiting < MAX_GROUP)
 			repair_wait(r, order[i++]);
-		if (!place_together(r))
+		if (!place_together(r, false))
 			return false;
 	}
 	return true;
@@ -140,7 +151,7 @@ static bool place_in_turn(struct repair *r, const uint32_t *order, uint32_t n, u
 	for (size_t i = 0; i < n_pairs && is_placed; i++) {
 		r->pairs = pairs + i;
 		r->n_pairs = 1;
-		is_placed = place_together(r);
+		is_placed = place_together(r, false);
 	}
 	r->pairs = pairs;
 	r->n_pairs = n_pairs;
@@ -238,8 +249,7 @@ static bool put_better(struct repair *r, const uint32_t *who, size_t n)
 	r->limit = r->n_moved + r->n_must;
 	r->has_best = false;
 	repair_search(r);
-	if (r->has_best && r->best_sum.n_forbidden <= before.n_forbidden &&
-		r->best_sum.value < before.value) {
+	if (r->has_best && repair_is_better(r, &r->best_sum, &before)) {
 		repair_take(r);
 		return true;
 	}
@@ -305,8 +315,9 @@ static enum rc replan_at(
 {
 	TRY(repair_load(r, err));
 	*is_done = false;
+	r->n_least = r->n_must;
 	if (r->n_waiting + r->n_pairs <= MAX_TOGETHER)
-		*is_done = place_together(r);
+		*is_done = place_together(r, true);
 	turns->is_evicting = false;
 	if (!*is_done)
 		TRY(place_many(r, turns, is_done, err));
@@ -337,6 +348,8 @@ static enum rc replan(struct arena *a, struct arena *scratch, struct repair *r,
 		if (is_done)
 			break;
 	}
+	if (!is_done && is_cut(r))
+		return err_set(err, BUSY, "The time was over before everything had a place");
 	if (!is_done)
 		return err_set(err, CONFLICT,
 			"No timetable was found in which everything has a place: %u submissions have "
@@ -345,6 +358,7 @@ static enum rc replan(struct arena *a, struct arena *scratch, struct repair *r,
 	keep_empty_cells(r, out);
 	out->timetable = timetable_copy(a, r->p, &r->now);
 	out->n_moved = r->n_moved;
+	out->n_moved_bound = r->level == REPAIR_STRICT ? r->n_least : 0;
 	return timetable_check(r->p, &out->timetable, err);
 }
 

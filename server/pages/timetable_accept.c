@@ -52,10 +52,8 @@ static void rooms_collect(struct request *rq, const cJSON *list, struct programm
 		ARENA_ARRAY(rq->arena, (size_t)cJSON_GetArraySize(list), struct room_step);
 	const cJSON *x;
 
-	cJSON_ArrayForEach(x, list)
-		if (is_chosen(rq, "room", text_of(x, "session")))
-			steps[r->n_rooms++] =
-				(struct room_step){text_of(x, "session"), text_of(x, "to")};
+	cJSON_ArrayForEach(x, list) if (is_chosen(rq, "room", text_of(x, "session")))
+		steps[r->n_rooms++] = (struct room_step){text_of(x, "session"), text_of(x, "to")};
 	r->rooms = steps;
 }
 

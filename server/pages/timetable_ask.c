@@ -119,8 +119,8 @@ static void put_whens(
 	const char *whole_day = i18n_text(rq->app->i18n, rq->lang, "the whole day", 1);
 	const char *day = "", *span = "";
 
-	form_view_row_option(f, group, "when", "",
-		i18n_text(rq->app->i18n, rq->lang, "All the time", 1));
+	form_view_row_option(
+		f, group, "when", "", i18n_text(rq->app->i18n, rq->lang, "All the time", 1));
 	for (size_t i = 0; i < p->n_sessions; i++) {
 		const struct programme_session *s = &p->sessions[i];
 		struct civil from = zone_civil(rq->event->zone, s->starts_at);

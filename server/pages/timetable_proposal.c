@@ -37,8 +37,8 @@ static const struct programme_session *session_at(
 }
 
 /* {code, title, starts_at, ends_at, room} or null; with clocks and the day for the page. */
-static void put_place(struct showing *g, struct vm *parent, const char *key,
-	const struct programme_session *s)
+static void put_place(
+	struct showing *g, struct vm *parent, const char *key, const struct programme_session *s)
 {
 	struct vm *vm;
 
@@ -103,10 +103,9 @@ static size_t n_staying(const struct showing *g, const struct programme_session 
 	size_t n = s->n_items;
 	const cJSON *x;
 
-	cJSON_ArrayForEach(x, json_get(g->result, "works"))
-		for (size_t i = 0; i < s->n_items; i++)
-			n -= text_equal(text_of(x, "from"), s->code) &&
-			     text_equal(s->items[i].submission_code, text_of(x, "submission"));
+	cJSON_ArrayForEach(x, json_get(g->result, "works")) for (size_t i = 0; i < s->n_items; i++)
+		n -= text_equal(text_of(x, "from"), s->code) &&
+		     text_equal(s->items[i].submission_code, text_of(x, "submission"));
 	return n;
 }
 
@@ -145,9 +144,8 @@ static bool has_works(const struct showing *g, const struct programme_session *s
 {
 	const cJSON *x;
 
-	cJSON_ArrayForEach(x, json_get(g->result, "works"))
-		if (text_equal(text_of(x, "to"), s->code))
-			return true;
+	cJSON_ArrayForEach(x, json_get(g->result, "works")) if (text_equal(text_of(x, "to"),
+									s->code)) return true;
 	return false;
 }
 
@@ -178,9 +176,8 @@ static void put_taken_out(struct showing *g, struct vm *vm)
 	struct vm_list *list = vm_page_list(vm, "out");
 	const cJSON *x;
 
-	cJSON_ArrayForEach(x, json_get(g->result, "works"))
-		if (!*text_of(x, "to"))
-			put_work(g, vm_item(list), x);
+	cJSON_ArrayForEach(x, json_get(g->result, "works")) if (!*text_of(x, "to"))
+		put_work(g, vm_item(list), x);
 	vm_page_bool(vm, "has_out", vm_count(list) > 0);
 }
 
@@ -323,8 +320,8 @@ static void put_result(struct showing *g, struct vm *vm)
 	put_remaining(g, vm);
 	put_figures(vm, g->result);
 	vm_page_int(vm_page_object(vm, "moving"), "n", (int64_t)n);
-	vm_page_bool(vm, "has_changes",
-		n > 0 || cJSON_GetArraySize(json_get(g->result, "rooms")) > 0);
+	vm_page_bool(
+		vm, "has_changes", n > 0 || cJSON_GetArraySize(json_get(g->result, "rooms")) > 0);
 	vm_page_bool(vm, "is_stale", g->is_open && is_stale(g));
 	vm_page_bool(vm, "is_long", n > FORM_MAX_LIST);
 }

@@ -9,16 +9,21 @@ static struct programme_item item_of(const struct board *b, size_t work)
 {
 	const struct board_work *w = &b->works[work];
 	struct programme_author *authors;
-	struct programme_item item = {.code = "", .title = w->title, .number = "",
-		.submission_code = w->code, .format = board_format_word(w->format),
-		.minutes = w->minutes, .is_fit = true};
+	struct programme_item item = {.code = "",
+		.title = w->title,
+		.number = "",
+		.submission_code = w->code,
+		.format = board_format_word(w->format),
+		.minutes = w->minutes,
+		.is_fit = true};
 
 	if (w->item)
 		return *w->item;
 	authors = ARENA_ARRAY(b->arena, w->n_people, struct programme_author);
 	for (size_t i = 0; i < w->n_people; i++)
 		authors[i] = (struct programme_author){.person_id = w->people[i].id,
-			.name = w->people[i].name, .is_presenting = true};
+			.name = w->people[i].name,
+			.is_presenting = true};
 	item.authors = authors;
 	item.n_authors = w->n_people;
 	return item;
@@ -48,13 +53,13 @@ static void items_fill(const struct board *b, size_t cell, struct programme_sess
 	s->n_items = n;
 }
 
-static size_t clashes_after(struct arena *a, const struct timetable_answer *answer,
-	struct clash **out)
+static size_t clashes_after(
+	struct arena *a, const struct timetable_answer *answer, struct clash **out)
 {
 	const struct board *b = answer->board;
 	struct programme p = *b->programme;
-	struct programme_days days = {.to_ms = INT64_MAX, .zone = b->zone, .first_on = "",
-		.last_on = ""};
+	struct programme_days days = {
+		.to_ms = INT64_MAX, .zone = b->zone, .first_on = "", .last_on = ""};
 
 	p.sessions = ARENA_ARRAY(a, p.n_sessions, struct programme_session);
 	for (size_t i = 0; i < p.n_sessions; i++)
@@ -221,9 +226,8 @@ static void write_left(struct writing *w)
 		text(w, "submission", work->code);
 		text(w, "title", work->title);
 		text(w, "format", board_format_word(work->format));
-		text(w, "at", work->home == BOARD_NONE ?
-				"" :
-				w->b->cells[work->home].session->code);
+		text(w, "at",
+			work->home == BOARD_NONE ? "" : w->b->cells[work->home].session->code);
 		text(w, "why", timetable_reason_against(w->b, i));
 		shut(w, "}");
 	}
@@ -256,8 +260,7 @@ static void write_away(struct writing *w)
 					"%s has a part in “%s” (%s): somebody else is needed, or "
 					"another time",
 					duty->name, duty->session->title,
-					board_when(w->a, w->b->zone, duty->from_ms,
-						duty->to_ms)));
+					board_when(w->a, w->b->zone, duty->from_ms, duty->to_ms)));
 		}
 	}
 }
@@ -280,7 +283,8 @@ static void write_shut(struct writing *w)
 		if (!s->starts_at || !s->room_id || !is_in_shut_room(w->answer->question, s))
 			continue;
 		write_complaint(w, "clash", 0, s,
-			arena_printf(w->a, "%s is shut during “%s” (%s), and no other room is free then",
+			arena_printf(w->a,
+				"%s is shut during “%s” (%s), and no other room is free then",
 				s->room_name, s->title,
 				board_when(w->a, w->b->zone, s->starts_at, s->ends_at)));
 	}
@@ -341,11 +345,11 @@ static void write_revs(struct writing *w)
 	shut(w, "}");
 }
 
-enum rc timetable_answer_write(struct arena *a, const struct timetable_answer *answer,
-	const char **out, struct err *err)
+enum rc timetable_answer_write(
+	struct arena *a, const struct timetable_answer *answer, const char **out, struct err *err)
 {
-	struct writing w = {.a = a, .answer = answer, .b = answer->board,
-		.out = buf_in(a, PROPOSAL_MAX_BYTES)};
+	struct writing w = {
+		.a = a, .answer = answer, .b = answer->board, .out = buf_in(a, PROPOSAL_MAX_BYTES)};
 
 	w.is_touched = ARENA_ARRAY(a, w.b->programme->n_sessions, bool);
 	buf_char(&w.out, '{');

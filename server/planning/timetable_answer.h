@@ -12,17 +12,17 @@ struct timetable_room_move {
 };
 
 /*
- * Finds another room for every session whose room is shut while it is on: free at that time, with as
- * many seats, and no more of them than needed; the largest where none has. q's programme has the new
- * rooms afterwards. Sessions that find none keep theirs.
+ * Finds another room for every session whose room is shut while it is on: free at that time, with
+ * as many seats, and no more of them than needed; the largest where none has. q's programme has the
+ * new rooms afterwards. Sessions that find none keep theirs.
  */
-size_t timetable_rooms_move(struct arena *a, struct timetable_question *q,
-	struct timetable_room_move **out);
+size_t timetable_rooms_move(
+	struct arena *a, struct timetable_question *q, struct timetable_room_move **out);
 
 struct timetable_answer {
 	const struct timetable_question *question;
-	const struct board *board;       /* as proposed */
-	const char **why;                /* [work]: it goes where it goes, or goes at all */
+	const struct board *board; /* as proposed */
+	const char **why;          /* [work]: it goes where it goes, or goes at all */
 	const struct timetable_room_move *rooms;
 	size_t n_rooms;
 	int64_t before[N_COSTS];

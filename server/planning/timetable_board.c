@@ -35,8 +35,8 @@ static size_t block_of(struct board *b, const struct programme_session *s)
 {
 	size_t i = 0;
 
-	while (i < b->n_blocks && (b->blocks[i].starts_at != s->starts_at ||
-					  b->blocks[i].ends_at != s->ends_at))
+	while (i < b->n_blocks &&
+		(b->blocks[i].starts_at != s->starts_at || b->blocks[i].ends_at != s->ends_at))
 		i++;
 	if (i == b->n_blocks)
 		b->blocks[b->n_blocks++] = (struct board_block){s->starts_at, s->ends_at, false};
@@ -71,8 +71,7 @@ static int64_t minutes_for_works(const struct programme_session *s, enum board_f
 static bool is_shut(const struct board_source *source, const struct programme_session *s)
 {
 	for (size_t i = 0; i < source->n_shut; i++)
-		if (s->room_id == source->shut[i].room_id &&
-			s->starts_at < source->shut[i].to_ms &&
+		if (s->room_id == source->shut[i].room_id && s->starts_at < source->shut[i].to_ms &&
 			source->shut[i].from_ms < s->ends_at)
 			return true;
 	return false;
@@ -99,8 +98,9 @@ static void cells_fill(struct board *b, const struct board_source *source)
 			.block = block_of(b, s),
 			.room = room,
 			.minutes = minutes_for_works(s, format),
-			.max_works = format == BOARD_POSTER && room < p->n_rooms ?
-				(size_t)p->rooms[room].capacity : 0,
+			.max_works = format == BOARD_POSTER && room < p->n_rooms
+					     ? (size_t)p->rooms[room].capacity
+					     : 0,
 			.is_shut = is_shut(source, s),
 		};
 		if (format == BOARD_TALK)
@@ -123,11 +123,10 @@ static size_t theme_of(struct board *b, const char *code, const char *name)
 	return i;
 }
 
-static void presenters_fill(struct board *b, const struct programme_item *item,
-	struct board_work *w)
+static void presenters_fill(
+	struct board *b, const struct programme_item *item, struct board_work *w)
 {
-	struct board_person *people =
-		ARENA_ARRAY(b->arena, item->n_authors, struct board_person);
+	struct board_person *people = ARENA_ARRAY(b->arena, item->n_authors, struct board_person);
 
 	for (size_t i = 0; i < item->n_authors; i++) {
 		const struct programme_author *author = &item->authors[i];
@@ -156,9 +155,9 @@ static void works_of_cell(struct board *b, size_t cell)
 			.title = item->title,
 			.presenter = "",
 			.format = b->cells[cell].format,
-			.theme = item->n_themes ? theme_of(b, item->themes[0].code,
-							  item->themes[0].name) :
-						  BOARD_NONE,
+			.theme = item->n_themes
+					 ? theme_of(b, item->themes[0].code, item->themes[0].name)
+					 : BOARD_NONE,
 			.minutes = item->minutes,
 			.home = cell,
 			.cell = BOARD_NONE,
@@ -203,8 +202,8 @@ static void works_fill(struct board *b, const struct board_source *source)
 
 /* ---- duties ---- */
 
-static void duty_add(struct board *b, int64_t person_id, const char *name,
-	const struct programme_session *s)
+static void duty_add(
+	struct board *b, int64_t person_id, const char *name, const struct programme_session *s)
 {
 	if (person_id)
 		b->duties[b->n_duties++] =

@@ -23,7 +23,8 @@ struct board_person {
 };
 
 struct board_work {
-	const char *code, *title, *presenter; /* the submission's code; presenter "" when not known */
+	const char *code, *title,
+		*presenter; /* the submission's code; presenter "" when not known */
 	enum board_format format;
 	size_t theme; /* its first one; BOARD_NONE */
 	int64_t minutes;
@@ -89,8 +90,8 @@ struct board {
 	struct arena *arena;
 	const struct programme *programme;
 	const struct zone *zone;
-	struct board_cell *cells; /* by time, then room, as the programme's sessions */
-	struct board_work *works; /* those of the programme in its order, then those that wait */
+	struct board_cell *cells;   /* by time, then room, as the programme's sessions */
+	struct board_work *works;   /* those of the programme in its order, then those that wait */
 	struct board_block *blocks; /* by time */
 	struct board_theme *themes;
 	struct board_duty *duties;
@@ -98,12 +99,13 @@ struct board {
 	bool *may;      /* [work * n_cells + cell]: of its format, and nobody is needed elsewhere */
 	size_t **twins; /* [work]: others with a presenter of its own, ended by BOARD_NONE */
 	/* kept by board_put() */
-	int64_t *used;      /* [cell]: minutes */
-	size_t *n_in;       /* [cell]: works */
-	size_t *of_theme;   /* [theme * n_cells + cell]: works */
+	int64_t *used;    /* [cell]: minutes */
+	size_t *n_in;     /* [cell]: works */
+	size_t *of_theme; /* [theme * n_cells + cell]: works */
 };
 
-/* Works that are no longer fit are left out. All that are placed stand where they do; none may move. */
+/* Works that are no longer fit are left out. All that are placed stand where they do; none may
+ * move. */
 struct board *board_new(struct arena *a, const struct board_source *source);
 
 /* Fills `may` and `twins`: the last step of board_new() (timetable_rules.c). */
@@ -159,7 +161,7 @@ int64_t board_cost_of_cell(const struct board *b, size_t cell);
 struct board_complaint {
 	enum board_cost kind;
 	int64_t cost;
-	const char *why; /* a sentence without a full stop */
+	const char *why;                         /* a sentence without a full stop */
 	const struct programme_session *session; /* where to look first */
 };
 /* All of them, the dearest first; their costs sum up to board_cost(). */

@@ -6,7 +6,9 @@ enum { SENTENCE_MAX_BYTES = 2000 };
 const char *board_cost_word(enum board_cost kind)
 {
 	static const char *const words[N_COSTS] = {[COST_PARALLEL] = "parallel",
-		[COST_MIXED] = "mixed", [COST_ROOMS] = "rooms", [COST_GAPS] = "gaps"};
+		[COST_MIXED] = "mixed",
+		[COST_ROOMS] = "rooms",
+		[COST_GAPS] = "gaps"};
 
 	return words[kind];
 }
@@ -131,8 +133,8 @@ int64_t board_cost(const struct board *b, int64_t kinds[N_COSTS])
 	int64_t own[N_COSTS] = {0}, sum = 0;
 
 	for (size_t t = 0; t < b->n_themes; t++) {
-		own[COST_PARALLEL] += parallel_cost(b, BOARD_TALK, t) +
-				      parallel_cost(b, BOARD_WORKSHOP, t);
+		own[COST_PARALLEL] +=
+			parallel_cost(b, BOARD_TALK, t) + parallel_cost(b, BOARD_WORKSHOP, t);
 		own[COST_ROOMS] += rooms_cost(b, t);
 		own[COST_GAPS] += gaps_cost(b, t);
 	}
@@ -154,12 +156,12 @@ struct complaining {
 	size_t n, cap;
 };
 
-static void complain(struct complaining *c, enum board_cost kind, int64_t cost, size_t cell,
-	struct buf *why)
+static void complain(
+	struct complaining *c, enum board_cost kind, int64_t cost, size_t cell, struct buf *why)
 {
 	if (c->n == c->cap) {
-		struct board_complaint *more = ARENA_ARRAY(
-			c->b->arena, c->cap * 2 + 16, struct board_complaint);
+		struct board_complaint *more =
+			ARENA_ARRAY(c->b->arena, c->cap * 2 + 16, struct board_complaint);
 		for (size_t i = 0; i < c->n; i++)
 			more[i] = c->list[i];
 		c->list = more;

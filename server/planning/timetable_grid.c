@@ -230,8 +230,7 @@ static void take(struct grid *g, const struct timetable *t)
 static bool is_one_theme_a_track(const struct grid *g)
 {
 	for (size_t i = 0; i < g->problem.n_submissions; i++)
-		if (g->work_of[i] != BOARD_NONE &&
-			g->b->works[g->work_of[i]].theme == BOARD_NONE)
+		if (g->work_of[i] != BOARD_NONE && g->b->works[g->work_of[i]].theme == BOARD_NONE)
 			return false;
 	return !g->is_shared;
 }

@@ -16,10 +16,9 @@
 
 /*
  * Places the works of that format that may move and stand nowhere, as the solver would; those whose
- * place does not fit after all stay nowhere. is_one_track: whatever the themes, for when there is no
- * other way. CONFLICT: the solver finds no place for all of them.
- * *bound: no timetable that gives each session one theme costs less, board_cost() of that format
- * taken; -1: nothing is known.
+ * place does not fit after all stay nowhere. is_one_track: whatever the themes, for when there is
+ * no other way. CONFLICT: the solver finds no place for all of them. *bound: no timetable that
+ * gives each session one theme costs less, board_cost() of that format taken; -1: nothing is known.
  */
 enum rc timetable_grid_propose(struct board *b, enum board_format format, bool is_one_track,
 	struct effort *effort, int64_t *bound, struct err *err) NODISCARD;

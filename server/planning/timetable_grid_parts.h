@@ -9,20 +9,21 @@ struct grid {
 	struct board *b;
 	enum board_format format;
 	struct arena *scratch;
-	int64_t slot;      /* minutes */
-	size_t *cells;     /* of the board, open ones of the format; n_cells */
-	size_t *cell_at;   /* [session * n_rooms + room]: of the board, or BOARD_NONE */
-	size_t *sessions;  /* [block of the board]: session of the problem */
-	size_t *rooms;     /* [room of the board]: room of the problem */
-	uint32_t *slots;   /* [cell of the board]: all of it */
-	size_t *group;     /* [theme, and one for works without]: the smallest theme of its track */
-	size_t *work_of;   /* [submission]: of the board; BOARD_NONE: it fills a cell that is shorter */
+	int64_t slot;     /* minutes */
+	size_t *cells;    /* of the board, open ones of the format; n_cells */
+	size_t *cell_at;  /* [session * n_rooms + room]: of the board, or BOARD_NONE */
+	size_t *sessions; /* [block of the board]: session of the problem */
+	size_t *rooms;    /* [room of the board]: room of the problem */
+	uint32_t *slots;  /* [cell of the board]: all of it */
+	size_t *group;    /* [theme, and one for works without]: the smallest theme of its track */
+	size_t *work_of;  /* [submission]: of the board; BOARD_NONE: it fills a cell that is shorter
+			   */
 	uint32_t *track_of; /* [theme that stands for a group]: track of the problem */
-	int64_t *people;   /* ids of those who present */
-	uint32_t *filled;  /* [cell of the board]: slots of `start` */
-	bool *is_fixed;    /* [submission] */
+	int64_t *people;    /* ids of those who present */
+	uint32_t *filled;   /* [cell of the board]: slots of `start` */
+	bool *is_fixed;     /* [submission] */
 	size_t n_cells, n_sessions, n_rooms, n_people;
-	bool is_shared;    /* some themes share a track */
+	bool is_shared; /* some themes share a track */
 	struct timetable_problem problem;
 	struct timetable start;
 };

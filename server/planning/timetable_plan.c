@@ -90,8 +90,8 @@ static enum rc propose_format(struct board *b, enum board_format format, struct 
 }
 
 /* What the solver's bounds say of the whole: nothing, unless they speak of every work. */
-static int64_t bound_of(const struct board *b, bool has_talks, bool has_workshops, int64_t talks,
-	int64_t workshops)
+static int64_t bound_of(
+	const struct board *b, bool has_talks, bool has_workshops, int64_t talks, int64_t workshops)
 {
 	bool has_other_workshops = false;
 
@@ -115,8 +115,8 @@ static void keep_better(struct board *b, const size_t **best, struct standing *s
 }
 
 /*
- * Two ways, and the better of what they lead to: the solver's, and filling one work after the other,
- * which also places what it can where not everything can be placed.
+ * Two ways, and the better of what they lead to: the solver's, and filling one work after the
+ * other, which also places what it can where not everything can be placed.
  */
 static enum rc propose(struct board *b, struct effort *effort, int64_t *bound, struct err *err)
 {
@@ -187,15 +187,15 @@ static enum rc replan(struct board *b, struct effort *effort, struct err *err)
 static struct board *board_of(struct arena *a, const struct timetable_question *q)
 {
 	struct board *b = board_new(a, &(struct board_source){
-		.programme = &q->programme,
-		.zone = q->zone,
-		.waiting = q->waiting,
-		.n_waiting = q->n_waiting,
-		.away = q->away,
-		.n_away = q->n_away,
-		.shut = q->shut,
-		.n_shut = q->n_shut,
-	});
+					       .programme = &q->programme,
+					       .zone = q->zone,
+					       .waiting = q->waiting,
+					       .n_waiting = q->n_waiting,
+					       .away = q->away,
+					       .n_away = q->n_away,
+					       .shut = q->shut,
+					       .n_shut = q->n_shut,
+				       });
 
 	for (size_t w = 0; q->is_replan && w < b->n_works; w++)
 		b->works[w].may_move = true;
@@ -232,15 +232,15 @@ static enum rc solve(struct arena *a, struct timetable_question *q, struct effor
 	}
 	note_objections(b, answer->why);
 	TRY(replan(b, effort, err));
-	if (!standing_of(b).n_moved && !answer->n_rooms && !n_unfit(&q->programme) &&
-		!q->n_away && !q->n_shut)
+	if (!standing_of(b).n_moved && !answer->n_rooms && !n_unfit(&q->programme) && !q->n_away &&
+		!q->n_shut)
 		return err_set(err, CONFLICT,
 			"Every work may stay where it is: there is nothing to plan again");
 	return OK;
 }
 
-enum rc timetable_plan(struct arena *a, const struct planning_task *task, const char **result,
-	struct err *err)
+enum rc timetable_plan(
+	struct arena *a, const struct planning_task *task, const char **result, struct err *err)
 {
 	struct timetable_question question;
 	struct timetable_answer answer = {.question = &question, .bound = -1};

@@ -16,9 +16,8 @@ static enum rc waiting_load(struct db *db, struct arena *a, const struct plannin
 	struct waiting_rows *r, struct err *err)
 {
 	TRY(q_works_to_place(db, a,
-		&(struct q_works_to_place_in){.event_id = task->event_id,
-			.actor_roles = task->actor.roles,
-			.code = ""},
+		&(struct q_works_to_place_in){
+			.event_id = task->event_id, .actor_roles = task->actor.roles, .code = ""},
 		&r->works, &r->n_works, err));
 	TRY(q_presenters_to_place(db, a,
 		&(struct q_presenters_to_place_in){
@@ -45,7 +44,8 @@ static void people_fill(struct arena *a, const struct waiting_rows *r, struct bo
 	w->people = people;
 }
 
-static void waiting_fill(struct arena *a, const struct waiting_rows *r, struct timetable_question *q)
+static void waiting_fill(
+	struct arena *a, const struct waiting_rows *r, struct timetable_question *q)
 {
 	q->n_waiting = r->n_works;
 	q->waiting = ARENA_ARRAY(a, r->n_works, struct board_waiting);
@@ -139,7 +139,8 @@ static enum rc load(struct db *db, struct arena *a, const struct planning_task *
 	struct q_event_zone event;
 	struct waiting_rows rows;
 
-	TRY(q_event_zone(db, a, &(struct q_event_zone_in){.event_id = task->event_id}, &event, err));
+	TRY(q_event_zone(
+		db, a, &(struct q_event_zone_in){.event_id = task->event_id}, &event, err));
 	q->zone = zone_find(event.zone);
 	if (!q->zone)
 		return err_internal(err, "event has the unknown zone %s", event.zone);

@@ -18,8 +18,8 @@ const char *timetable_reason_for(const struct board *b, size_t work)
 			n == 1 ? "With %zu other on %s" : "With %zu others on %s", n,
 			b->themes[w->theme].name);
 	if (w->theme != BOARD_NONE && b->n_in[w->cell] == 1)
-		return arena_printf(b->arena, "A session on %s begins with it",
-			b->themes[w->theme].name);
+		return arena_printf(
+			b->arena, "A session on %s begins with it", b->themes[w->theme].name);
 	return "There is room, and its presenters are free";
 }
 
@@ -32,8 +32,7 @@ static const char *kind_of_session(enum board_format format)
 static const char *first_objection(const struct board *b, size_t work)
 {
 	for (size_t c = 0; c < b->n_cells; c++)
-		if (b->cells[c].format == b->works[work].format &&
-			!b->may[work * b->n_cells + c])
+		if (b->cells[c].format == b->works[work].format && !b->may[work * b->n_cells + c])
 			return board_objection(b, work, c);
 	return NULL;
 }
@@ -57,12 +56,10 @@ const char *timetable_reason_against(const struct board *b, size_t work)
 		return arena_printf(b->arena, "No session of %s suits: %s",
 			kind_of_session(w->format), objection);
 	if (objection)
-		return arena_printf(b->arena,
-			"The sessions of %s that have room do not suit: %s",
+		return arena_printf(b->arena, "The sessions of %s that have room do not suit: %s",
 			kind_of_session(w->format), objection);
 	if (w->format == BOARD_POSTER)
 		return "Every session of posters is full";
 	return arena_printf(b->arena, "No session of %s has %lld minutes left",
 		kind_of_session(w->format), (long long)w->minutes);
 }
-

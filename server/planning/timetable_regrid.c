@@ -72,13 +72,14 @@ static void dislikes_fill(struct regrid *g, size_t work, struct timetable_submis
 		int64_t penalty = 0;
 		if (c == at)
 			continue;
-		if (!b->may[work * b->n_cells + c] || board_twin_elsewhere(b, work, c) != BOARD_NONE)
+		if (!b->may[work * b->n_cells + c] ||
+			board_twin_elsewhere(b, work, c) != BOARD_NONE)
 			penalty = TIMETABLE_IMPOSSIBLE;
 		else if (at == BOARD_NONE)
 			penalty = board_price(b, work, c);
 		if (penalty > 0)
-			list[s->n_session++] = (struct timetable_dislike){
-				.b = (uint32_t)c, .penalty = penalty};
+			list[s->n_session++] =
+				(struct timetable_dislike){.b = (uint32_t)c, .penalty = penalty};
 	}
 	s->session = list;
 }

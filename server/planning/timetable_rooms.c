@@ -1,8 +1,8 @@
 /* Another room for sessions whose room is gone: their works stay together and keep their time. */
 #include "planning/timetable_answer.h"
 
-static bool is_shut(const struct timetable_question *q, int64_t room_id,
-	const struct programme_session *s)
+static bool is_shut(
+	const struct timetable_question *q, int64_t room_id, const struct programme_session *s)
 {
 	for (size_t i = 0; i < q->n_shut; i++)
 		if (q->shut[i].room_id == room_id && s->starts_at < q->shut[i].to_ms &&
@@ -23,8 +23,8 @@ static bool is_taken(const struct programme *p, int64_t room_id, const struct pr
 }
 
 /* Enough seats before too few; among enough the fewest, among too few the most. */
-static bool suits_better(const struct programme_room *x, const struct programme_room *y,
-	int64_t n_seats)
+static bool suits_better(
+	const struct programme_room *x, const struct programme_room *y, int64_t n_seats)
 {
 	bool x_enough = x->capacity >= n_seats, y_enough = y->capacity >= n_seats;
 
@@ -57,18 +57,19 @@ static const struct programme_room *other_room(
 	return best;
 }
 
-static const char *why_of(struct arena *a, const struct programme_room *from,
-	const struct programme_room *to)
+static const char *why_of(
+	struct arena *a, const struct programme_room *from, const struct programme_room *to)
 {
 	if (to->capacity < from->capacity)
 		return arena_printf(a,
-			"%s is shut; %s is the largest that is free, with %lld seats in place of %lld",
+			"%s is shut; %s is the largest that is free, with %lld seats in place of "
+			"%lld",
 			from->name, to->name, (long long)to->capacity, (long long)from->capacity);
 	return arena_printf(a, "%s is shut, and %s is free", from->name, to->name);
 }
 
-size_t timetable_rooms_move(struct arena *a, struct timetable_question *q,
-	struct timetable_room_move **out)
+size_t timetable_rooms_move(
+	struct arena *a, struct timetable_question *q, struct timetable_room_move **out)
 {
 	struct programme *p = &q->programme;
 	size_t n = 0;

@@ -132,7 +132,8 @@ static const char *duty_words(const struct board *b, size_t work, size_t cell)
 		if (!has_person(&b->works[work], duty->person_id) || !keeps_from(duty, s))
 			continue;
 		if (!duty->session)
-			return arena_printf(b->arena, "%s is away at %s", duty->name, when_of(b, s));
+			return arena_printf(
+				b->arena, "%s is away at %s", duty->name, when_of(b, s));
 		return arena_printf(b->arena, "%s is in “%s” at that time (%s)", duty->name,
 			duty->session->title, when_of(b, duty->session));
 	}
@@ -158,10 +159,10 @@ const char *board_objection(const struct board *b, size_t work, size_t cell)
 		return arena_printf(b->arena, "Somebody presents “%s” at that time, in “%s”",
 			b->works[twin].title, b->cells[b->works[twin].cell].session->title);
 	if (!has_room(b, work, cell))
-		return c->format == BOARD_POSTER ?
-			arena_printf(b->arena, "“%s” has room for %zu posters", c->session->title,
-				c->max_works) :
-			arena_printf(b->arena, "“%s” has no %lld minutes left", c->session->title,
-				(long long)b->works[work].minutes);
+		return c->format == BOARD_POSTER
+			       ? arena_printf(b->arena, "“%s” has room for %zu posters",
+					 c->session->title, c->max_works)
+			       : arena_printf(b->arena, "“%s” has no %lld minutes left",
+					 c->session->title, (long long)b->works[work].minutes);
 	return NULL;
 }

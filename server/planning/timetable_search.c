@@ -90,9 +90,10 @@ static size_t cheapest_cell(struct board *b, size_t work)
 		company = theme == BOARD_NONE ? 0 : b->of_theme[theme * b->n_cells + c];
 		if (best != BOARD_NONE &&
 			(price > best_price ||
-				(price == best_price && (company < best_company ||
-					(company == best_company &&
-						b->n_in[c] >= b->n_in[best])))))
+				(price == best_price &&
+					(company < best_company ||
+						(company == best_company &&
+							b->n_in[c] >= b->n_in[best])))))
 			continue;
 		best = c;
 		best_price = price;
@@ -197,8 +198,8 @@ static bool try_exchange(struct board *b, size_t w, size_t v)
 	size_t from = b->works[w].cell, to = b->works[v].cell;
 	int64_t before;
 
-	if (from == to || from == BOARD_NONE || to == BOARD_NONE ||
-		!b->may[w * b->n_cells + to] || !b->may[v * b->n_cells + from])
+	if (from == to || from == BOARD_NONE || to == BOARD_NONE || !b->may[w * b->n_cells + to] ||
+		!b->may[v * b->n_cells + from])
 		return false;
 	before = cost_around(b, w, v, from, to);
 	board_put(b, w, BOARD_NONE);

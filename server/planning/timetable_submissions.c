@@ -84,8 +84,8 @@ void grid_works_add(struct grid *g)
 		size_t i;
 		if (!grid_wants(g, w) && !grid_holds(g, w))
 			continue;
-		i = submission_add(g, w, g->track_of[g->group[grid_theme(g, w)]],
-			grid_slots_of(g, w));
+		i = submission_add(
+			g, w, g->track_of[g->group[grid_theme(g, w)]], grid_slots_of(g, w));
 		s = &g->problem.submissions[i];
 		presenters_fill(g, w, s);
 		if (grid_holds(g, w))
@@ -104,7 +104,9 @@ void grid_fillers_add(struct grid *g)
 		uint32_t n = longest[place / g->n_rooms] - g->slots[c];
 		uint32_t track = g->start.track[place];
 		if (n)
-			stand(g, submission_add(g, BOARD_NONE, track == TIMETABLE_NONE ? 0 : track, n),
+			stand(g,
+				submission_add(
+					g, BOARD_NONE, track == TIMETABLE_NONE ? 0 : track, n),
 				c);
 	}
 }
@@ -130,4 +132,3 @@ void grid_followers_fill(struct grid *g)
 		g->is_shared = true;
 	}
 }
-

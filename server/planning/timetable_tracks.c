@@ -82,8 +82,9 @@ static bool has_sessions_enough(const struct grid *g, const struct demand *deman
 		most = g->slots[c] > most ? g->slots[c] : most;
 	}
 	for (size_t t = 0; t <= g->b->n_themes; t++) {
-		uint32_t lacking = demands[t].wanted > demands[t].free ?
-			demands[t].wanted - demands[t].free : 0;
+		uint32_t lacking = demands[t].wanted > demands[t].free
+					   ? demands[t].wanted - demands[t].free
+					   : 0;
 		if (lacking && !most)
 			return false;
 		n_needed += lacking ? (lacking + most - 1) / most : 0;
@@ -112,7 +113,8 @@ static bool join_smallest(struct grid *g, const struct demand *demands)
 	return true;
 }
 
-/* A session that is empty, but shorter than others of its time, is any track's only when all are one. */
+/* A session that is empty, but shorter than others of its time, is any track's only when all are
+ * one. */
 static bool has_odd_cell(const struct grid *g, const uint32_t *longest)
 {
 	for (size_t i = 0; i < g->n_cells; i++) {
@@ -137,8 +139,7 @@ uint32_t *grid_longest(const struct grid *g)
 
 void grid_tracks_fill(struct grid *g, bool is_one_track)
 {
-	struct demand *demands =
-		ARENA_ARRAY(g->scratch, g->b->n_themes + 1, struct demand);
+	struct demand *demands = ARENA_ARRAY(g->scratch, g->b->n_themes + 1, struct demand);
 
 	g->group = ARENA_ARRAY(g->scratch, g->b->n_themes + 1, size_t);
 	for (size_t t = 0; t <= g->b->n_themes; t++)

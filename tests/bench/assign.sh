@@ -10,3 +10,8 @@ for kind in uniform topics bids; do
 		"$program" $kind $size
 	done
 done
+
+# The submission served worst, within a minute and 1 % of what it can be at most.
+for kind in uniform topics; do
+	"$program" $kind 2623 1373 3 6 0 1 fair
+done

@@ -273,6 +273,35 @@ test('where there is no room for all of them, the others are named with the reas
   (await accept(location, { all: true })).expect(200);
 });
 
+test('posters and workshops go into sessions of their kind, a workshop into the one called after it', async () => {
+  const posters = await takeOut('poster', 1);
+  const workshops = await takeOut('workshop', 2);
+  const { location, proposal } = await proposeRest();
+  assert.deepEqual(proposal.works.map(({ submission }) => submission).sort(), [...posters, ...workshops].sort());
+  assert.deepEqual([proposal.left, proposal.n_clashes], [[], 0]);
+  const { sessions } = await draft();
+  for (const { format, title, minutes, to, why } of proposal.works) {
+    assert.equal(sessions.find(({ code }) => code === to.code).kind, format);
+    if (format === 'poster') assert.equal(minutes, 0);
+    else assert.deepEqual([to.title, why], [title, 'The session is called after it']);
+  }
+  (await accept(location, { all: true })).expect(200);
+  assert.deepEqual((await draft()).works, []);
+});
+
+test('a poster that can stand nowhere else is named, and stays until somebody decides', async () => {
+  const before = await draft();
+  const [session] = sessionsOf(before, 'poster');
+  const item = session.presentations[0];
+  const who = item.authors.find((one) => one.is_presenting).name;
+  const { proposal } = await replan({ away: [{ who, when: spanOf(session) }] });
+  assert.equal(proposal.state, 'done', proposal.message);
+  const [left] = proposal.left;
+  assert.deepEqual([proposal.works, left.submission, left.at.code], [[], item.submission, session.code]);
+  assert.ok(left.why.includes(`${who} is away`), left.why);
+  assert.deepEqual(placesOf(await draft()), placesOf(before));
+});
+
 test('the same seed proposes the same', async () => {
   await takeOut('parallel', 2);
   const one = await proposeRest();

@@ -25,6 +25,7 @@ const QUERIES = {
   get_badge_sample: ['start=a6-double'],
   get_invoice: ['registration=K7QF3M2XG'],
   get_checkin: ['q=a', 'q=quetzal', 'scan=in'],
+  get_programme_edit: ['all=1'],
   get_session_new: ['on=2027-09-01'],
   get_bids: ['q=seated', 'q=aachen', 'q=Xanadu', 'q=%C5%81ukasz', 'q=quetzals', 'theme=research', 'left=1', 'page=2'],
   get_signin: ['next=/empathy'],

@@ -31,8 +31,8 @@ static inline int64_t hour(int h)
 static inline int empty_programme(void **state)
 {
 	(void)state;
-	programme = (struct programme){.rooms = rooms, .n_rooms = 3, .sessions = sessions,
-		.note = ""};
+	programme =
+		(struct programme){.rooms = rooms, .n_rooms = 3, .sessions = sessions, .note = ""};
 	n_waiting = 0;
 	return 0;
 }
@@ -67,12 +67,17 @@ static inline void chaired_by(struct programme_session *s, int64_t person_id, co
 		(struct programme_person){.id = person_id, .role = "chair", .name = name};
 }
 
-static inline void item(struct programme_session *s, const char *code, const char *theme, int64_t person_id)
+static inline void item(
+	struct programme_session *s, const char *code, const char *theme, int64_t person_id)
 {
 	struct programme_item *i = &s->items[s->n_items++];
 
-	*i = (struct programme_item){.code = code, .title = code, .submission_code = code,
-		.format = "talk", .minutes = TALK_MINUTES, .is_fit = true};
+	*i = (struct programme_item){.code = code,
+		.title = code,
+		.submission_code = code,
+		.format = "talk",
+		.minutes = TALK_MINUTES,
+		.is_fit = true};
 	i->themes = ARENA_NEW(a, struct programme_theme);
 	*i->themes = (struct programme_theme){.code = theme, .name = theme};
 	i->n_themes = 1;
@@ -87,15 +92,23 @@ static inline void wait_for_place(const char *code, const char *theme, int64_t p
 	struct board_person *people = ARENA_NEW(a, struct board_person);
 
 	*people = (struct board_person){person_id, code};
-	waiting[n_waiting++] = (struct board_waiting){.code = code, .title = code,
-		.presenter = code, .outcome = "talk", .theme_code = theme, .theme_name = theme,
-		.minutes = TALK_MINUTES, .people = people, .n_people = person_id != 0};
+	waiting[n_waiting++] = (struct board_waiting){.code = code,
+		.title = code,
+		.presenter = code,
+		.outcome = "talk",
+		.theme_code = theme,
+		.theme_name = theme,
+		.minutes = TALK_MINUTES,
+		.people = people,
+		.n_people = person_id != 0};
 }
 
 static inline struct board *board(void)
 {
-	return board_new(a, &(struct board_source){.programme = &programme, .zone = zone,
-		.waiting = waiting, .n_waiting = n_waiting});
+	return board_new(a, &(struct board_source){.programme = &programme,
+				    .zone = zone,
+				    .waiting = waiting,
+				    .n_waiting = n_waiting});
 }
 
 static inline size_t work(const struct board *b, const char *code)

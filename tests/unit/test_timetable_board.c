@@ -27,8 +27,8 @@ static void test_a_session_is_full_when_its_minutes_are(void **state)
 	assert_true(board_fits(b, work(b, "W0"), 0));
 	board_put(b, work(b, "W0"), 0);
 	assert_false(board_fits(b, work(b, "W1"), 0));
-	assert_string_equal(board_objection(b, work(b, "W1"), 0),
-		"“Session 0” has no 15 minutes left");
+	assert_string_equal(
+		board_objection(b, work(b, "W1"), 0), "“Session 0” has no 15 minutes left");
 	assert_true(board_holds(b, work(b, "W0")));
 	board_put(b, work(b, "T0"), BOARD_NONE);
 	assert_true(board_fits(b, work(b, "W1"), 0));
@@ -63,8 +63,8 @@ static void test_nobody_is_in_two_sessions_at_once(void **state)
 	wait_for_place("of Bo", "care", BO);
 	b = board();
 	assert_false(board_fits(b, work(b, "of Ada"), 0));
-	assert_non_null(strstr(board_objection(b, work(b, "of Ada"), 0),
-		"Ada is in “Session 2” at that time"));
+	assert_non_null(strstr(
+		board_objection(b, work(b, "of Ada"), 0), "Ada is in “Session 2” at that time"));
 	assert_true(board_fits(b, work(b, "of Ada"), 2));
 	/* Two of Bo's in one session do not clash, in two at once they do. */
 	assert_true(board_fits(b, work(b, "of Bo"), 1));
@@ -308,8 +308,9 @@ static void test_where_no_room_is_free_works_have_to_move(void **state)
 	session("parallel", HALL, 10, 11);
 	q.programme = programme;
 	assert_int_equal(timetable_rooms_move(a, &q, &moves), 0);
-	b = board_new(a, &(struct board_source){.programme = &programme, .zone = zone,
-		.shut = &shut, .n_shut = 1});
+	b = board_new(
+		a, &(struct board_source){
+			   .programme = &programme, .zone = zone, .shut = &shut, .n_shut = 1});
 	assert_true(b->cells[0].is_shut);
 	assert_false(board_holds(b, 0));
 	assert_non_null(strstr(board_objection(b, 0, 0), "Hall is shut at"));
@@ -322,21 +323,31 @@ static void test_where_no_room_is_free_works_have_to_move(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_a_session_is_full_when_its_minutes_are, empty_programme),
-		cmocka_unit_test_setup(test_what_else_is_presented_takes_its_minutes, empty_programme),
+		cmocka_unit_test_setup(
+			test_a_session_is_full_when_its_minutes_are, empty_programme),
+		cmocka_unit_test_setup(
+			test_what_else_is_presented_takes_its_minutes, empty_programme),
 		cmocka_unit_test_setup(test_nobody_is_in_two_sessions_at_once, empty_programme),
-		cmocka_unit_test_setup(test_a_chair_may_present_in_their_own_session, empty_programme),
+		cmocka_unit_test_setup(
+			test_a_chair_may_present_in_their_own_session, empty_programme),
 		cmocka_unit_test_setup(test_a_talk_goes_into_no_poster_session, empty_programme),
-		cmocka_unit_test_setup(test_posters_are_as_many_as_the_room_has_seats, empty_programme),
+		cmocka_unit_test_setup(
+			test_posters_are_as_many_as_the_room_has_seats, empty_programme),
 		cmocka_unit_test_setup(test_each_kind_of_loss_is_counted, empty_programme),
-		cmocka_unit_test_setup(test_complaints_sum_up_to_the_cost_dearest_first, empty_programme),
+		cmocka_unit_test_setup(
+			test_complaints_sum_up_to_the_cost_dearest_first, empty_programme),
 		cmocka_unit_test_setup(test_the_price_of_a_place_is_what_it_adds, empty_programme),
 		cmocka_unit_test_setup(test_filling_keeps_themes_together, empty_programme),
-		cmocka_unit_test_setup(test_a_work_pushes_one_that_can_go_elsewhere, empty_programme),
-		cmocka_unit_test_setup(test_what_is_broken_is_lifted_and_nothing_else, empty_programme),
-		cmocka_unit_test_setup(test_polishing_brings_no_work_from_its_home, empty_programme),
-		cmocka_unit_test_setup(test_a_session_goes_into_the_room_that_wastes_least, empty_programme),
-		cmocka_unit_test_setup(test_where_no_room_is_free_works_have_to_move, empty_programme),
+		cmocka_unit_test_setup(
+			test_a_work_pushes_one_that_can_go_elsewhere, empty_programme),
+		cmocka_unit_test_setup(
+			test_what_is_broken_is_lifted_and_nothing_else, empty_programme),
+		cmocka_unit_test_setup(
+			test_polishing_brings_no_work_from_its_home, empty_programme),
+		cmocka_unit_test_setup(
+			test_a_session_goes_into_the_room_that_wastes_least, empty_programme),
+		cmocka_unit_test_setup(
+			test_where_no_room_is_free_works_have_to_move, empty_programme),
 	};
 	int failed;
 

@@ -57,6 +57,7 @@ static void replan_speakers(const char *instance, const char *timetable)
 		assert_int_equal(again.n_forbidden, 0);
 		assert_int_equal(s.n_moved, n_moves(&p, &present, &s.timetable));
 		assert_true(s.timetable.places[who].session != present.places[who].session);
+		assert_int_equal(s.n_moved_bound, s.n_moved);
 		if (s.n_moved > 5)
 			fail_msg("%s %s: %u moved", instance, p.submissions[who].id, s.n_moved);
 	}
@@ -109,6 +110,7 @@ static void a_room_that_is_gone_is_emptied(void **state)
 	p.is_shut = shut;
 	struct timetable_solution s = replanned(&p, &present);
 	assert_true(n > 8);
+	assert_int_equal(s.n_moved_bound, n);
 	assert_int_equal(s.n_moved, n);
 	assert_int_equal(s.n_forbidden, 0);
 }
@@ -231,6 +233,31 @@ static void a_full_timetable_is_mended_by_exchanges(void **state)
 	replan_speakers("N2OR", "N2OR.published-extended");
 }
 
+static bool refuse_to_go_on(void *arg, const struct effort_state *state)
+{
+	(void)arg;
+	assert_non_null(state->doing);
+	return false;
+}
+
+/* A full timetable that gives nothing: the search would go on for a while. */
+static void whoever_waits_may_end_it(void **state)
+{
+	(void)state;
+	struct timetable_problem p = problem_of("N2OR");
+	struct timetable present = published("N2OR.published-exact", &p);
+	bool *shut = ARENA_ARRAY(arena, p.n_sessions * p.n_rooms, bool);
+	struct timetable_solution s;
+	struct err err = err_in(arena);
+	struct effort effort = {.tell = refuse_to_go_on};
+
+	shut[0] = true;
+	p.is_shut = shut;
+	assert_int_equal(timetable_replan(arena, &p, &present, &effort, &s, &err), BUSY);
+	assert_true(effort.is_cut);
+	assert_non_null(err.message);
+}
+
 static void the_same_again_is_the_same(void **state)
 {
 	(void)state;
@@ -264,6 +291,7 @@ int main(void)
 			what_has_no_place_anywhere_is_a_conflict, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_full_timetable_is_mended_by_exchanges, setup, teardown),
+		cmocka_unit_test_setup_teardown(whoever_waits_may_end_it, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_same_again_is_the_same, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,6 +110,7 @@ static void small_worlds_are_mended_with_the_fewest_moves_and_the_lowest_value(v
 			fail_msg("seed %d: %u moves for %u, %lld for %lld, %u forbidden", (int)seed,
 				s.n_moved, best.n_moved, (long long)s.value, (long long)best.value,
 				s.n_forbidden);
+		assert_int_equal(s.n_moved_bound, s.n_moved);
 		assert_int_equal(value_of(&w.p, &s.timetable).value, s.value);
 		n_mended++;
 		n_moves[s.n_moved]++;
