@@ -97,7 +97,8 @@ $(BUILD)/bench/%: tests/bench/%.c tests/bench/group_commit.c tests/bench/group_c
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -o $@ $(filter %.c,$^) -lcivetweb -lsqlite3 -lpthread
 
-$(BUILD)/bench/print_warm $(BUILD)/bench/affinity: $(BUILD)/bench/%: tests/bench/%.c $(LIB)
+$(addprefix $(BUILD)/bench/,print_warm affinity allocate timetable_quality): $(BUILD)/bench/%: \
+                tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
 
@@ -108,13 +109,12 @@ $(BUILD)/bench/assign_dense: tests/bench/assign_dense.c tests/bench/assign_insta
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
 
 BENCH_PROGRAMS := $(patsubst %,$(BUILD)/bench/%,load floor_http floor_sqlite measure print_warm \
-        affinity assign_dense)
+        affinity allocate assign_dense timetable_quality)
 
 bench: build $(BENCH_PROGRAMS) ## the program beside its floors, and print beside TeX and ReportLab
 	@sh server/tools/deps.sh bench $(BUILD)/deps
 	@sh tests/bench/bench.sh $(BUILD)
 	@sh tests/bench/print.sh $(BUILD)
-	@sh tests/bench/assign.sh $(BUILD)
-	@$(BUILD)/bench/affinity
+	@sh tests/bench/optimise.sh $(BUILD)
 
 .PHONY: bench

@@ -130,6 +130,13 @@ WHERE wisher.event_id = :event_id AND registration.state = 'confirmed'
     AND wish.registration_id = wisher.registration_id)
 ORDER BY wisher.code;
 
+-- name: wishers_hold :exec
+-- Takes the registrations of all of them.
+UPDATE registration SET state = 'confirmed'
+WHERE registration.event_id = :event_id AND registration.state = 'confirmed'
+  AND EXISTS (SELECT 1 FROM wish WHERE wish.event_id = registration.event_id
+    AND wish.registration_id = registration.id);
+
 -- name: allocation_wishes :many
 -- In the same order, best first.
 SELECT wisher.code, wish.registration_id, wish.masterclass_id, wish.rank FROM wish

@@ -69,7 +69,7 @@ struct allocate_counts {
  * them are one. Whatever the prices, nobody can get more than
  *   sum of capacity x price + sum over attendees of the best (value - prices) of any bundle
  * allowed, divided by the scale and rounded down (Lagrangian duality, Everett 1963; Geoffrion
- * 1974).
+ * 1974). Offerings without a seat are in no bundle.
  *
  * Where no prices reach the value because seats cannot be parted, the cases are told apart:
  * branches are a tree in preorder. An entry without prices asks whether the attendee has the
@@ -138,7 +138,9 @@ enum rc allocate_draft(struct arena *a, const struct allocate_problem *p, uint64
  * earlier groups choose among all ways to have their classes, at no value.
  *
  * effort has begun; its seed are the lots. With the clock run out, or when branching passes 20,000
- * cases: the best so far and an honest bound.
+ * cases: the best so far and an honest bound (subgradient steps, about a second more). Problems of
+ * the size of a conference, with few wishes each, take a second; many wishes of thousands of people
+ * for hundreds of offerings can take far longer than anybody waits: set effort->seconds.
  */
 enum rc allocate_exact(struct arena *a, const struct allocate_problem *p, struct effort *effort,
 	struct allocate_solution *out, struct err *err) NODISCARD;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "optimise/allocate_bound.h"
 #include "optimise/allocate_common.h"
 #include "optimise/allocate_simplex.h"
 
@@ -287,6 +288,21 @@ static void branch_out(struct search *x, struct bundle *scratch)
 
 /* ---- the whole ---- */
 
+/* With no time left: other prices may prove more than those of the simplex on its way. */
+static void improve_root(struct search *x, struct allocate_proof *proof)
+{
+	int64_t *price = rounded_prices(x, BUNDLE_UNIT);
+	int64_t target = (x->value + x->kept_worth) * BUNDLE_UNIT;
+
+	bound_improve(x->stage->problem, x->stage->menus, target, price);
+	int64_t bound = whole(bound_of(x, price));
+	if (bound >= proof->bound)
+		return;
+	proof->bound = bound;
+	proof->scale = BUNDLE_UNIT;
+	proof->price = price;
+}
+
 /* Prices as round as the bound allows: whole points mostly. */
 static void prove_root(struct search *x, struct allocate_proof *proof)
 {
@@ -333,6 +349,8 @@ void branch_solve(struct arena *a, struct branch_stage *stage, struct effort *ef
 		.value = (double)(stage->value_before + x->value)};
 	bool is_solved = simplex_run(x->simplex, effort, &x->state);
 	prove_root(x, proof);
+	if (!is_solved)
+		improve_root(x, proof);
 	x->root_bound = proof->bound;
 	if (proof->bound > x->value) {
 		bool has_parts = take_whole(x, scratch);

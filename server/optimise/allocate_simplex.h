@@ -23,7 +23,7 @@ struct simplex_candidate {
 	struct bundle bundle;
 };
 
-enum { SIMPLEX_MAX_CANDIDATES = 64 };
+enum { SIMPLEX_MAX_CANDIDATES = 16 };
 
 struct simplex {
 	const struct allocate_problem *problem;

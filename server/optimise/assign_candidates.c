@@ -97,7 +97,8 @@ static void list_all(struct arena *a, const struct assign_problem *p, struct ass
 	arena_free(own);
 }
 
-static void offer_all(const struct assign_problem *p, struct best *of_paper, struct best *of_reviewer)
+static void offer_all(
+	const struct assign_problem *p, struct best *of_paper, struct best *of_reviewer)
 {
 	for (uint32_t paper = 0; paper < p->n_papers; paper++) {
 		const int32_t *row = p->affinity + (size_t)paper * p->n_reviewers;
@@ -140,7 +141,8 @@ static void settle(const struct assign_problem *p, const uint32_t *first, struct
 	}
 }
 
-static void list_best(struct arena *a, const struct assign_problem *p, struct assign_candidates *out)
+static void list_best(
+	struct arena *a, const struct assign_problem *p, struct assign_candidates *out)
 {
 	struct arena *own = arena_new();
 	struct best *of_paper = new_bests(own, p->n_papers, PER_PAPER);

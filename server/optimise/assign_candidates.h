@@ -8,9 +8,9 @@
 #include "optimise/assign.h"
 
 struct assign_candidates {
-	uint32_t *first;    /* [paper + 1], into reviewers */
+	uint32_t *first;     /* [paper + 1], into reviewers */
 	uint32_t *reviewers; /* of a paper the best fit first, then by number; nobody barred */
-	bool is_all;        /* all who may read a paper are among its candidates */
+	bool is_all;         /* all who may read a paper are among its candidates */
 };
 
 void assign_candidates_find(

@@ -9,8 +9,8 @@
 #include "optimise/rng.h"
 
 enum {
-	ORDERS = 12,           /* for each way to group barred pairs */
-	MANY_RULES = 600,      /* from so many that clash in the cut, one order has to do */
+	ORDERS = 12,      /* for each way to group barred pairs */
+	MANY_RULES = 600, /* from so many that clash in the cut, one order has to do */
 	MANY_PAIRS = 400000,
 };
 
@@ -62,7 +62,8 @@ static bool find_smallest(struct arena *a, const struct assign_problem *p, enum 
 	uint32_t n_orders = ORDERS;
 	bool is_clash = true;
 
-	/* Papers and loads come last and first among the rules; to begin with, all in the order they have. */
+	/* Papers and loads come last and first among the rules; to begin with, all in the order
+	 * they have. */
 	for (uint32_t i = 0; i < r->n_rules; i++)
 		order[i] = i;
 	for (uint32_t k = 0; k < n_orders && is_clash; k++) {
@@ -94,8 +95,8 @@ enum rc assign_clash(
 	*out = (struct assign_clash){0};
 	if (!find_smallest(a, p, RULES_BY_PAPER, &rng, out))
 		return err_set(err, NOT_FOUND, "all rules can be kept together");
-	if ((size_t)p->n_papers * p->n_reviewers <= MANY_PAIRS
-		&& !find_smallest(a, p, RULES_BY_REVIEWER, &rng, out))
+	if ((size_t)p->n_papers * p->n_reviewers <= MANY_PAIRS &&
+		!find_smallest(a, p, RULES_BY_REVIEWER, &rng, out))
 		return err_internal(err, "rules clash by paper but not by reviewer");
 	return OK;
 }

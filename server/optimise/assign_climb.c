@@ -4,15 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GOALS = 6, MAX_IMPROVEMENTS = 1000000 };
+enum { GOALS = 6, AT_ONCE = 64 /* exchanges between two looks at the clock */ };
+
+static bool may_go_on(struct effort *effort)
+{
+	struct effort_state state = {.doing = "exchanging", .value = NAN, .bound = NAN};
+
+	return !effort || effort_go_on(effort, &state);
+}
+
+static void improve(struct exchange *e, struct effort *effort)
+{
+	while (exchange_improve(e, AT_ONCE) == AT_ONCE && may_go_on(effort))
+		;
+}
 
 static uint32_t lowest_paper(const struct exchange *e, const bool *is_settled)
 {
 	uint32_t best = UINT32_MAX;
 
 	for (uint32_t paper = 0; paper < e->problem->n_papers; paper++)
-		if (!(is_settled && is_settled[paper])
-			&& (best == UINT32_MAX || e->score[paper] < e->score[best]))
+		if (!(is_settled && is_settled[paper]) &&
+			(best == UINT32_MAX || e->score[paper] < e->score[best]))
 			best = paper;
 	return best;
 }
@@ -39,18 +52,19 @@ static bool raise_paper(struct exchange *e, uint32_t paper, int64_t goal, const 
 	return false;
 }
 
-int64_t climb_lowest(struct exchange *e, int64_t goal)
+int64_t climb_lowest(struct exchange *e, int64_t goal, uint32_t most, struct effort *effort)
 {
 	if (e->problem->n_papers == 0)
 		return goal;
 	while (true) {
 		uint32_t paper = lowest_paper(e, NULL);
-		if (e->score[paper] >= goal || !raise_paper(e, paper, goal, NULL))
+		if (e->score[paper] >= goal || most-- == 0 || !may_go_on(effort) ||
+			!raise_paper(e, paper, goal, NULL))
 			return e->score[paper];
 	}
 }
 
-bool climb_towards(struct exchange *e, int64_t goal)
+bool climb_towards(struct exchange *e, int64_t goal, struct effort *effort)
 {
 	uint32_t n = e->problem->n_papers;
 	bool is_reached = true;
@@ -59,7 +73,7 @@ bool climb_towards(struct exchange *e, int64_t goal)
 		return true;
 	memset(e->floor, 0, n * sizeof *e->floor);
 	exchange_aim(e, goal);
-	exchange_improve(e, 20 * n + 1000);
+	improve(e, effort);
 	exchange_aim(e, 0);
 	for (uint32_t paper = 0; paper < n; paper++)
 		is_reached = is_reached && e->score[paper] >= goal;
@@ -157,11 +171,11 @@ void climb_again(struct exchange *e, uint32_t n_kicks, struct rng *rng, struct e
 	heap_free(scores);
 }
 
-void climb_total(struct exchange *e, int64_t level)
+void climb_total(struct exchange *e, int64_t level, struct effort *effort)
 {
 	for (uint32_t paper = 0; paper < e->problem->n_papers; paper++)
 		e->floor[paper] = level;
-	exchange_improve(e, MAX_IMPROVEMENTS);
+	improve(e, effort);
 }
 
 static int ascending(const void *x, const void *y)

@@ -107,8 +107,8 @@ static bool has_room_on_paper(const struct exchange *e, uint32_t place, uint32_t
 	const struct assign_problem *p = e->problem;
 	uint32_t paper = e->paper[place], n = 0;
 
-	if (p->per_organisation == 0 || !p->organisation
-		|| p->organisation[v] == ASSIGN_NO_ORGANISATION)
+	if (p->per_organisation == 0 || !p->organisation ||
+		p->organisation[v] == ASSIGN_NO_ORGANISATION)
 		return true;
 	for (uint32_t s = e->first_place[paper]; s < e->first_place[paper + 1]; s++)
 		n += s != place && p->organisation[e->reader[s]] == p->organisation[v];
@@ -131,8 +131,8 @@ bool exchange_may_read(const struct exchange *e, uint32_t place, uint32_t v)
 void exchange_put(struct exchange *e, uint32_t place, uint32_t v)
 {
 	uint32_t paper = e->paper[place];
-	int64_t gain = assign_value(e->problem, paper, v)
-		- assign_value(e->problem, paper, e->reader[place]);
+	int64_t gain = assign_value(e->problem, paper, v) -
+		       assign_value(e->problem, paper, e->reader[place]);
 
 	unlink_place(e, place);
 	link_place(e, place, v);

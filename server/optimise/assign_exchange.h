@@ -27,11 +27,11 @@ struct exchange {
 	uint32_t *head, *next, *prev; /* [reviewer], [place], [place]: the places of a reviewer */
 	uint32_t *load;               /* [reviewer] */
 	int64_t *score;               /* [paper] */
-	int64_t *floor;               /* [paper]: no exchange lets the score fall below; 0 at first */
+	int64_t *floor; /* [paper]: no exchange lets the score fall below; 0 at first */
 	int64_t total;
 	/*
-	 * What exchange_improve raises: the total; or, when goal > 0, minus the sum over papers of the
-	 * square of what they lack to the goal (in units of 2^coarse, so that it fits).
+	 * What exchange_improve raises: the total; or, when goal > 0, minus the sum over papers of
+	 * the square of what they lack to the goal (in units of 2^coarse, so that it fits).
 	 */
 	int64_t goal;
 	int coarse;
@@ -60,10 +60,12 @@ bool exchange_may_read(const struct exchange *e, uint32_t place, uint32_t v);
 /* Unchecked; the loads are right again when the chain is complete. */
 void exchange_put(struct exchange *e, uint32_t place, uint32_t v);
 
-/* From now on exchanges bring papers nearer to the goal, and those above it do not count; 0: total. */
+/* From now on exchanges bring papers nearer to the goal, and those above it do not count; 0: total.
+ */
 void exchange_aim(struct exchange *e, int64_t goal);
 
-/* Exchanges that raise the total, or what was aimed at, until none is found or `most` were made. How many. */
+/* Exchanges that raise the total, or what was aimed at, until none is found or `most` were made.
+ * How many. */
 uint32_t exchange_improve(struct exchange *e, uint32_t most);
 
 /*

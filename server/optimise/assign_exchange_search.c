@@ -10,10 +10,11 @@ struct link {
 
 struct exchange_search {
 	/* [node]: a reviewer, or last the pool of those with room for more or fewer */
-	int64_t *gain;  /* of the best chain known that ends here; INT64_MIN: none. One of the next two */
+	int64_t *gain; /* of the best chain known that ends here; INT64_MIN: none. One of the next
+			  two */
 	int64_t *labels, *lengths; /* of cycles, kept from one search to the next; of chains */
-	uint32_t *from; /* the node before; EXCHANGE_NONE: it begins here */
-	uint32_t *via;  /* the place given up to it; EXCHANGE_NONE: from or to the pool */
+	uint32_t *from;            /* the node before; EXCHANGE_NONE: it begins here */
+	uint32_t *via; /* the place given up to it; EXCHANGE_NONE: from or to the pool */
 	uint32_t *queue;
 	bool *is_queued;
 	uint32_t n_nodes, head, n_queued;
@@ -57,16 +58,17 @@ static uint32_t dequeue(struct exchange_search *s)
 
 /*
  * The node whose best chain promises most (Dijkstra, 1959; the labels of the cycles are the
- * potentials, right as far as no cycle gains), so that a search can end when it comes to the target.
+ * potentials, right as far as no cycle gains), so that a search can end when it comes to the
+ * target.
  */
 static uint32_t take_nearest(struct exchange_search *s)
 {
 	uint32_t best = EXCHANGE_NONE;
 
 	for (uint32_t v = 0; v < s->n_nodes; v++)
-		if (s->is_queued[v]
-			&& (best == EXCHANGE_NONE
-				|| s->gain[v] - s->labels[v] > s->gain[best] - s->labels[best]))
+		if (s->is_queued[v] &&
+			(best == EXCHANGE_NONE ||
+				s->gain[v] - s->labels[v] > s->gain[best] - s->labels[best]))
 			best = v;
 	s->is_queued[best] = false;
 	s->n_queued--;
@@ -81,9 +83,8 @@ static bool keeps_floors(const struct exchange *e, const struct link *chain, uin
 
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t paper = e->paper[chain[i].place];
-		int64_t score = e->score[paper]
-			+ assign_value(p, paper, chain[i].to)
-			- assign_value(p, paper, e->reader[chain[i].place]);
+		int64_t score = e->score[paper] + assign_value(p, paper, chain[i].to) -
+				assign_value(p, paper, e->reader[chain[i].place]);
 		if (score < e->floor[paper] && score < e->score[paper])
 			return false;
 		for (uint32_t k = 0; k < i; k++)
@@ -93,7 +94,8 @@ static bool keeps_floors(const struct exchange *e, const struct link *chain, uin
 	return true;
 }
 
-/* Follows the labels from `node` back to `stop`, or to where they begin. 0: longer than a chain may be. */
+/* Follows the labels from `node` back to `stop`, or to where they begin. 0: longer than a chain may
+ * be. */
 static uint32_t collect(const struct exchange_search *s, uint32_t node, uint32_t stop,
 	struct link *chain, uint32_t n)
 {
@@ -123,16 +125,16 @@ static bool apply(struct exchange *e, const struct link *chain, uint32_t n)
 enum on_path { FREE, PAPER_TWICE, CLOSES };
 
 /* Does the chain to `u` pass through v, or through that paper? */
-static enum on_path look_back(
-	const struct exchange *e, const struct exchange_search *s, uint32_t u, uint32_t v, uint32_t place)
+static enum on_path look_back(const struct exchange *e, const struct exchange_search *s, uint32_t u,
+	uint32_t v, uint32_t place)
 {
 	enum on_path found = FREE;
 
 	for (;; u = s->from[u]) {
 		if (u == v)
 			return found == FREE ? CLOSES : found;
-		if (place != EXCHANGE_NONE && s->via[u] != EXCHANGE_NONE
-			&& e->paper[s->via[u]] == e->paper[place])
+		if (place != EXCHANGE_NONE && s->via[u] != EXCHANGE_NONE &&
+			e->paper[s->via[u]] == e->paper[place])
 			found = PAPER_TWICE;
 		if (s->from[u] == EXCHANGE_NONE)
 			return found;
@@ -151,8 +153,8 @@ static void enqueue_touched(
 	enqueue(s, s->n_nodes - 1);
 }
 
-static void try_cycle(struct exchange *e, struct exchange_search *s, uint32_t u, uint32_t v,
-	uint32_t place)
+static void try_cycle(
+	struct exchange *e, struct exchange_search *s, uint32_t u, uint32_t v, uint32_t place)
 {
 	struct link chain[MAX_CHAIN];
 	uint32_t n = 0;
@@ -306,9 +308,9 @@ void exchange_label(struct exchange *e, uint32_t reviewer, int64_t price)
 /* ---- the two searches ---- */
 
 /*
- * Any labels will do to begin with, as around a cycle that gains some label must be too low. The last
- * ones are near to right, so that little is left to correct; and after an exchange only whoever
- * reads a paper it touched has to be looked at again.
+ * Any labels will do to begin with, as around a cycle that gains some label must be too low. The
+ * last ones are near to right, so that little is left to correct; and after an exchange only
+ * whoever reads a paper it touched has to be looked at again.
  */
 uint32_t exchange_improve(struct exchange *e, uint32_t most)
 {
@@ -329,8 +331,10 @@ uint32_t exchange_improve(struct exchange *e, uint32_t most)
 	return n_found;
 }
 
-/* Whoever may take the place and lift the paper to the goal begins a chain; the one who leaves ends it. */
-static void begin_chains(struct exchange *e, struct exchange_search *s, uint32_t place, int64_t goal)
+/* Whoever may take the place and lift the paper to the goal begins a chain; the one who leaves ends
+ * it. */
+static void begin_chains(
+	struct exchange *e, struct exchange_search *s, uint32_t place, int64_t goal)
 {
 	const struct assign_problem *p = e->problem;
 	uint32_t paper = e->paper[place];

@@ -1,7 +1,7 @@
 /*
  * Why a pair is chosen, or is not. What it would cost to turn it round is found exactly: on an
- * assignment of highest total a unit is sent along a cheapest path of the residual network. When the
- * solution is not of highest total, one that is comes first.
+ * assignment of highest total a unit is sent along a cheapest path of the residual network. When
+ * the solution is not of highest total, one that is comes first.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +12,14 @@
 struct board {
 	const struct assign_problem *problem;
 	const struct assign_solution *solution;
-	struct assign_solution best; /* of highest total: the solution itself when it is certified */
-	struct residual residual;    /* of best */
-	bool *is_chosen;             /* [paper * n_reviewers + reviewer] of solution */
-	uint32_t *first;             /* [paper + 1], into the pairs of solution */
-	uint32_t *load;              /* [reviewer] */
-	int64_t *scores, *turned;    /* [paper], ascending: of solution; scratch */
-	uint32_t source;             /* of the last search, or RESIDUAL_NONE */
+	struct assign_solution
+		best;             /* of highest total: the solution itself when it is certified */
+	struct residual residual; /* of best */
+	bool *is_chosen;          /* [paper * n_reviewers + reviewer] of solution */
+	uint32_t *first;          /* [paper + 1], into the pairs of solution */
+	uint32_t *load;           /* [reviewer] */
+	int64_t *scores, *turned; /* [paper], ascending: of solution; scratch */
+	uint32_t source;          /* of the last search, or RESIDUAL_NONE */
 };
 
 /* ---- opening ---- */
@@ -30,11 +31,13 @@ static int ascending(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-static void add_scores(const struct assign_problem *p, const struct assign_solution *s, int64_t *scores)
+static void add_scores(
+	const struct assign_problem *p, const struct assign_solution *s, int64_t *scores)
 {
 	memset(scores, 0, p->n_papers * sizeof *scores);
 	for (size_t i = 0; i < s->n_pairs; i++)
-		scores[s->pairs[i].paper] += assign_value(p, s->pairs[i].paper, s->pairs[i].reviewer);
+		scores[s->pairs[i].paper] +=
+			assign_value(p, s->pairs[i].paper, s->pairs[i].reviewer);
 }
 
 static enum rc board_open(struct arena *a, const struct assign_problem *p,
@@ -74,7 +77,8 @@ static void search(struct board *b, uint32_t source)
 
 /* ---- turning a pair round ---- */
 
-/* The highest total with the pair the other way round than in `best`; the path is left in the residual. */
+/* The highest total with the pair the other way round than in `best`; the path is left in the
+ * residual. */
 static int64_t total_turned(struct board *b, struct assign_pair pair, bool is_in_best)
 {
 	const struct residual *r = &b->residual;
@@ -109,9 +113,9 @@ static uint32_t newcomer(const struct board *b, uint32_t paper)
 
 	for (uint32_t i = b->residual.first[paper]; i < b->residual.first[paper + 1]; i++) {
 		uint32_t r = b->best.pairs[i].reviewer;
-		if (!b->is_chosen[(size_t)paper * p->n_reviewers + r]
-			&& (best == UINT32_MAX
-				|| assign_value(p, paper, r) > assign_value(p, paper, best)))
+		if (!b->is_chosen[(size_t)paper * p->n_reviewers + r] &&
+			(best == UINT32_MAX ||
+				assign_value(p, paper, r) > assign_value(p, paper, best)))
 			best = r;
 	}
 	return best;
@@ -134,11 +138,11 @@ static void add_path(const struct board *b, uint32_t end, int64_t *scores)
 		bool is_u = u >= r->first_reviewer && u < r->pool;
 		bool is_v = v >= r->first_reviewer && v < r->pool;
 		if (is_v && !is_u && u != r->pool)
-			scores[paper_of(r, u)] += assign_value(
-				b->problem, paper_of(r, u), v - r->first_reviewer);
+			scores[paper_of(r, u)] +=
+				assign_value(b->problem, paper_of(r, u), v - r->first_reviewer);
 		else if (is_u && !is_v && v != r->pool)
-			scores[paper_of(r, v)] -= assign_value(
-				b->problem, paper_of(r, v), u - r->first_reviewer);
+			scores[paper_of(r, v)] -=
+				assign_value(b->problem, paper_of(r, v), u - r->first_reviewer);
 	}
 }
 
@@ -173,11 +177,12 @@ static uint32_t n_colleagues(const struct board *b, struct assign_pair pair)
 	const struct assign_problem *p = b->problem;
 	uint32_t n = 0;
 
-	if (p->per_organisation == 0 || !p->organisation
-		|| p->organisation[pair.reviewer] == ASSIGN_NO_ORGANISATION)
+	if (p->per_organisation == 0 || !p->organisation ||
+		p->organisation[pair.reviewer] == ASSIGN_NO_ORGANISATION)
 		return 0;
 	for (uint32_t i = b->first[pair.paper]; i < b->first[pair.paper + 1]; i++)
-		n += p->organisation[b->solution->pairs[i].reviewer] == p->organisation[pair.reviewer];
+		n += p->organisation[b->solution->pairs[i].reviewer] ==
+		     p->organisation[pair.reviewer];
 	return n;
 }
 
@@ -200,8 +205,8 @@ static enum assign_rule rule_against(const struct board *b, struct assign_pair p
 			continue;
 		if (is_full)
 			return ASSIGN_RULE_LOAD;
-		if (is_complete
-			&& p->organisation[other.reviewer] != p->organisation[pair.reviewer])
+		if (is_complete &&
+			p->organisation[other.reviewer] != p->organisation[pair.reviewer])
 			found = ASSIGN_RULE_ORGANISATION;
 		else if (b->load[other.reviewer] > p->min_load[other.reviewer])
 			return ASSIGN_RULE_NONE;
@@ -254,8 +259,8 @@ static void explain_other(struct board *b, struct assign_pair pair, struct assig
 	if (out->loss == 0)
 		return;
 	out->rule = rule_against(b, pair);
-	if (out->loss < 0 && out->rule != ASSIGN_RULE_WANTED && out->rule != ASSIGN_RULE_NONE
-		&& is_less_fair(b, pair, is_in_best))
+	if (out->loss < 0 && out->rule != ASSIGN_RULE_WANTED && out->rule != ASSIGN_RULE_NONE &&
+		is_less_fair(b, pair, is_in_best))
 		out->rule = ASSIGN_RULE_FAIRNESS;
 }
 

@@ -8,10 +8,11 @@
 #include "optimise/assign_climb.h"
 #include "optimise/assign_level.h"
 
-/* How much is done, by how long one assignment of that size takes. Steps, so that it can be repeated. */
+/* How much is done, by how long one assignment of that size takes. Steps, so that it can be
+ * repeated. */
 struct budget {
-	uint32_t n_bound;                  /* assignments to bound the lowest with */
-	uint32_t n_goals;                  /* tried by exchanges */
+	uint32_t n_bound;                      /* assignments to bound the lowest with */
+	uint32_t n_goals;                      /* tried by exchanges */
 	uint32_t n_searches, n_root, n_branch; /* goals searched for; assignments for each */
 	uint32_t n_total_root, n_total_branch; /* assignments for the total */
 	uint32_t n_kicks;
@@ -27,8 +28,10 @@ static struct budget budget_of(const struct assign_problem *p)
 		return (struct budget){60, 14, 0, 0, 0, 60, 120, 20};
 	if (n <= 400000)
 		return (struct budget){30, 10, 0, 0, 0, 30, 0, 2};
-	return (struct budget){10, 5, 0, 0, 0, 12, 0, 0};
+	return (struct budget){6, 8, 0, 0, 0, 12, 0, 0};
 }
+
+enum { FEW = 300 };
 
 struct fairness {
 	const struct assign_problem *problem;
@@ -37,7 +40,7 @@ struct fairness {
 	struct level *level;
 	struct effort *effort;
 	struct budget budget;
-	struct assign_pair *pairs; /* the best so far */
+	struct assign_pair *pairs;    /* the best so far */
 	int64_t total, lowest, bound; /* of them; and what the lowest cannot exceed */
 	int64_t total_bound;
 	struct effort_state state;
@@ -70,7 +73,7 @@ static bool try_goal(struct fairness *f, int64_t goal)
 	level_search(f->level, f->exchange, &s, f->effort);
 	if (s.total >= 0) {
 		exchange_load(f->exchange, s.pairs);
-		climb_lowest(f->exchange, f->bound);
+		climb_lowest(f->exchange, f->bound, UINT32_MAX, f->effort);
 		take(f);
 		return true;
 	}
@@ -87,37 +90,45 @@ static void raise_by_exchanges(struct fairness *f)
 	for (uint32_t i = 0; i < f->budget.n_goals && f->lowest < ceiling; i++) {
 		int64_t goal = i == 0 ? ceiling : f->lowest + (ceiling - f->lowest + 1) / 2;
 		exchange_load(f->exchange, f->pairs);
-		if (!climb_towards(f->exchange, goal))
+		if (!climb_towards(f->exchange, goal, f->effort))
 			ceiling = goal - 1;
-		if (climb_lowest(f->exchange, f->bound) > f->lowest)
+		if (climb_lowest(f->exchange, f->bound, UINT32_MAX, f->effort) > f->lowest)
 			take(f);
 		if (f->effort && !effort_go_on(f->effort, &f->state))
 			return;
 	}
 }
 
-static void lower_bound(struct fairness *f)
+/* No paper is above the mean when it is the lowest. */
+static void bound_by_mean(struct fairness *f)
 {
 	const struct assign_problem *p = f->problem;
-	int64_t bound = f->total_bound / (p->n_papers > 0 ? p->n_papers : 1);
+	int64_t mean = f->total_bound / (p->n_papers > 0 ? p->n_papers : 1);
 
-	f->bound = bound < f->bound ? bound : f->bound;
-	if (f->lowest < f->bound)
-		bound = level_bound_lowest(
-			f->level, f->lowest + 1, f->budget.n_bound, f->effort);
+	f->bound = mean < f->bound ? mean : f->bound;
+}
+
+static void bound_by_weights(struct fairness *f)
+{
+	int64_t bound = level_bound_lowest(f->level, f->lowest + 1, f->budget.n_bound, f->effort);
+
 	f->bound = bound < f->bound ? bound : f->bound;
 }
 
 /* Goals neither reached nor refuted end the search there; what is between is told by the bound. */
 static void raise_lowest(struct fairness *f)
 {
-	f->state = (struct effort_state){
-		.doing = "raising the lowest", .value = (double)f->lowest, .bound = (double)f->bound};
-	if (climb_lowest(f->exchange, f->bound) > f->lowest)
+	f->state = (struct effort_state){.doing = "raising the lowest",
+		.value = (double)f->lowest,
+		.bound = (double)f->bound};
+	/* A few papers are served badly, or all want the same reviewers: the first is soon mended.
+	 */
+	if (climb_lowest(f->exchange, f->bound, FEW, f->effort) > f->lowest)
 		take(f);
-	if (f->lowest < f->bound)
-		lower_bound(f);
+	bound_by_mean(f);
 	raise_by_exchanges(f);
+	if (f->lowest < f->bound)
+		bound_by_weights(f);
 	int64_t ceiling = f->bound; /* the highest goal not given up */
 	for (uint32_t i = 0; i < f->budget.n_searches && f->lowest < ceiling; i++) {
 		int64_t goal = i == 0 ? ceiling : f->lowest + (ceiling - f->lowest + 1) / 2;
@@ -135,7 +146,7 @@ static void raise_lowest(struct fairness *f)
 static int64_t raise_total(struct fairness *f, int64_t bound)
 {
 	exchange_load(f->exchange, f->pairs);
-	climb_total(f->exchange, f->lowest);
+	climb_total(f->exchange, f->lowest, f->effort);
 	take(f);
 	struct level_search s = {.goal = f->lowest,
 		.n_root = f->budget.n_total_root,

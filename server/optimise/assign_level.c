@@ -107,8 +107,7 @@ struct prospect {
 };
 
 /* The highest n + 1 free affinities, sorted in place as they come. */
-static uint32_t top_free(
-	const struct level *l, uint32_t paper, uint32_t n, int64_t *top)
+static uint32_t top_free(const struct level *l, uint32_t paper, uint32_t n, int64_t *top)
 {
 	const struct assign_problem *p = l->problem;
 	const int32_t *row = p->affinity + (size_t)paper * p->n_reviewers;
@@ -189,7 +188,8 @@ bool level_set(struct level *l, int64_t goal)
 	level_undo(l, 0);
 	l->goal = goal;
 	for (size_t i = 0; i < p->n_kept; i++)
-		if (l->state[(size_t)p->kept[i].paper * p->n_reviewers + p->kept[i].reviewer] == LEVEL_FREE)
+		if (l->state[(size_t)p->kept[i].paper * p->n_reviewers + p->kept[i].reviewer] ==
+			LEVEL_FREE)
 			put(l, p->kept[i], LEVEL_FORCED);
 	for (uint32_t paper = 0; paper < p->n_papers; paper++)
 		if (!filter(l, paper))
@@ -204,7 +204,8 @@ static int64_t floor_div(int64_t x, int64_t by)
 	return x / by - (x % by < 0);
 }
 
-/* Rounded down: the scores of any set that reaches the goal weigh no more than those of the best. */
+/* Rounded down: the scores of any set that reaches the goal weigh no more than those of the best.
+ */
 static int64_t weighted_mean(const struct level *l)
 {
 	flow_wide_cost sum = 0, weights = 0;
@@ -238,7 +239,8 @@ enum flow_end level_solve(struct level *l, struct effort *effort, int64_t *bound
 		l->score[pairs[i].paper] += value;
 		l->total += value;
 	}
-	/* total + sum of weight * (score - goal), of which the weights are so many parts of scale */
+	/* total + sum of weight * (score - goal), of which the weights are so many parts of scale
+	 */
 	int64_t over = 0;
 	for (uint32_t paper = 0; paper < p->n_papers; paper++)
 		over += l->weight[paper] * (l->score[paper] - l->goal);
@@ -270,8 +272,8 @@ static void step_blind(struct level *l, double pace)
 		most = fmax(most, (double)l->weight[paper]);
 	}
 	for (uint32_t paper = 0; paper < n; paper++)
-		l->weight[paper] = (int64_t)((double)l->weight[paper]
-			* fmin(1, (double)l->max_weight / most));
+		l->weight[paper] =
+			(int64_t)((double)l->weight[paper] * fmin(1, (double)l->max_weight / most));
 }
 
 void level_step(struct level *l, int64_t bound, int64_t target, double pace)

@@ -1,11 +1,22 @@
-/* Bounding at the root, then branching: depth first, each time on the paper that falls short most. */
+/* Bounding at the root, then branching: depth first, each time on the paper that falls short most.
+ */
 #include <math.h>
 #include <string.h>
 #include "optimise/assign_level.h"
 
-enum { MAX_IMPROVEMENTS = 100000, STEPS_A_BRANCH = 6, MIN_STEPS = 8 };
+enum { AT_ONCE = 64, STEPS_A_BRANCH = 6, MIN_STEPS = 8 };
 
 /* ---- from below: mending ---- */
+
+static bool go_on(struct effort *effort, const struct level_search *s, double done)
+{
+	struct effort_state state = {.done = done,
+		.doing = "weighing papers",
+		.value = s->total < 0 ? NAN : (double)s->total,
+		.bound = s->bound == LEVEL_NO_BOUND ? NAN : (double)s->bound};
+
+	return !effort || effort_go_on(effort, &state);
+}
 
 static bool reaches_goal(const struct exchange *e, int64_t goal)
 {
@@ -26,7 +37,8 @@ static bool mend(struct exchange *e, int64_t goal)
 	return reaches_goal(e, goal);
 }
 
-static void try_pairs(struct level *l, struct exchange *e, struct level_search *s)
+static void try_pairs(
+	struct level *l, struct exchange *e, struct level_search *s, struct effort *effort)
 {
 	size_t n;
 
@@ -36,7 +48,8 @@ static void try_pairs(struct level *l, struct exchange *e, struct level_search *
 		exchange_label(e, r, assign_dense_reviewer_price(l->dense, r) / unit);
 	if (!mend(e, s->goal))
 		return;
-	exchange_improve(e, MAX_IMPROVEMENTS);
+	while (exchange_improve(e, AT_ONCE) == AT_ONCE && go_on(effort, s, 0))
+		;
 	if (e->total > s->total) {
 		s->total = e->total;
 		exchange_save(e, s->pairs);
@@ -56,16 +69,6 @@ static int64_t target_of(const struct level *l, const struct level_search *s, in
 	if (s->total >= 0)
 		return s->total;
 	return bound - (int64_t)l->problem->n_papers * (l->goal / 64) - 1;
-}
-
-static bool go_on(struct effort *effort, const struct level_search *s, double done)
-{
-	struct effort_state state = {.done = done,
-		.doing = "weighing papers",
-		.value = s->total < 0 ? NAN : (double)s->total,
-		.bound = s->bound == LEVEL_NO_BOUND ? NAN : (double)s->bound};
-
-	return !effort || effort_go_on(effort, &state);
 }
 
 static void copy_weights(const struct level *l, int64_t *to)
@@ -97,7 +100,7 @@ static bool search_root(struct level *l, struct exchange *e, struct level_search
 			copy_weights(l, best_weight);
 			n_worse = 0;
 		}
-		try_pairs(l, e, s);
+		try_pairs(l, e, s, effort);
 		if (is_settled(s) || !go_on(effort, s, (double)step / s->n_root))
 			return false;
 		if (n_worse >= MIN_STEPS) {
@@ -115,9 +118,9 @@ static bool search_root(struct level *l, struct exchange *e, struct level_search
 
 struct branch {
 	struct assign_pair pair;
-	size_t mark;     /* of the trail before it */
-	int64_t bound;   /* of where it began */
-	bool is_second;  /* the other way has been seen */
+	size_t mark;    /* of the trail before it */
+	int64_t bound;  /* of where it began */
+	bool is_second; /* the other way has been seen */
 	enum level_pair state;
 };
 
@@ -139,10 +142,9 @@ static bool choose_branch(const struct level *l, int64_t goal, struct branch *ou
 		for (size_t i = n_wanted; i < n_wanted + p->wanted[paper]; i++) {
 			uint32_t r = pairs[i].reviewer;
 			bool is_free = l->state[(size_t)paper * p->n_reviewers + r] == LEVEL_FREE;
-			if (is_free
-				&& (best == UINT32_MAX
-					|| (assign_value(p, paper, r) < assign_value(p, paper, best))
-						== (over < 0)))
+			if (is_free && (best == UINT32_MAX ||
+					       (assign_value(p, paper, r) <
+						       assign_value(p, paper, best)) == (over < 0)))
 				best = r;
 		}
 		if (best == UINT32_MAX)
@@ -159,7 +161,7 @@ static bool bound_branch(struct level *l, struct exchange *e, struct level_searc
 	struct effort *effort, int64_t *bound, uint32_t *n_left)
 {
 	*bound = LEVEL_NO_BOUND;
-	for (int step = 0; step < STEPS_A_BRANCH && *n_left > 0; step++) {
+	for (int step = 0; step<STEPS_A_BRANCH && * n_left> 0; step++) {
 		int64_t now;
 		(*n_left)--;
 		enum flow_end end = level_solve(l, effort, &now);
@@ -171,7 +173,7 @@ static bool bound_branch(struct level *l, struct exchange *e, struct level_searc
 			return true;
 		*bound = now < *bound ? now : *bound;
 		if (step == 0)
-			try_pairs(l, e, s);
+			try_pairs(l, e, s, effort);
 		if (is_settled(s) || (!s->is_any && *bound <= s->total))
 			return false;
 		if (step + 1 < STEPS_A_BRANCH)

@@ -1,8 +1,8 @@
 /*
  * Few changes first, then affinity: one exact assignment whose values carry both. A pair of
  * `present` is worth `stay` more. Two assignments differ by cycles of the flow that pass each
- * reviewer at most once, and such a cycle cannot win more affinity than all reviewers' best together;
- * so with stay above that, no cycle pays for a change with affinity.
+ * reviewer at most once, and such a cycle cannot win more affinity than all reviewers' best
+ * together; so with stay above that, no cycle pays for a change with affinity.
  */
 #include <string.h>
 #include "optimise/assign.h"
@@ -34,12 +34,11 @@ static enum rc check_present(const struct assign_problem *p, const struct assign
 		if (present[i].paper >= p->n_papers || present[i].reviewer >= p->n_reviewers)
 			return err_set(err, INVALID,
 				"present pair %zu names a paper or a reviewer there is not", i);
-		if (i > 0
-			&& (present[i].paper < present[i - 1].paper
-				|| (present[i].paper == present[i - 1].paper
-					&& present[i].reviewer <= present[i - 1].reviewer)))
-			return err_set(err, INVALID,
-				"present pair %zu is a double, or out of order", i);
+		if (i > 0 && (present[i].paper < present[i - 1].paper ||
+				     (present[i].paper == present[i - 1].paper &&
+					     present[i].reviewer <= present[i - 1].reviewer)))
+			return err_set(
+				err, INVALID, "present pair %zu is a double, or out of order", i);
 	}
 	return OK;
 }
@@ -70,12 +69,14 @@ static enum rc weigh(struct arena *a, struct repair *r, size_t n_present, struct
 }
 
 /* Pairs that go and pairs that are new. */
-static size_t count_changes(const struct repair *r, const struct assign_solution *s, size_t n_present)
+static size_t count_changes(
+	const struct repair *r, const struct assign_solution *s, size_t n_present)
 {
 	size_t n_common = 0;
 
 	for (size_t i = 0; i < s->n_pairs; i++)
-		for (size_t k = r->first[s->pairs[i].paper]; k < r->first[s->pairs[i].paper + 1]; k++)
+		for (size_t k = r->first[s->pairs[i].paper]; k < r->first[s->pairs[i].paper + 1];
+			k++)
 			n_common += r->present[k].reviewer == s->pairs[i].reviewer;
 	return n_present + s->n_pairs - 2 * n_common;
 }

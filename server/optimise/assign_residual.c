@@ -17,8 +17,8 @@ uint32_t residual_find(const struct residual *r, uint32_t paper, uint32_t review
 
 static bool are_colleagues(const struct assign_problem *p, uint32_t a, uint32_t b)
 {
-	return p->organisation[a] != ASSIGN_NO_ORGANISATION
-		&& p->organisation[a] == p->organisation[b];
+	return p->organisation[a] != ASSIGN_NO_ORGANISATION &&
+	       p->organisation[a] == p->organisation[b];
 }
 
 static bool has_groups(const struct assign_problem *p)
@@ -36,7 +36,8 @@ static void find_groups(struct residual *r)
 		for (uint32_t i = r->first[paper]; i < r->first[paper + 1]; i++) {
 			uint32_t count = 0;
 			for (uint32_t k = r->first[paper]; k < r->first[paper + 1]; k++)
-				count += are_colleagues(p, r->pairs[i].reviewer, r->pairs[k].reviewer);
+				count += are_colleagues(
+					p, r->pairs[i].reviewer, r->pairs[k].reviewer);
 			if (count < p->per_organisation || r->group[i] != RESIDUAL_NONE)
 				continue;
 			for (uint32_t k = i; k < r->first[paper + 1]; k++)
@@ -74,8 +75,8 @@ uint32_t residual_tail(const struct residual *r, uint32_t paper, uint32_t review
 {
 	if (has_groups(r->problem))
 		for (uint32_t i = r->first[paper]; i < r->first[paper + 1]; i++)
-			if (r->group[i] != RESIDUAL_NONE
-				&& are_colleagues(r->problem, reviewer, r->pairs[i].reviewer))
+			if (r->group[i] != RESIDUAL_NONE &&
+				are_colleagues(r->problem, reviewer, r->pairs[i].reviewer))
 				return r->group[i];
 	return paper;
 }
@@ -90,8 +91,8 @@ static void visit_new(struct residual *r, uint32_t u, uint32_t paper, residual_v
 	bool is_grouped = has_groups(p);
 
 	for (uint32_t v = 0; v < p->n_reviewers; v++)
-		if (row[v] != ASSIGN_BARRED && residual_find(r, paper, v) == RESIDUAL_NONE
-			&& (is_grouped ? residual_tail(r, paper, v) == u : true))
+		if (row[v] != ASSIGN_BARRED && residual_find(r, paper, v) == RESIDUAL_NONE &&
+			(is_grouped ? residual_tail(r, paper, v) == u : true))
 			visit(r, u, r->first_reviewer + v, -(int64_t)row[v]);
 }
 
@@ -202,8 +203,8 @@ static uint32_t nearest(const struct residual *r)
 	uint32_t best = RESIDUAL_NONE;
 
 	for (uint32_t v = 0; v < r->n_nodes; v++)
-		if (!r->is_done[v] && r->loss[v] != RESIDUAL_UNREACHABLE
-			&& (best == RESIDUAL_NONE || r->loss[v] < r->loss[best]))
+		if (!r->is_done[v] && r->loss[v] != RESIDUAL_UNREACHABLE &&
+			(best == RESIDUAL_NONE || r->loss[v] < r->loss[best]))
 			best = v;
 	return best;
 }

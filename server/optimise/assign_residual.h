@@ -1,7 +1,7 @@
 /*
  * What could still be changed about an assignment of highest total, and at what loss: the residual
- * network of its flow paper -> (organisation on the paper) -> reviewer -> pool. A unit sent from one
- * node to another along a cheapest path gives the best assignment after a pair was forced in or
+ * network of its flow paper -> (organisation on the paper) -> reviewer -> pool. A unit sent from
+ * one node to another along a cheapest path gives the best assignment after a pair was forced in or
  * out (Busacker and Gowen, 1960). Within the solvers; arcs are not stored but looked up.
  */
 #ifndef OPTIMISE_ASSIGN_RESIDUAL_H

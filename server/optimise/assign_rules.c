@@ -117,18 +117,18 @@ static void add_loads(struct rules *r)
 		int32_t low = 0, high = all;
 		if (p->min_load[v] > 0) {
 			low = (int32_t)p->min_load[v];
-			rule = add_rule(r,
-				(struct assign_demand){ASSIGN_DEMAND_MIN_LOAD, UINT32_MAX, v,
-					ASSIGN_NO_ORGANISATION, p->min_load[v]});
+			rule = add_rule(
+				r, (struct assign_demand){ASSIGN_DEMAND_MIN_LOAD, UINT32_MAX, v,
+					   ASSIGN_NO_ORGANISATION, p->min_load[v]});
 		}
 		int32_t wide = low > all ? low : all;
 		add_arc(r, node, node + 1, (struct rules_arc){rule, 0, low, wide, wide});
 		rule = RULES_NONE;
 		if (p->max_load[v] < p->n_papers) {
 			high = (int32_t)p->max_load[v];
-			rule = add_rule(r,
-				(struct assign_demand){ASSIGN_DEMAND_MAX_LOAD, UINT32_MAX, v,
-					ASSIGN_NO_ORGANISATION, p->max_load[v]});
+			rule = add_rule(
+				r, (struct assign_demand){ASSIGN_DEMAND_MAX_LOAD, UINT32_MAX, v,
+					   ASSIGN_NO_ORGANISATION, p->max_load[v]});
 		}
 		add_arc(r, node + 1, r->hub, (struct rules_arc){rule, 0, 0, high, all});
 	}
@@ -149,12 +149,12 @@ static uint32_t tail_of(struct layout *l, uint32_t paper, uint32_t reviewer)
 	uint32_t *group = &l->group[found - l->organisations];
 	if (*group == RULES_NONE) {
 		*group = flow_add_node(r->flow, 0);
-		uint32_t rule = add_rule(r,
-			(struct assign_demand){ASSIGN_DEMAND_ORGANISATION, paper, UINT32_MAX,
-				*found, p->per_organisation});
+		uint32_t rule =
+			add_rule(r, (struct assign_demand){ASSIGN_DEMAND_ORGANISATION, paper,
+					    UINT32_MAX, *found, p->per_organisation});
 		add_arc(r, paper_node(r, paper), *group,
-			(struct rules_arc){rule, 0, 0, (int32_t)p->per_organisation,
-				(int32_t)p->n_reviewers});
+			(struct rules_arc){
+				rule, 0, 0, (int32_t)p->per_organisation, (int32_t)p->n_reviewers});
 	}
 	return *group;
 }
@@ -165,9 +165,8 @@ static uint32_t count_barred(struct layout *l, uint32_t paper, uint32_t reviewer
 	uint32_t *rule = &l->barred_rule[is_by_paper ? paper : reviewer];
 
 	if (*rule == RULES_NONE)
-		*rule = add_rule(l->rules,
-			(struct assign_demand){
-				ASSIGN_DEMAND_BARRED, paper, reviewer, ASSIGN_NO_ORGANISATION, 0});
+		*rule = add_rule(l->rules, (struct assign_demand){ASSIGN_DEMAND_BARRED, paper,
+						   reviewer, ASSIGN_NO_ORGANISATION, 0});
 	struct assign_demand *d = &l->rules->rules[*rule];
 	if (++d->count > 1)
 		*(is_by_paper ? &d->reviewer : &d->paper) = UINT32_MAX;
@@ -185,9 +184,8 @@ static void add_pairs(struct layout *l, uint32_t paper)
 		struct rules_arc arc = {RULES_NONE, 0, 0, 1, 1};
 		if (l->is_kept[v]) {
 			arc.low = 1;
-			arc.rule = add_rule(r,
-				(struct assign_demand){ASSIGN_DEMAND_KEPT, paper, v,
-					ASSIGN_NO_ORGANISATION, 1});
+			arc.rule = add_rule(r, (struct assign_demand){ASSIGN_DEMAND_KEPT, paper, v,
+						       ASSIGN_NO_ORGANISATION, 1});
 		} else if (row[v] == ASSIGN_BARRED) {
 			arc.high = 0;
 			arc.rule = count_barred(l, paper, v);
@@ -203,9 +201,9 @@ static void add_papers(struct layout *l)
 
 	for (uint32_t paper = 0; paper < p->n_papers; paper++) {
 		int32_t wanted = (int32_t)p->wanted[paper], most = (int32_t)p->n_reviewers;
-		uint32_t rule = add_rule(r,
-			(struct assign_demand){ASSIGN_DEMAND_PAPER, paper, UINT32_MAX,
-				ASSIGN_NO_ORGANISATION, p->wanted[paper]});
+		uint32_t rule =
+			add_rule(r, (struct assign_demand){ASSIGN_DEMAND_PAPER, paper, UINT32_MAX,
+					    ASSIGN_NO_ORGANISATION, p->wanted[paper]});
 		add_arc(r, r->hub, paper_node(r, paper),
 			(struct rules_arc){rule, 0, wanted, wanted, wanted > most ? wanted : most});
 		for (size_t i = 0; i < p->n_kept; i++)
@@ -262,8 +260,8 @@ bool rules_are_plain(const struct rules *r)
 }
 
 /*
- * With everybody free to read everything, the k papers that want most get at most sum of min(load, k),
- * and that this is enough for each k is enough.
+ * With everybody free to read everything, the k papers that want most get at most sum of min(load,
+ * k), and that this is enough for each k is enough.
  */
 bool rules_can_be_kept_by_count(const struct rules *r)
 {
@@ -297,8 +295,8 @@ bool rules_can_be_kept_by_count(const struct rules *r)
 
 /*
  * What must flow into the cut is more than what can flow out of it. Only the bounds of arcs that
- * cross it count, and of these only the lower ones of those that lead in and the upper ones of those
- * that lead out.
+ * cross it count, and of these only the lower ones of those that lead in and the upper ones of
+ * those that lead out.
  */
 void rules_drop_idle(struct rules *r, uint32_t *n_required, uint32_t *n_possible)
 {

@@ -1,7 +1,7 @@
 /*
  * The rules of an assignment, each of which can be dropped and taken up again, and whether those in
- * force can be kept together: a circulation hub -> paper -> (organisation on the paper) -> reviewer ->
- * hub whose bounds are the rules (Hoffman, 1960). Dropping a rule only ever widens bounds.
+ * force can be kept together: a circulation hub -> paper -> (organisation on the paper) -> reviewer
+ * -> hub whose bounds are the rules (Hoffman, 1960). Dropping a rule only ever widens bounds.
  * Within the solvers.
  */
 #ifndef OPTIMISE_ASSIGN_RULES_H
@@ -31,7 +31,7 @@ struct rules {
 	uint32_t *first_arc; /* [rule] */
 	bool *is_on;         /* [rule] */
 	uint32_t n_rules, max_rules;
-	uint32_t n_on; /* in force */
+	uint32_t n_on;       /* in force */
 	uint32_t n_plain_on; /* of these: what papers want, and what reviewers read at most */
 	uint32_t hub;
 };
@@ -43,15 +43,16 @@ void rules_free(struct rules *r);
 void rules_switch(struct rules *r, uint32_t rule, bool is_on);
 bool rules_can_be_kept(struct rules *r);
 /*
- * When all that are in force are plain, counting is enough (Gale, 1957; Ryser, 1957): much faster, but
- * without a cut.
+ * When all that are in force are plain, counting is enough (Gale, 1957; Ryser, 1957): much faster,
+ * but without a cut.
  */
 bool rules_are_plain(const struct rules *r);
 bool rules_can_be_kept_by_count(const struct rules *r);
 
 /*
- * After rules_can_be_kept said no: of rules that cannot be kept: drops all that the cut does not rest on, so that they still cannot.
- * What those require at least, and what they leave room for: fewer.
+ * After rules_can_be_kept said no: of rules that cannot be kept: drops all that the cut does not
+ * rest on, so that they still cannot. What those require at least, and what they leave room for:
+ * fewer.
  */
 void rules_drop_idle(struct rules *r, uint32_t *n_required, uint32_t *n_possible);
 

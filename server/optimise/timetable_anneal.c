@@ -4,11 +4,15 @@
 #include <string.h>
 
 enum { CHECK_EVERY = 1024, COOL_EVERY = 64, WORK_OF_MOVE = 40 };
+/* A submission without a place is worse than a track in a second room, twice in one session. */
+enum { GAP_TO_BREACH = 4 };
 
 /* How much of a relaxed cooling passes until gaps and breaches cost their full price. */
 static const double RELAXED = 0.6;
 /* The first price of them, in temperatures. */
 static const double CHEAP = 5;
+/* The least temperature when gaps are all that counts. */
+static const double COLD_PACKING = 0.1;
 /* When to end, as parts of the time given: the plan is 0.8. */
 static const double LATEST = 0.95;
 /* So much of the time passes before the pace is judged. */
@@ -105,17 +109,19 @@ static bool cool(struct timetable_search *search, struct run *run)
 {
 	const struct timetable_cooling *c = run->cooling;
 	struct timetable_state *s = search->s;
+	double least = c->is_packing ? COLD_PACKING : search->least_temperature;
 	double share = (double)search->budget * c->share;
 	double done = (double)(s->work - run->from) / (share > 1 ? share : 1);
 
 	if (done >= 1)
 		return false;
-	run->temperature =
-		c->temperature * pow(search->least_temperature / c->temperature, done);
+	run->temperature = c->temperature * pow(least / c->temperature, done);
+	if (c->is_packing)
+		return true;
 	double first = CHEAP * c->temperature, full = (double)search->full_price, price = full;
 	if (c->is_relaxed && done < RELAXED && first < full)
 		price = first * pow(full / first, done / RELAXED);
-	s->gap_price = (int64_t)price + 1;
+	s->gap_price = GAP_TO_BREACH * ((int64_t)price + 1);
 	s->breach_price = s->t->is_strict ? (int64_t)price + 1 : 0;
 	return true;
 }
@@ -163,6 +169,9 @@ struct timetable_score timetable_anneal(
 	struct run run = {.cooling = cooling, .from = search->s->work,
 		.best = score_of(search->s)};
 
+	search->s->is_packing = cooling->is_packing;
+	search->s->gap_price = 1;
+	search->s->breach_price = 0;
 	timetable_state_keep(search->s);
 	timetable_search_note(search);
 	for (uint64_t k = 0; !search->is_over; k++) {
@@ -171,6 +180,8 @@ struct timetable_score timetable_anneal(
 		if (k % CHECK_EVERY == 0)
 			look_up(search);
 		step(search, &run);
+		if (cooling->is_packing && search->s->n_gaps == 0)
+			break;
 	}
 	return run.best;
 }

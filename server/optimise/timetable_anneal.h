@@ -19,7 +19,7 @@ struct timetable_search {
 	struct timetable_mover mover;
 	struct rng rng;
 	struct effort *effort;
-	int64_t full_price;       /* a gap or a breach for which nothing makes up */
+	int64_t full_price;       /* a breach for which nothing makes up; a gap is dearer */
 	double least_temperature; /* at which only the cheapest difference is sometimes accepted */
 	/* work, in units of timetable_state.work */
 	uint64_t planned; /* of the whole search */
@@ -35,6 +35,7 @@ struct timetable_search {
 struct timetable_cooling {
 	double temperature; /* to begin with */
 	bool is_relaxed;    /* gaps and breaches are cheap at first */
+	bool is_packing;    /* nothing but gaps counts, 1 each */
 	double share;       /* of the budget */
 };
 

@@ -4,6 +4,9 @@
 
 enum { N_TRIES = 4 };
 
+/* Of ten moves, those that leave a track in one room and once in a session. */
+enum { DISCIPLINED_STRICT = 7, DISCIPLINED_SOFT = 2 };
+
 struct timetable_mover timetable_mover_of(
 	struct arena *a, struct timetable_state *s, struct rng *rng)
 {
@@ -362,7 +365,8 @@ bool timetable_move(struct timetable_mover *m, enum timetable_move kind)
 {
 	bool is_done;
 
-	m->is_disciplined = rng_below(m->rng, 10) < (m->s->t->is_strict ? 7 : 2);
+	m->is_disciplined = !m->s->is_packing &&
+		rng_below(m->rng, 10) < (m->s->t->is_strict ? DISCIPLINED_STRICT : DISCIPLINED_SOFT);
 	is_done = move(m, kind);
 	if (is_done && m->s->n_dirty > 0 && rng_below(m->rng, 4) > 0)
 		resequence_touched(m);

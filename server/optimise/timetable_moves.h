@@ -25,7 +25,7 @@ enum timetable_move {
 struct timetable_mover {
 	struct timetable_state *s;
 	struct rng *rng;
-	/* Prefer moves that leave a track in one room and once in a session. */
+	/* The move at hand shall leave a track in one room and once in a session. */
 	bool is_disciplined;
 	/* scratch */
 	uint16_t *held, *others; /* [n_submissions] */

@@ -95,7 +95,7 @@ static uint32_t make_trials(const struct range *range, struct trial *trials)
 	uint32_t n = 0;
 
 	for (; n < MAX_TRIALS && (n < 4 || t <= most); n++) {
-		trials[n].cooling = (struct timetable_cooling){t, n % 2 == 0, 0};
+		trials[n].cooling = (struct timetable_cooling){.temperature = t, .is_relaxed = n % 2 == 0};
 		if (n % 2 == 1)
 			t *= 5;
 	}
@@ -116,7 +116,7 @@ static void sort_trials(struct trial *trials, uint32_t n)
 
 /* ---- the whole ---- */
 
-/* How the work is shared out. */
+/* How the work is shared out; what is left goes into warming up. */
 static const double SHARE_TRIALS = 0.3, SHARE_AGAIN = 0.2, SHARE_LONG = 0.25;
 enum { N_WARM = 4 };
 
@@ -126,6 +126,18 @@ static bool has_any_to_move(const struct timetable_state *s)
 		if (!s->is_fixed[i])
 			return true;
 	return false;
+}
+
+/* From the best: warmed up, or as long as somebody has no place, only packed. */
+static void improve(struct timetable_search *search, double temperature, double share)
+{
+	struct timetable_cooling warm = {.temperature = temperature, .share = share};
+	struct timetable_cooling packing = {
+		.temperature = 1, .is_packing = true, .share = share};
+	bool is_packed = search->best.n_gaps == 0;
+
+	timetable_state_load(search->s, search->places);
+	timetable_anneal(search, is_packed ? &warm : &packing);
 }
 
 static void search_all(
@@ -144,14 +156,17 @@ static void search_all(
 		run_trial(search, &trials[k], start);
 	}
 	sort_trials(trials, n_again);
-	trials[0].cooling.share = SHARE_LONG;
-	run_trial(search, &trials[0], start);
-	double left = 1 - SHARE_TRIALS - SHARE_AGAIN - SHARE_LONG, factor = 0.5;
-	for (uint32_t k = 0; k < N_WARM; k++, factor /= 2) {
-		struct timetable_cooling warm = {
-			trials[0].cooling.temperature * factor, false, left / N_WARM};
-		timetable_state_load(search->s, search->places);
-		timetable_anneal(search, &warm);
+	double temperature = trials[0].cooling.temperature;
+	if (search->best.n_gaps > 0) {
+		improve(search, temperature, SHARE_LONG);
+	} else {
+		trials[0].cooling.share = SHARE_LONG;
+		run_trial(search, &trials[0], start);
+	}
+	for (uint32_t k = 0; k < N_WARM; k++) {
+		double left = 1 - (double)search->s->work / ((double)search->budget + 1);
+		temperature /= 2;
+		improve(search, temperature, left / (N_WARM - k));
 	}
 }
 
@@ -181,7 +196,7 @@ static int64_t full_price_of(const struct timetable_tables *t, const struct rang
 {
 	int64_t n_conflicts = t->presenter.start ? t->presenter.start[t->p->n_submissions] : 0;
 	int64_t n = 1 + (n_conflicts + t->p->n_submissions) * t->n_slots + 2 * (int64_t)t->n_cells;
-	int64_t most = INT64_MAX / 4 / n;
+	int64_t most = INT64_MAX / 16 / n;
 
 	return 2 * range->sum < most ? 2 * range->sum : most;
 }

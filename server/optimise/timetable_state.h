@@ -27,6 +27,7 @@ struct timetable_state {
 	const struct timetable_tables *t;
 	struct arena *arena;
 	int64_t breach_price, gap_price;
+	bool is_packing; /* the value does not matter for now */
 	int64_t value;
 	int64_t n_breaches, n_gaps; /* gaps: slots of submissions without a place */
 	/* submissions */
@@ -87,7 +88,7 @@ void timetable_state_load(struct timetable_state *s, const struct timetable_plac
 /* What the search minimises. */
 static inline int64_t timetable_state_total(const struct timetable_state *s)
 {
-	return s->value + s->breach_price * s->n_breaches + s->gap_price * s->n_gaps;
+	return (s->is_packing ? 0 : s->value) + s->breach_price * s->n_breaches + s->gap_price * s->n_gaps;
 }
 
 static inline uint32_t timetable_state_room_left(const struct timetable_state *s, uint32_t cell)

@@ -13,7 +13,7 @@ struct allocation_scene allocation_scene_of(struct request *rq);
 /*
  * methods [{method, seed, n_without, n_first, n_second, n_third, n_seats, value, bound, is_certified,
  * is_cut, digest}]; page: figures [{what, draft, exact, is_draft_better, is_exact_better}]: the same
- * side by side. plan: the result of a proposal, or what was published of it.
+ * side by side; is_proved, was_cut. plan: the result of a proposal, or what was published of it.
  */
 void put_methods(struct request *rq, struct vm *vm, const cJSON *plan);
 

@@ -56,6 +56,7 @@ void put_methods(struct request *rq, struct vm *vm, const cJSON *plan)
 	put_figure(figures, "n_third", draft, exact, 0);
 	put_figure(figures, "n_seats", draft, exact, 1);
 	vm_page_bool(vm, "is_proved", json_bool(exact, "is_certified"));
+	vm_page_bool(vm, "was_cut", json_bool(exact, "is_cut"));
 }
 
 /* ---- what was given ---- */

@@ -21,20 +21,18 @@ static const cJSON *method_of(const cJSON *result, const char *word)
 	return NULL;
 }
 
-/* What is published beside the result: everything but files and people, and how often it was drawn.
+/* What is published beside the result: everything but the files, and how often it was drawn.
  */
 static enum rc figures_write(
 	struct db *db, struct arena *a, cJSON *result, struct allocation_give *g, struct err *err)
 {
-	static const char *const left_out[] = {"file", "people"};
 	struct buf b = buf_in(a, FIGURES_MAX_BYTES);
 	struct q_allocation_tries tries;
 	cJSON *method;
 
 	cJSON_ArrayForEach(method, cJSON_GetObjectItemCaseSensitive(result, "methods"))
 	{
-		for (size_t i = 0; i < 2; i++)
-			(void)cJSON_DetachItemFromObjectCaseSensitive(method, left_out[i]);
+		(void)cJSON_DetachItemFromObjectCaseSensitive(method, "file");
 	}
 	TRY(q_allocation_tries(db, a,
 		&(struct q_allocation_tries_in){
@@ -47,47 +45,41 @@ static enum rc figures_write(
 	return b.failed ? err_internal(err, "the figures are too long") : OK;
 }
 
-static enum rc seats_read(struct arena *a, const cJSON *json, struct allocation_give *g,
-	struct allocation_person *p, struct err *err)
+static const char *seats_words(
+	struct arena *a, const struct allocation_give *g, const struct allocation_outcome *o)
 {
 	struct buf text = buf_in(a, SEATS_MAX_BYTES);
-	const cJSON *codes = json_get(json, "seats"), *code;
-	uint32_t *seats = ARENA_ARRAY(a, (size_t)cJSON_GetArraySize(codes), uint32_t);
 
-	cJSON_ArrayForEach(code, codes)
-	{
-		const struct q_allocation_sessions *s =
-			allocation_session(&g->rows, code->valuestring);
-		if (!s)
-			return allocation_has_changed(err);
-		seats[p->n_seats++] = (uint32_t)(s - g->rows.sessions);
-		g->n_given[s - g->rows.sessions]++;
-		allocation_session_line(a, &g->rows, s, g->scene.event->zone, &text);
-	}
-	p->seats = seats;
-	p->seats_text = buf_cstr(&text);
-	g->n_seats += p->n_seats;
-	return OK;
+	for (size_t i = 0; i < o->n_seats; i++)
+		allocation_session_line(a, &g->rows, &g->rows.sessions[o->seats[i]],
+			g->scene.event->zone, &text);
+	return buf_cstr(&text);
 }
 
-/* People stand in the order of the rows, whose text is the same as when it was worked out. */
-static enum rc people_read(
-	struct arena *a, const cJSON *method, struct allocation_give *g, struct err *err)
+/* The rows are those it was made of, so the problem is; the file says who gets what. */
+static enum rc people_read(struct arena *a, struct allocation_give *g, struct err *err)
 {
-	const cJSON *json;
+	struct allocation_setup setup;
+	struct allocate_problem problem;
+	struct allocate_solution solution;
+	struct allocation_outcome *outcomes;
+	const char *digest;
 
-	g->people = ARENA_ARRAY(a, g->rows.n_wishers, struct allocation_person);
+	TRY(allocation_setup(a, &g->rows, TO_GIVE, &setup, err));
+	TRY(allocate_result_read(a, str_from(g->file), &problem, &solution, &digest, err));
+	if (problem.n_attendees != setup.problem.n_attendees ||
+		problem.n_offerings != setup.problem.n_offerings)
+		return allocation_has_changed(err);
+	outcomes = allocation_outcomes(a, &setup, &solution);
+	g->n_people = g->rows.n_wishers;
+	g->people = ARENA_ARRAY(a, g->n_people, struct allocation_person);
 	g->n_given = ARENA_ARRAY(a, g->rows.n_sessions, int64_t);
-	cJSON_ArrayForEach(json, json_get(method, "people"))
-	{
-		struct allocation_person *p = &g->people[g->n_people];
-		if (g->n_people >= g->rows.n_wishers ||
-			!text_equal(json_text(json, "code"), g->rows.wishers[g->n_people].code))
-			return allocation_has_changed(err);
-		p->row = &g->rows.wishers[g->n_people++];
-		p->outcome = json_text(json, "outcome");
-		p->is_in_file = json_bool(json, "is_in_file");
-		TRY(seats_read(a, json, g, p, err));
+	for (size_t i = 0; i < g->n_people; i++) {
+		g->people[i] = (struct allocation_person){
+			&g->rows.wishers[i], &outcomes[i], seats_words(a, g, &outcomes[i])};
+		for (size_t k = 0; k < outcomes[i].n_seats; k++)
+			g->n_given[outcomes[i].seats[k]]++;
+		g->n_seats += outcomes[i].n_seats;
 	}
 	g->booking_codes = ARENA_ARRAY(a, g->n_seats, const char *);
 	for (size_t i = 0; i < g->n_seats; i++)
@@ -107,7 +99,7 @@ enum rc allocation_give_prepare(
 	TRY(allocation_rows_load(db, a, g->scene.event->row.id, &g->rows, err));
 	g->rows_text = allocation_rows_text(a, &g->rows);
 	TRY(allocation_check_same(a, g->rows_text, result, err));
-	TRY(people_read(a, method, g, err));
+	TRY(people_read(a, g, err));
 	return figures_write(db, a, result, g, err);
 }
 
@@ -133,6 +125,16 @@ static enum rc claim(struct tx *tx, const struct allocation_give *g, struct err 
 			"This event gives its seats to who books first: change that before");
 	return err_set(
 		err, CONFLICT, "Wishes can still be changed. Give the seats once they are closed");
+}
+
+/* All at once, so that nobody of them cancels meanwhile. */
+static enum rc people_hold(struct tx *tx, const struct allocation_give *g, struct err *err)
+{
+	int64_t n;
+
+	TRY(q_wishers_hold(
+		tx, &(struct q_wishers_hold_in){.event_id = tx_event_id(tx)}, &n, err));
+	return n == (int64_t)g->n_people ? OK : allocation_has_changed(err);
 }
 
 static enum rc result_write(struct tx *tx, const struct allocation_give *g, struct err *err)
@@ -179,19 +181,13 @@ static enum rc seats_book(struct tx *tx, const struct allocation_give *g,
 {
 	int64_t n;
 
-	TRY(q_registration_hold(tx,
-		&(struct q_registration_hold_in){
-			.event_id = tx_event_id(tx), .id = p->row->registration_id},
-		&n, err));
-	if (!n)
-		return allocation_has_changed(err);
-	for (size_t i = 0; i < p->n_seats; i++) {
+	for (size_t i = 0; i < p->outcome->n_seats; i++) {
 		TRY(q_booking_insert(tx,
 			&(struct q_booking_insert_in){
 				.event_id = tx_event_id(tx),
 				.id = tx_id(tx),
 				.code = codes[i],
-				.session_id = g->rows.sessions[p->seats[i]].id,
+				.session_id = g->rows.sessions[p->outcome->seats[i]].id,
 				.registration_id = p->row->registration_id,
 				.state = "booked",
 				.asked_at = g->scene.now_ms,
@@ -210,7 +206,7 @@ static enum rc person_tell(struct tx *tx, const struct allocation_give *g,
 		&(struct q_wisher_outcome_in){
 			.event_id = tx_event_id(tx),
 			.registration_id = p->row->registration_id,
-			.outcome = p->outcome,
+			.outcome = p->outcome->text,
 		},
 		NULL, err));
 	if (text_is_empty(p->row->email))
@@ -222,7 +218,7 @@ static enum rc person_tell(struct tx *tx, const struct allocation_give *g,
 			.to_name = p->row->name,
 			.to_email = p->row->email,
 			.values = (struct mail_value[]){{"event", g->scene.event->row.title},
-				{"seats", p->seats_text}, {"code", p->is_in_file ? p->row->code : ""},
+				{"seats", p->seats_text}, {"code", p->outcome->is_in_file ? p->row->code : ""},
 				{"link", g->scene.url}},
 			.n_values = 4,
 		},
@@ -238,13 +234,14 @@ enum rc allocation_give(struct tx *tx, void *arg, struct err *err)
 		return err_field(
 			err, "expected", "It gives %zu seats: type that number", g->n_seats);
 	TRY(claim(tx, g, err));
+	TRY(people_hold(tx, g, err));
 	TRY(allocation_check_still(tx, g->rows_text, err));
 	TRY(result_write(tx, g, err));
 	TRY(seats_count(tx, g, err));
 	for (size_t i = 0; i < g->n_people; i++) {
 		TRY(seats_book(tx, g, &g->people[i], &g->booking_codes[n_booked], err));
 		TRY(person_tell(tx, g, &g->people[i], err));
-		n_booked += g->people[i].n_seats;
+		n_booked += g->people[i].outcome->n_seats;
 	}
 	TRY(proposal_accepted(
 		tx, g->scene.actor, g->scene.proposal_id, g->scene.proposal_code, "", err));

@@ -9,7 +9,7 @@
 #ifndef PLANNING_ALLOCATION_GIVE_H
 #define PLANNING_ALLOCATION_GIVE_H
 
-#include "planning/allocation_rows.h"
+#include "planning/allocation_outcome.h"
 #include "domain/proposal.h"
 #include "base/json.h"
 
@@ -27,10 +27,7 @@ struct allocation_scene {
 
 struct allocation_person {
 	const struct q_allocation_wishers *row;
-	const uint32_t *seats; /* rows of the sessions */
-	size_t n_seats;
-	const char *outcome;
-	bool is_in_file; /* their code stands in the result */
+	const struct allocation_outcome *outcome;
 	const char *seats_text; /* a line each: title and time; "" for none */
 };
 

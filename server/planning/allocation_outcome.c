@@ -128,50 +128,45 @@ static void put_wishes(
 }
 
 /* The seats of an attendee, who are met in their order. */
-static size_t put_seats(struct writing *w, uint32_t attendee, struct buf *out)
+static void take_seats(struct writing *w, uint32_t attendee, struct allocation_outcome *out)
 {
-	size_t n = 0;
+	uint32_t *seats = ARENA_ARRAY(w->a, ALLOCATE_MAX_WANT, uint32_t);
 
 	while (w->seat < w->s->n_seats && w->s->seats[w->seat].attendee < attendee)
 		w->seat++;
-	for (; w->seat < w->s->n_seats && w->s->seats[w->seat].attendee == attendee; w->seat++) {
-		if (n++)
-			buf_char(out, ',');
-		json_add_string(out, w->setup->rows->sessions[w->s->seats[w->seat].offering].code);
-	}
-	return n;
+	for (; w->seat < w->s->n_seats && w->s->seats[w->seat].attendee == attendee; w->seat++)
+		if (out->n_seats < ALLOCATE_MAX_WANT)
+			seats[out->n_seats++] = w->s->seats[w->seat].offering;
+	out->seats = seats;
 }
 
-static void put_person(struct writing *w, size_t wisher, uint32_t attendee, struct buf *out)
+static void put_person(
+	struct writing *w, size_t wisher, uint32_t attendee, struct allocation_outcome *out)
 {
-	const struct q_allocation_wishers *row = &w->setup->rows->wishers[wisher];
 	struct allocate_reason *reasons = NULL;
-	size_t n_reasons = 0, n_seats = 0;
-	bool is_in_file = attendee != ALLOCATE_NONE;
+	size_t n_reasons = 0;
 
-	buf_text(out, "{\"code\":");
-	json_add_string(out, row->code);
-	buf_printf(out, ",\"is_in_file\":%s,\"seats\":[", is_in_file ? "true" : "false");
-	if (is_in_file) {
+	out->is_in_file = attendee != ALLOCATE_NONE;
+	if (out->is_in_file) {
 		n_reasons = allocate_explain(
 			w->a, &w->setup->problem, w->s, w->demand, attendee, &reasons);
-		n_seats = put_seats(w, attendee, out);
+		take_seats(w, attendee, out);
 	}
 	buf_reset(&w->outcome);
 	buf_printf(&w->outcome,
 		"{\"method\":\"%s\",\"n_seats\":%zu,\"is_in_file\":%s,\"wishes\":[",
-		w->s->method == ALLOCATE_EXACT ? "exact" : "draft", n_seats,
-		is_in_file ? "true" : "false");
+		w->s->method == ALLOCATE_EXACT ? "exact" : "draft", out->n_seats,
+		out->is_in_file ? "true" : "false");
 	put_wishes(w, wisher, reasons, n_reasons);
 	buf_text(&w->outcome, "]}");
-	buf_text(out, "],\"outcome\":");
-	json_add_string(out, buf_cstr(&w->outcome));
-	buf_char(out, '}');
+	out->text = arena_strdup(w->a, buf_cstr(&w->outcome));
 }
 
-void allocation_outcomes_write(struct arena *a, const struct allocation_setup *setup,
-	const struct allocate_solution *s, struct buf *out)
+struct allocation_outcome *allocation_outcomes(struct arena *a,
+	const struct allocation_setup *setup, const struct allocate_solution *s)
 {
+	struct allocation_outcome *out =
+		ARENA_ARRAY(a, setup->rows->n_wishers, struct allocation_outcome);
 	struct writing w = {
 		.a = a,
 		.setup = setup,
@@ -182,13 +177,10 @@ void allocation_outcomes_write(struct arena *a, const struct allocation_setup *s
 	uint32_t attendee = 0;
 
 	for (size_t i = 0; i < setup->rows->n_wishers; i++) {
-		bool is_attendee =
-			attendee < setup->problem.n_attendees && setup->wisher_of[attendee] == i;
-		if (i)
-			buf_char(out, ',');
-		put_person(&w, i, is_attendee ? attendee : ALLOCATE_NONE, out);
+		bool is_attendee = attendee < setup->problem.n_attendees &&
+				   setup->wisher_of[attendee] == i;
+		put_person(&w, i, is_attendee ? attendee : ALLOCATE_NONE, &out[i]);
 		attendee += is_attendee;
 	}
-	if (w.outcome.failed)
-		out->failed = true;
+	return out;
 }

@@ -13,9 +13,7 @@
  *   classes             [{masterclass, title}]: too
  *   methods             [{method "draft" or "exact", seed, n_without, n_first, n_second, n_third, n_seats,
  *                       value, bound, is_certified, is_cut, digest,
- *                       file: the text of "allocation-result-1" (optimise/allocate.h),
- *                       people [{code, is_in_file, seats [session], outcome: the text of an
- *                       outcome}]}]: everybody who wished; in the file is who can get something
+ *                       file: the text of "allocation-result-1" (optimise/allocate.h)}]
  *
  * An outcome, as its person reads it (wisher.outcome):
  *   method, n_seats, is_in_file

@@ -57,15 +57,28 @@ const publicWorks = (server) => listed(server.rows(`SELECT submission.code FROM 
   JOIN decision ON decision.submission_id = submission.id AND released_at IS NOT NULL
   WHERE outcome NOT IN ('reject', 'waitlist')`));
 
-// What may be bid on, from all pages of the list; nothing for whoever it is not for.
+// What may be bid on, from all pages of the list; null for whoever has no such list.
 async function biddableTo(client) {
   const codes = [];
   for (let page = 1; ; page++) {
     const answer = await client.get(`/empathy/reviews/bids?page=${page}`);
-    const found = answer.status === 200 ? listed(answer.json.submissions) : [];
+    if (answer.status !== 200) return null;
+    const found = listed(answer.json.submissions);
     if (!found.length) return new Set(codes);
     codes.push(...found);
   }
+}
+
+// Where the page of a work and the list of those to bid on differ. Without the list there is no page.
+async function bidDifferences(client, works) {
+  const inBids = await biddableTo(client);
+  const differences = [];
+  for (const { code } of inBids ? works : works.slice(0, 1)) {
+    const { status } = await client.get(`/empathy/reviews/bids/${code}`);
+    const expected = !inBids ? 403 : inBids.has(code) ? 200 : 404;
+    if (status !== expected) differences.push(`${code} to bid on: ${status} instead of ${expected}`);
+  }
+  return { differences, n: inBids?.size ?? 0 };
 }
 
 async function compareAll(stage, sql, isBidding = false) {
@@ -82,12 +95,11 @@ async function compareAll(stage, sql, isBidding = false) {
   for (const { email } of people) {
     const client = server.client({ token: tokenOf(email) });
     const inLists = await listsOf(client);
-    const inBids = await biddableTo(client);
-    n_biddable += inBids.size;
+    const bids = await bidDifferences(client, works);
+    differences.push(...bids.differences.map((one) => `${email} ${one}`));
+    n_biddable += bids.n;
     for (const { code } of works) {
       const { status } = await client.get(`/empathy/submissions/${code}`);
-      const { status: toBid } = await client.get(`/empathy/reviews/bids/${code}`);
-      if ((toBid === 200) !== inBids.has(code)) differences.push(`${email} ${code}: ${inBids.has(code) ? 'in the bids' : 'in no bids'}, ${toBid}`);
       const isListed = inLists.has(code) || published.includes(code);
       n_seen += isListed;
       if (status !== (isListed ? 200 : 404)) differences.push(`${email} ${code}: ${isListed ? 'in a list' : 'in no list'}, ${status}`);

@@ -17,6 +17,7 @@ export const STAGE_PAGES = {
   review: {
     author: ['/empathy', '/empathy/submissions/{own}'],
     chair: ['/empathy/submissions', '/empathy/submissions?q=zzzz', '/empathy/submissions/{any}', '/empathy/assignments',
+      '/empathy/assignments/proposals', '/empathy/assignments/proposals/{assigned}',
       '/empathy/decisions', '/empathy/decisions?take=8', '/empathy/decisions/letters', '/empathy/submissions/{any}/decision'],
     reviewer: ['/empathy', '/empathy/reviews', '/empathy/reviews/bids', '/empathy/submissions/{open}/review', '/empathy/submissions/{done}/review'],
     organiser: ['/empathy/submissions/{any}', '/empathy/outbox/{mail}'],

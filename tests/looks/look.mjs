@@ -66,6 +66,11 @@ const WORDS = {
     await giveSeats(server, client);
     return (await workedOut(client, { what: 'chain' })).proposal.code;
   },
+  async assigned(_, client) {
+    const home = '/empathy/assignments';
+    const { location } = (await client.post(`${home}/proposals`, { method: 'best' }, { page: home })).expect(201);
+    return (await until(async () => (await client.get(location)).json.proposal, ({ state }) => state === 'done')).code;
+  },
   own: ofList('/empathy/submissions', 'submissions', 'submitted'),
   any: ofList('/empathy/submissions', 'selection', 'submitted'),
   biddable: async (_, client) => (await client.get('/empathy/reviews/bids')).expect(200).json.submissions[0].code,

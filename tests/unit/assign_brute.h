@@ -48,9 +48,9 @@ static inline bool brute_suits(const struct assign_problem *p, uint32_t paper, u
 		if (!is_kept && p->affinity[paper * p->n_reviewers + r] == ASSIGN_BARRED)
 			return false;
 		for (uint32_t q = 0; q < p->n_reviewers && p->organisation; q++)
-			n_colleagues += ((set >> q) & 1)
-				&& p->organisation[r] != ASSIGN_NO_ORGANISATION
-				&& p->organisation[q] == p->organisation[r];
+			n_colleagues += ((set >> q) & 1) &&
+					p->organisation[r] != ASSIGN_NO_ORGANISATION &&
+					p->organisation[q] == p->organisation[r];
 		if (p->per_organisation > 0 && n_colleagues > p->per_organisation)
 			return false;
 	}
@@ -118,7 +118,8 @@ static inline void brute_make(struct arena *a, struct rng *rng, struct assign_pr
 	for (uint32_t r = 0; r < nr; r++) {
 		p->max_load[r] = 1 + rng_below(rng, 3);
 		p->min_load[r] = has_min ? rng_below(rng, p->max_load[r] + 1) : 0;
-		organisation[r] = rng_below(rng, 4) == 0 ? ASSIGN_NO_ORGANISATION : rng_below(rng, 2);
+		organisation[r] =
+			rng_below(rng, 4) == 0 ? ASSIGN_NO_ORGANISATION : rng_below(rng, 2);
 	}
 	p->kept = kept;
 	p->organisation = organisation;

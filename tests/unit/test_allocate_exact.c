@@ -221,6 +221,7 @@ static void test_a_result_cut_short_keeps_the_rules_and_its_bound_is_honest(void
 	assert_false(s.is_certified);
 	assert_true(s.value < 10270170);
 	assert_true(s.bound >= 10270170);
+	assert_true(s.bound < 10270170 + 10270170 / 100);
 	assert_int_equal(allocate_verify(&p, &s, &err), OK);
 	assert_false(s.is_certified);
 	arena_free(a);

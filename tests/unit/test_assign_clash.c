@@ -1,4 +1,5 @@
-/* Clashes: what is named cannot be kept, and without any one of it can, checked by trying all sets. */
+/* Clashes: what is named cannot be kept, and without any one of it can, checked by trying all sets.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,10 +21,10 @@ struct attempt {
 static bool is_barred_by(
 	const struct assign_problem *p, const struct assign_demand *d, uint32_t paper, uint32_t r)
 {
-	return (d->paper == UINT32_MAX || d->paper == paper)
-		&& (d->reviewer == UINT32_MAX || d->reviewer == r)
-		&& p->affinity[paper * p->n_reviewers + r] == ASSIGN_BARRED
-		&& !brute_is_kept(p, paper, r);
+	return (d->paper == UINT32_MAX || d->paper == paper) &&
+	       (d->reviewer == UINT32_MAX || d->reviewer == r) &&
+	       p->affinity[paper * p->n_reviewers + r] == ASSIGN_BARRED &&
+	       !brute_is_kept(p, paper, r);
 }
 
 /* Does the set of reviewers suit the rules that are about this one paper? */
@@ -36,18 +37,17 @@ static bool suits_paper(const struct attempt *t, uint32_t paper, uint32_t set)
 			continue;
 		for (uint32_t r = 0; r < t->p->n_reviewers; r++) {
 			bool is_in = (set >> r) & 1;
-			if (d->kind == ASSIGN_DEMAND_BARRED && is_in
-				&& is_barred_by(t->p, d, paper, r))
+			if (d->kind == ASSIGN_DEMAND_BARRED && is_in &&
+				is_barred_by(t->p, d, paper, r))
 				return false;
-			n += is_in
-				&& (d->kind != ASSIGN_DEMAND_ORGANISATION
-					|| t->p->organisation[r] == d->organisation);
+			n += is_in && (d->kind != ASSIGN_DEMAND_ORGANISATION ||
+					      t->p->organisation[r] == d->organisation);
 		}
 		if (d->paper != paper)
 			continue;
-		if ((d->kind == ASSIGN_DEMAND_PAPER && n != d->count)
-			|| (d->kind == ASSIGN_DEMAND_ORGANISATION && n > d->count)
-			|| (d->kind == ASSIGN_DEMAND_KEPT && !((set >> d->reviewer) & 1)))
+		if ((d->kind == ASSIGN_DEMAND_PAPER && n != d->count) ||
+			(d->kind == ASSIGN_DEMAND_ORGANISATION && n > d->count) ||
+			(d->kind == ASSIGN_DEMAND_KEPT && !((set >> d->reviewer) & 1)))
 			return false;
 	}
 	return true;
@@ -59,8 +59,8 @@ static bool suits_loads(const struct attempt *t, const uint32_t *load)
 		const struct assign_demand *d = &t->demands[i];
 		if (i == t->left_out)
 			continue;
-		if ((d->kind == ASSIGN_DEMAND_MIN_LOAD && load[d->reviewer] < d->count)
-			|| (d->kind == ASSIGN_DEMAND_MAX_LOAD && load[d->reviewer] > d->count))
+		if ((d->kind == ASSIGN_DEMAND_MIN_LOAD && load[d->reviewer] < d->count) ||
+			(d->kind == ASSIGN_DEMAND_MAX_LOAD && load[d->reviewer] > d->count))
 			return false;
 	}
 	return true;

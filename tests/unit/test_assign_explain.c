@@ -180,7 +180,8 @@ static void a_colleague_in_the_way_is_named(void **state)
 	struct arena *a = arena_new();
 	struct err err = err_in(a);
 	int32_t affinity[] = {9, 2, 8};
-	uint32_t wanted[] = {2}, least[] = {0, 0, 0}, most[] = {1, 1, 1}, organisation[] = {4, 5, 4};
+	uint32_t wanted[] = {2}, least[] = {0, 0, 0}, most[] = {1, 1, 1},
+		 organisation[] = {4, 5, 4};
 	struct assign_problem p = {.n_papers = 1,
 		.n_reviewers = 3,
 		.affinity = affinity,
@@ -199,8 +200,8 @@ static void a_colleague_in_the_way_is_named(void **state)
 	assert_int_equal(reason.rank, 2);
 	assert_int_equal(assign_explain(a, &p, &s, (struct assign_pair){0, 0}, &reason, &err), OK);
 	assert_int_equal(reason.next, 2);
-	assert_int_equal(assign_explain(a, &p, &s, (struct assign_pair){0, 3}, &reason, &err),
-		NOT_FOUND);
+	assert_int_equal(
+		assign_explain(a, &p, &s, (struct assign_pair){0, 3}, &reason, &err), NOT_FOUND);
 	arena_free(a);
 }
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include "assign_brute.h"
 
@@ -47,8 +48,8 @@ static void compare(void *arg, const struct assign_pair *pairs, size_t n)
 	int64_t scores[BRUTE_MAX_PAPERS], total = sorted_scores(f->p, pairs, n, scores);
 	uint32_t i = 0;
 
-	if (f->n_seen == 0 || scores[0] > f->lowest
-		|| (scores[0] == f->lowest && total > f->total)) {
+	if (f->n_seen == 0 || scores[0] > f->lowest ||
+		(scores[0] == f->lowest && total > f->total)) {
 		f->lowest = scores[0];
 		f->total = total;
 	}
@@ -119,12 +120,51 @@ static void maximin_has_the_highest_total_of_those_with_the_best_lowest(void **s
 			assert_true(s.fair_total_bound <= s.total_bound);
 			assert_int_equal(assign_verify(&p, &s, &err), OK);
 			n_solved++;
-			n_proved += s.min_paper_bound == s.min_paper
-				&& s.fair_total_bound == s.total;
+			n_proved +=
+				s.min_paper_bound == s.min_paper && s.fair_total_bound == s.total;
 		}
 		arena_free(a);
 	}
 	assert_true(n_proved * 100 >= n_solved * 95);
+}
+
+static struct str contents(struct arena *a, const char *path)
+{
+	struct buf out = buf_in(a, 1 << 20);
+	char part[4096];
+	size_t n;
+	FILE *file = fopen(path, "rb");
+
+	assert_non_null(file);
+	while ((n = fread(part, 1, sizeof part, file)) > 0)
+		buf_add(&out, part, n);
+	fclose(file);
+	return buf_view(&out);
+}
+
+/* 150 papers, 40 reviewers: proved from both sides, and the same again with the same seed. */
+static void a_symposium_is_solved_to_its_proof(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	struct err err = err_in(a);
+	struct assign_problem p;
+	struct assign_solution s, fair, again;
+
+	assert_int_equal(
+		assign_read(a, contents(a, "tests/optimise/instances/review/sym11.json"),
+			contents(a, "tests/optimise/instances/review/sym11.csv"), &p, &err),
+		OK);
+	assert_int_equal(assign_maximin(a, &p, NULL, &s, &err), OK);
+	assert_int_equal(s.min_paper, 572800);
+	assert_int_equal(s.min_paper_bound, 572800);
+	assert_int_equal(s.total, 277705400);
+	assert_int_equal(s.fair_total_bound, 277705400);
+	assert_int_equal(assign_fair(a, &p, NULL, &fair, &err), OK);
+	assert_int_equal(assign_fair(a, &p, NULL, &again, &err), OK);
+	assert_int_equal(fair.min_paper, 572800);
+	assert_memory_equal(fair.pairs, again.pairs, fair.n_pairs * sizeof *fair.pairs);
+	arena_free(a);
 }
 
 int main(void)
@@ -132,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fair_one_is_the_leximin_best_of_all),
 		cmocka_unit_test(maximin_has_the_highest_total_of_those_with_the_best_lowest),
+		cmocka_unit_test(a_symposium_is_solved_to_its_proof),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,8 +22,8 @@ static size_t count_changes(const struct nearest *near, const struct assign_pair
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < near->n_present; k++)
-			n_common += pairs[i].paper == near->present[k].paper
-				&& pairs[i].reviewer == near->present[k].reviewer;
+			n_common += pairs[i].paper == near->present[k].paper &&
+				    pairs[i].reviewer == near->present[k].reviewer;
 	return n + near->n_present - 2 * n_common;
 }
 
@@ -35,15 +35,16 @@ static void compare(void *arg, const struct assign_pair *pairs, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		total += brute_value(near->p, pairs[i].paper, pairs[i].reviewer);
-	if (near->n_seen++ == 0 || n_changes < near->n_changes
-		|| (n_changes == near->n_changes && total > near->total)) {
+	if (near->n_seen++ == 0 || n_changes < near->n_changes ||
+		(n_changes == near->n_changes && total > near->total)) {
 		near->n_changes = n_changes;
 		near->total = total;
 	}
 }
 
 /* Whatever was agreed before: it need not keep any rule. */
-static size_t make_present(struct rng *rng, const struct assign_problem *p, struct assign_pair *present)
+static size_t make_present(
+	struct rng *rng, const struct assign_problem *p, struct assign_pair *present)
 {
 	size_t n = 0;
 

@@ -2,6 +2,7 @@
 #include "timetable_fixture.h"
 
 #include "optimise/timetable_check.h"
+#include "optimise/rng.h"
 #include "optimise/timetable_count.h"
 
 static enum rc solve(const struct timetable_problem *p, bool is_strict,
@@ -112,7 +113,7 @@ static void the_best_of_all_timetables_is_found(void **state)
 
 static void the_same_seed_gives_the_same_timetable(void **state)
 {
-	struct timetable_problem p = tiny(8, 1);
+	struct timetable_problem p = tiny(5, 1);
 	struct timetable_solution one, again;
 	struct err err = err_in(arena);
 
@@ -248,6 +249,41 @@ static void a_full_house_is_packed(void **state)
 	assert_int_equal(s.value, 0);
 }
 
+/* The same from a timetable that is drawn: cells full of long and short ones, four a track or less. */
+static void a_full_house_of_long_submissions_is_packed(void **state)
+{
+	enum { N_SESSIONS = 8, N_ROOMS = 5, N_SLOTS = 4 };
+	struct timetable_session sessions[N_SESSIONS];
+	const char *rooms[N_ROOMS] = {"A", "B", "C", "D", "E"};
+	struct timetable_track tracks[N_SESSIONS * N_ROOMS] = {0};
+	struct timetable_submission submissions[N_SESSIONS * N_ROOMS * N_SLOTS] = {0};
+	struct timetable_problem p = {.sessions = sessions, .rooms = rooms, .tracks = tracks,
+		.submissions = submissions, .n_sessions = N_SESSIONS, .n_rooms = N_ROOMS};
+	struct timetable_solution s;
+	struct err err = err_in(arena);
+	struct rng rng;
+
+	(void)state;
+	rng_seed(&rng, 5);
+	for (uint32_t k = 0; k < N_SESSIONS; k++)
+		sessions[k] = (struct timetable_session){.name = "S", .n_slots = N_SLOTS};
+	for (uint32_t cell = 0, in_track = 4; cell < N_SESSIONS * N_ROOMS; cell++, in_track++) {
+		if (in_track > rng_below(&rng, 4)) {
+			tracks[p.n_tracks++].name = "T";
+			in_track = 0;
+		}
+		for (uint32_t left = N_SLOTS; left > 0;) {
+			uint32_t n = 1 + rng_below(&rng, left);
+			submissions[p.n_submissions++] = (struct timetable_submission){
+				.id = "X", .track = p.n_tracks - 1, .n_slots = n};
+			left -= n;
+		}
+	}
+	assert_int_equal(solve(&p, false, NULL, 1, &s, &err), OK);
+	assert_int_equal(solve(&p, true, NULL, 1, &s, &err), OK);
+	assert_int_equal(s.n_forbidden, 0);
+}
+
 static void nothing_to_place_is_no_problem(void **state)
 {
 	struct timetable_problem p = without_wishes("N2OR");
@@ -276,6 +312,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			no_room_is_a_conflict_with_its_reason, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_full_house_is_packed, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_full_house_of_long_submissions_is_packed, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_to_place_is_no_problem, setup, teardown),
 	};
 
