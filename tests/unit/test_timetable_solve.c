@@ -26,7 +26,7 @@ static struct timetable_problem tiny(uint32_t most, uint32_t nth)
 		uint32_t n_slots = 0;
 		for (uint32_t s = 0; s < p.n_sessions; s++)
 			n_slots += p.sessions[s].n_slots * p.n_rooms;
-		if (p.n_submissions > 1 && p.n_submissions <= most && n_slots <= 16 && nth-- == 0)
+		if (p.n_submissions > 1 && p.n_submissions <= most && n_slots <= 12 && nth-- == 0)
 			return p;
 	}
 	fail_msg("no such case");
