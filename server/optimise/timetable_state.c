@@ -4,8 +4,8 @@
 #include <string.h>
 #include "optimise/timetable_order.h"
 
-/* Beside the items of lists, which are 1 each. */
-enum { WORK_OF_STEP = 10, WORK_OF_CELL = 10 };
+/* Beside rivals and slots, which are 1 and 2 each. */
+enum { WORK_OF_STEP = 10, WORK_OF_CELL = 10, CONFLICTS_A_WORK = 2 };
 
 /* ---- cells and their tracks ---- */
 
@@ -131,7 +131,7 @@ static struct meetings meetings_of(
 
 	if (!lists->start)
 		return m;
-	s->work += lists->start[i + 1] - lists->start[i];
+	s->work += (lists->start[i + 1] - lists->start[i]) / CONFLICTS_A_WORK;
 	for (uint32_t k = lists->start[i]; k < lists->start[i + 1]; k++) {
 		uint32_t other = lists->items[k];
 		if (s->session_of[other] != session)
