@@ -151,9 +151,11 @@ struct timetable_wish {
 };
 
 /*
- * The best timetable found. The same seed and seconds give the same one unless effort.is_cut.
+ * The best timetable found: of a strict search the one with the fewest forbidden things, which need
+ * not be none. The same seed and seconds give the same one unless effort.is_cut; it is never worse
+ * than a complete start. 0 seconds: work in proportion to the submissions, however long that takes.
  * CONFLICT when no complete timetable was found, with the reason when it can be proved (not room
- * enough, a track or submission longer than any session).
+ * enough, a submission longer than any session). INVALID when something fixed cannot be where it is.
  */
 enum rc timetable_solve(struct arena *a, const struct timetable_problem *p,
 	const struct timetable_wish *wish, struct effort *effort, struct timetable_solution *out,

@@ -29,8 +29,7 @@ bool timetable_is_better(const struct timetable_score *one, const struct timetab
 
 static struct timetable_score score_of(const struct timetable_state *s)
 {
-	return (struct timetable_score){
-		s->n_gaps, s->t->is_strict ? s->n_breaches : 0, s->value};
+	return (struct timetable_score){s->n_gaps, s->t->is_strict ? s->n_breaches : 0, s->value};
 }
 
 /* ---- which move ---- */
@@ -86,7 +85,8 @@ static void look_up(struct timetable_search *search)
 	const struct timetable_score *best = &search->best;
 	bool is_feasible = best->n_gaps == 0 && best->n_breaches == 0;
 	double done = (double)search->s->work / (double)(search->budget + 1);
-	struct effort_state state = {.done = done < 1 ? done : 1, .doing = "annealing",
+	struct effort_state state = {.done = done < 1 ? done : 1,
+		.doing = "annealing",
 		.value = is_feasible ? (double)best->value : (double)NAN,
 		.bound = (double)search->bound};
 
@@ -154,8 +154,8 @@ static void step(struct timetable_search *search, struct run *run)
 
 	s->work += WORK_OF_MOVE;
 	int64_t worse = timetable_state_total(s) - before;
-	if (!is_done || (worse > 0 && rng_unit(&search->rng) >=
-		exp(-(double)worse / run->temperature))) {
+	if (!is_done ||
+		(worse > 0 && rng_unit(&search->rng) >= exp(-(double)worse / run->temperature))) {
 		timetable_state_undo(s);
 		return;
 	}
@@ -166,8 +166,7 @@ static void step(struct timetable_search *search, struct run *run)
 struct timetable_score timetable_anneal(
 	struct timetable_search *search, const struct timetable_cooling *cooling)
 {
-	struct run run = {.cooling = cooling, .from = search->s->work,
-		.best = score_of(search->s)};
+	struct run run = {.cooling = cooling, .from = search->s->work, .best = score_of(search->s)};
 
 	search->s->is_packing = cooling->is_packing;
 	search->s->gap_price = 1;

@@ -18,7 +18,7 @@ static void swap_cells(struct timetable_mover *m, uint32_t one, uint32_t other)
 static bool may_swap(const struct timetable_state *s, uint32_t one, uint32_t other)
 {
 	return one != other && !s->is_shut[one] && !s->is_shut[other] && s->n_fixed[one] == 0 &&
-		s->n_fixed[other] == 0 && s->track_of[one] != s->track_of[other];
+	       s->n_fixed[other] == 0 && s->track_of[one] != s->track_of[other];
 }
 
 bool timetable_swap_cells(struct timetable_mover *m)
@@ -53,7 +53,8 @@ bool timetable_close_cell(struct timetable_mover *m)
 		return false;
 	uint32_t n_out = timetable_empty_cell(s, cell, m->held), first = rng_below(m->rng, --n);
 	for (uint32_t k = 0; k < n && n_out > 0; k++)
-		timetable_refill(m, m->held, &n_out, timetable_track_cell(s, track, (first + k) % n));
+		timetable_refill(
+			m, m->held, &n_out, timetable_track_cell(s, track, (first + k) % n));
 	return n_out == 0;
 }
 

@@ -53,7 +53,8 @@ enum rc timetable_prove_room(struct arena *a, const struct timetable_problem *p,
 			continue;
 		if (s->n_slots > room.longest)
 			return err_set(err, CONFLICT,
-				"Submission %s needs %u slots in a row, but the longest session that "
+				"Submission %s needs %u slots in a row, but the longest session "
+				"that "
 				"is open has %u",
 				s->id, s->n_slots, room.longest);
 		need[s->track] += s->n_slots;
@@ -61,13 +62,15 @@ enum rc timetable_prove_room(struct arena *a, const struct timetable_problem *p,
 	}
 	if (n_slots > room.n_slots)
 		return err_set(err, CONFLICT,
-			"The submissions need %llu slots, but all sessions and rooms together have %llu",
+			"The submissions need %llu slots, but all sessions and rooms together have "
+			"%llu",
 			(unsigned long long)n_slots, (unsigned long long)room.n_slots);
 	for (uint32_t t = 0; !p->is_fixed && t < p->n_tracks; t++)
 		n_cells += cells_for(&room, need[t]);
 	if (n_cells > room.n_cells)
 		return err_set(err, CONFLICT,
-			"A session in a room holds one track: the tracks need %llu of them, but there "
+			"A session in a room holds one track: the tracks need %llu of them, but "
+			"there "
 			"are only %llu",
 			(unsigned long long)n_cells, (unsigned long long)room.n_cells);
 	return OK;

@@ -12,8 +12,8 @@ enum rc timetable_prove_room(
 	struct arena *a, const struct timetable_problem *p, struct err *err) NODISCARD;
 
 /*
- * Takes out what is not fixed and lays it anew, track by track in an order that is drawn, each in an
- * unbroken run of cells where there is one. Some may stay without a place.
+ * Takes out what is not fixed and lays it anew, track by track in an order that is drawn, each in
+ * an unbroken run of cells where there is one. Some may stay without a place.
  */
 void timetable_construct(struct timetable_mover *m);
 

@@ -12,7 +12,8 @@ struct timetable_mover timetable_mover_of(
 {
 	const struct timetable_problem *p = s->t->p;
 
-	return (struct timetable_mover){.s = s, .rng = rng,
+	return (struct timetable_mover){.s = s,
+		.rng = rng,
 		.held = ARENA_ARRAY(a, p->n_submissions, uint16_t),
 		.others = ARENA_ARRAY(a, p->n_submissions, uint16_t),
 		.is_in = ARENA_ARRAY(a, p->n_sessions, bool),
@@ -106,8 +107,7 @@ static bool put_loose(struct timetable_mover *m, uint32_t submission, uint32_t c
 	uint32_t n_free = 0, chosen = 0;
 
 	for (uint32_t k = 0; k + length <= n; k++)
-		if (timetable_state_is_free(s, cell, k, length) &&
-			rng_below(m->rng, ++n_free) == 0)
+		if (timetable_state_is_free(s, cell, k, length) && rng_below(m->rng, ++n_free) == 0)
 			chosen = k;
 	if (n_free == 0) {
 		if (s->n_fixed[cell] > 0)
@@ -124,7 +124,8 @@ bool timetable_move_in(struct timetable_mover *m, uint32_t submission, uint32_t 
 	struct timetable_state *s = m->s;
 	uint32_t track = s->t->p->submissions[submission].track;
 
-	if (s->is_shut[cell] || timetable_state_room_left(s, cell) < timetable_length(s, submission) ||
+	if (s->is_shut[cell] ||
+		timetable_state_room_left(s, cell) < timetable_length(s, submission) ||
 		(s->n_in[cell] > 0 && s->track_of[cell] != track))
 		return false;
 	if (!is_packed(s, cell))
@@ -178,7 +179,8 @@ static bool rehouse(struct timetable_mover *m, uint32_t submission)
 	uint32_t first = n > 0 ? rng_below(m->rng, n) : 0;
 
 	for (uint32_t k = 0; k < n; k++)
-		if (timetable_move_in(m, submission, timetable_track_cell(s, track, (first + k) % n)))
+		if (timetable_move_in(
+			    m, submission, timetable_track_cell(s, track, (first + k) % n)))
 			return true;
 	for (uint32_t k = 0; k < N_TRIES; k++) {
 		uint32_t cell = draw_cell_for(m, track);
@@ -197,8 +199,8 @@ void timetable_rehouse(struct timetable_mover *m, const uint16_t *list, uint32_t
 /* ---- submissions ---- */
 
 /* Takes as many out of a cell as make room, from a drawn one on; how many, 0: it cannot be done. */
-static uint32_t make_room(
-	struct timetable_mover *m, uint32_t cell, uint32_t length, uint32_t n_at_most, uint16_t *out)
+static uint32_t make_room(struct timetable_mover *m, uint32_t cell, uint32_t length,
+	uint32_t n_at_most, uint16_t *out)
 {
 	struct timetable_state *s = m->s;
 	const uint16_t *slots = timetable_slots(s, cell);
@@ -306,9 +308,9 @@ static bool insert(struct timetable_mover *m)
 	uint32_t length = timetable_length(s, i), n_out = 0;
 	if (rng_below(m->rng, 2) == 0 && rehouse(m, i))
 		return true;
-	uint32_t cell = n > 0 && rng_below(m->rng, 2) == 0 ?
-		timetable_track_cell(s, track, rng_below(m->rng, n)) :
-		rng_below(m->rng, s->t->n_cells);
+	uint32_t cell = n > 0 && rng_below(m->rng, 2) == 0
+				? timetable_track_cell(s, track, rng_below(m->rng, n))
+				: rng_below(m->rng, s->t->n_cells);
 	if (s->is_shut[cell] || timetable_slots_of(s->t, cell) < length)
 		return false;
 	if (s->track_of[cell] == track)
@@ -366,7 +368,8 @@ bool timetable_move(struct timetable_mover *m, enum timetable_move kind)
 	bool is_done;
 
 	m->is_disciplined = !m->s->is_packing &&
-		rng_below(m->rng, 10) < (m->s->t->is_strict ? DISCIPLINED_STRICT : DISCIPLINED_SOFT);
+			    rng_below(m->rng, 10) <
+				    (m->s->t->is_strict ? DISCIPLINED_STRICT : DISCIPLINED_SOFT);
 	is_done = move(m, kind);
 	if (is_done && m->s->n_dirty > 0 && rng_below(m->rng, 4) > 0)
 		resequence_touched(m);

@@ -10,10 +10,12 @@
 #include "optimise/timetable_state.h"
 
 enum timetable_move {
-	TIMETABLE_MOVE_RELOCATE,   /* a submission into another cell of its track, perhaps against others */
+	TIMETABLE_MOVE_RELOCATE,   /* a submission into another cell of its track, perhaps against
+				      others */
 	TIMETABLE_MOVE_OPEN,       /* a submission into a cell that its track does not have yet */
 	TIMETABLE_MOVE_SWAP_CELLS, /* what two cells hold, and all of it that fits */
-	TIMETABLE_MOVE_SWAP_ROOMS, /* tracks of two rooms, so that none is torn apart (Kempe chain) */
+	TIMETABLE_MOVE_SWAP_ROOMS, /* tracks of two rooms, so that none is torn apart (Kempe chain)
+				    */
 	TIMETABLE_MOVE_CLOSE,      /* all of a cell into the others of its track */
 	TIMETABLE_MOVE_REORDER,    /* within a cell */
 	TIMETABLE_MOVE_INSERT,     /* one without a place into one, pushing others out */
@@ -40,12 +42,13 @@ struct timetable_mover timetable_mover_of(
 	struct arena *a, struct timetable_state *s, struct rng *rng);
 
 /*
- * Settles the accounts. False when nothing was done, though steps may have been noted: undo them all
- * the same.
+ * Settles the accounts. False when nothing was done, though steps may have been noted: undo them
+ * all the same.
  */
 bool timetable_move(struct timetable_mover *m, enum timetable_move kind);
 
-/* Into free slots of the cell, the others closed up if need be; false, and nothing done, without room. */
+/* Into free slots of the cell, the others closed up if need be; false, and nothing done, without
+ * room. */
 bool timetable_move_in(struct timetable_mover *m, uint32_t submission, uint32_t cell);
 
 #endif

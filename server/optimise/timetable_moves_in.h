@@ -44,8 +44,8 @@ void timetable_lay_track(
 
 /*
  * timetable_sequence.c: exchanges the submissions of a track among its cells so that those with a
- * wanted place get it; those without take what is left. Nothing happens to a track of which something
- * is fixed, or when they do not fit so.
+ * wanted place get it; those without take what is left. Nothing happens to a track of which
+ * something is fixed, or when they do not fit so.
  */
 void timetable_resequence(struct timetable_mover *m, uint32_t track);
 

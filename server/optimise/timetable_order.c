@@ -41,7 +41,7 @@ static int64_t at_once(const struct timetable_state *s, uint32_t one, uint32_t o
 
 	for (uint32_t k = timetable_slots_of(s->t, one); k-- > 0;)
 		count += a[k] != TIMETABLE_FREE && b[k] != TIMETABLE_FREE && of[a[k]].order &&
-			of[b[k]].order;
+			 of[b[k]].order;
 	return count;
 }
 
@@ -54,8 +54,8 @@ int64_t timetable_order_count(struct timetable_state *s, uint32_t track)
 	sort_cells(s, cells, n);
 	for (uint32_t i = 0; i < n; i++) {
 		count += misplaced(s, cells[i], &ordinal);
-		for (uint32_t k = i + 1; k < n &&
-			timetable_session_of(s->t, cells[k]) == timetable_session_of(s->t, cells[i]);
+		for (uint32_t k = i + 1; k < n && timetable_session_of(s->t, cells[k]) ==
+							  timetable_session_of(s->t, cells[i]);
 			k++)
 			count += at_once(s, cells[i], cells[k]);
 	}

@@ -31,8 +31,8 @@ static bool may_move(const struct timetable_state *s, uint32_t from, uint32_t to
 }
 
 /* What lies in [from, middle) goes behind what lies in [middle, to). */
-static void rotate(struct timetable_mover *m, uint32_t from, uint32_t middle, uint32_t to,
-	uint32_t room)
+static void rotate(
+	struct timetable_mover *m, uint32_t from, uint32_t middle, uint32_t to, uint32_t room)
 {
 	struct timetable_state *s = m->s;
 	uint32_t n_rooms = s->t->p->n_rooms, n = 0, n_left = 0, n_sessions = to - from;
@@ -105,8 +105,8 @@ static int64_t price_run(const struct timetable_state *s, uint32_t track, const 
 
 	for (size_t k = run->from; k < run->to; k++)
 		sum += t->track_session[track * n_sessions + k].cost +
-			t->track_room[track * n_rooms + run->room].cost +
-			t->session_room[k * n_rooms + run->room].cost;
+		       t->track_room[track * n_rooms + run->room].cost +
+		       t->session_room[k * n_rooms + run->room].cost;
 	for (uint32_t i = t->members.start[track]; i < t->members.start[track + 1]; i++) {
 		const struct timetable_price *row =
 			t->submission_session + t->members.items[i] * n_sessions;
@@ -147,8 +147,9 @@ static uint32_t fill_run(
 	uint32_t n_left = 0;
 
 	for (uint32_t k = 1; k < n; k++)
-		for (uint32_t i = k; i > 0 &&
-			timetable_length(s, list[i]) > timetable_length(s, list[i - 1]); i--) {
+		for (uint32_t i = k;
+			i > 0 && timetable_length(s, list[i]) > timetable_length(s, list[i - 1]);
+			i--) {
 			uint16_t kept = list[i];
 			list[i] = list[i - 1];
 			list[i - 1] = kept;

@@ -2,8 +2,8 @@
 #include "optimise/timetable_moves_in.h"
 
 /*
- * Those that have a place, by session, room and slot; false when some of them are fixed. The track's
- * list of cells is sorted (timetable_order_count).
+ * Those that have a place, by session, room and slot; false when some of them are fixed. The
+ * track's list of cells is sorted (timetable_order_count).
  */
 static bool list_track(const struct timetable_state *s, uint32_t track, uint16_t *list, uint32_t *n)
 {
@@ -44,8 +44,8 @@ static bool sort_wanted(const struct timetable_state *s, uint16_t *list, uint32_
  * Where each of the list comes to lie, in the track's cells one after the other: as many in each as
  * there are now, or (is_full) as many as go. False: they do not fit.
  */
-static bool plan(struct timetable_mover *m, uint32_t track, const uint16_t *list, uint32_t n,
-	bool is_full)
+static bool plan(
+	struct timetable_mover *m, uint32_t track, const uint16_t *list, uint32_t n, bool is_full)
 {
 	const struct timetable_state *s = m->s;
 	uint32_t at = 0;

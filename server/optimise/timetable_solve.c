@@ -1,8 +1,8 @@
 /*
- * The search as a whole. Instances differ by orders of magnitude in what a breach of a wish costs, and
- * so in the temperature at which their structure is decided: short coolings from several temperatures
- * are tried first, the better half again and twice as long, until one is left (successive halving);
- * then what is best is warmed up and cooled again and again.
+ * The search as a whole. Instances differ by orders of magnitude in what a breach of a wish costs,
+ * and so in the temperature at which their structure is decided: short coolings from several
+ * temperatures are tried first, the best quarter of them again and longer, the best of these once
+ * more (as in successive halving); then what is best is warmed up and cooled again and again.
  */
 #include <math.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "optimise/timetable_construct.h"
 
 /* Work a second on an idle core of 3 GHz; and how much of the time given the plan takes. */
-static const double WORK_PER_S = 190e6, PLANNED = 0.8;
+static const double WORK_PER_S = 175e6, PLANNED = 0.8;
 /* Work a submission when no time is given. */
 static const double WORK_UNTIL_DONE = 10e6;
 
@@ -95,7 +95,8 @@ static uint32_t make_trials(const struct range *range, struct trial *trials)
 	uint32_t n = 0;
 
 	for (; n < MAX_TRIALS && (n < 4 || t <= most); n++) {
-		trials[n].cooling = (struct timetable_cooling){.temperature = t, .is_relaxed = n % 2 == 0};
+		trials[n].cooling =
+			(struct timetable_cooling){.temperature = t, .is_relaxed = n % 2 == 0};
 		if (n % 2 == 1)
 			t *= 5;
 	}
@@ -118,7 +119,10 @@ static void sort_trials(struct trial *trials, uint32_t n)
 
 /* How the work is shared out; what is left goes into warming up. */
 static const double SHARE_TRIALS = 0.3, SHARE_AGAIN = 0.2, SHARE_LONG = 0.25;
-enum { N_WARM = 4 };
+/* Warming up again, in the temperature that won: gently, and now and then enough to change the
+ * structure. */
+static const double WARMTH[] = {0.5, 4, 0.25, 2, 0.125, 0.5};
+enum { N_WARM = sizeof WARMTH / sizeof *WARMTH };
 
 static bool has_any_to_move(const struct timetable_state *s)
 {
@@ -132,8 +136,7 @@ static bool has_any_to_move(const struct timetable_state *s)
 static void improve(struct timetable_search *search, double temperature, double share)
 {
 	struct timetable_cooling warm = {.temperature = temperature, .share = share};
-	struct timetable_cooling packing = {
-		.temperature = 1, .is_packing = true, .share = share};
+	struct timetable_cooling packing = {.temperature = 1, .is_packing = true, .share = share};
 	bool is_packed = search->best.n_gaps == 0;
 
 	timetable_state_load(search->s, search->places);
@@ -165,8 +168,7 @@ static void search_all(
 	}
 	for (uint32_t k = 0; k < N_WARM; k++) {
 		double left = 1 - (double)search->s->work / ((double)search->budget + 1);
-		temperature /= 2;
-		improve(search, temperature, left / (N_WARM - k));
+		improve(search, temperature * WARMTH[k], left / (N_WARM - k));
 	}
 }
 
@@ -185,7 +187,7 @@ static enum rc conclude(struct arena *a, struct timetable_search *search,
 	memcpy(timetable.places, search->places, p->n_submissions * sizeof *search->places);
 	for (uint32_t i = 0; i < p->n_submissions; i++)
 		timetable.track[(size_t)timetable.places[i].session * p->n_rooms +
-			timetable.places[i].room] = p->submissions[i].track;
+				timetable.places[i].room] = p->submissions[i].track;
 	TRY(timetable_value(a, p, &timetable, out, err));
 	out->bound = search->bound;
 	return OK;
@@ -206,20 +208,19 @@ enum rc timetable_solve(struct arena *a, const struct timetable_problem *p,
 	struct err *err)
 {
 	TRY(timetable_prove_room(a, p, err));
-	struct timetable_search search = {.arena = arena_new(), .effort = effort,
-		.best = {INT64_MAX, INT64_MAX, INT64_MAX}};
+	struct timetable_search search = {
+		.arena = arena_new(), .effort = effort, .best = {INT64_MAX, INT64_MAX, INT64_MAX}};
 	enum rc rc;
 
 	search.t = timetable_tables_of(search.arena, p, wish->is_strict);
 	rc = timetable_state_new(search.arena, search.t, wish->start, &search.s, err);
 	if (rc == OK) {
 		struct range range = range_of(search.t);
-		double work = effort->seconds > 0 ? effort->seconds * PLANNED * WORK_PER_S :
-						    p->n_submissions * WORK_UNTIL_DONE;
+		double work = effort->seconds > 0 ? effort->seconds * PLANNED * WORK_PER_S
+						  : p->n_submissions * WORK_UNTIL_DONE;
 		rng_seed(&search.rng, effort->seed);
 		search.mover = timetable_mover_of(search.arena, search.s, &search.rng);
-		search.places =
-			ARENA_ARRAY(search.arena, p->n_submissions, struct timetable_place);
+		search.places = ARENA_ARRAY(search.arena, p->n_submissions, struct timetable_place);
 		search.full_price = full_price_of(search.t, &range);
 		search.least_temperature = 0.15 * (double)range.least;
 		search.planned = (uint64_t)work;

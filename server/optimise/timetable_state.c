@@ -4,8 +4,8 @@
 #include <string.h>
 #include "optimise/timetable_order.h"
 
-/* Beside the items of lists, which are 1 each. */
-enum { WORK_OF_STEP = 10, WORK_OF_CELL = 10 };
+/* Beside rivals and slots, which are 1 and 2 each. */
+enum { WORK_OF_STEP = 10, WORK_OF_CELL = 10, CONFLICTS_A_WORK = 2 };
 
 /* ---- cells and their tracks ---- */
 
@@ -131,7 +131,7 @@ static struct meetings meetings_of(
 
 	if (!lists->start)
 		return m;
-	s->work += lists->start[i + 1] - lists->start[i];
+	s->work += (lists->start[i + 1] - lists->start[i]) / CONFLICTS_A_WORK;
 	for (uint32_t k = lists->start[i]; k < lists->start[i + 1]; k++) {
 		uint32_t other = lists->items[k];
 		if (s->session_of[other] != session)
@@ -155,13 +155,14 @@ static void count_submission(struct timetable_state *s, uint32_t i, int64_t sign
 	if (t->submission_room)
 		timetable_price_add(&sum,
 			&t->submission_room[(size_t)i * t->p->n_rooms +
-				s->cell_of[i] % t->p->n_rooms], 1);
+					    s->cell_of[i] % t->p->n_rooms],
+			1);
 	sum.cost += presenter.in_session * w[TIMETABLE_PRESENTER_SESSION] +
-		presenter.in_slot * w[TIMETABLE_PRESENTER_SLOT];
+		    presenter.in_slot * w[TIMETABLE_PRESENTER_SLOT];
 	if (t->attendee.start) {
 		struct meetings attendee = meetings_of(s, &t->attendee, i);
 		sum.cost += attendee.in_session * w[TIMETABLE_ATTENDEE_SESSION] +
-			attendee.in_slot * w[TIMETABLE_ATTENDEE_SLOT];
+			    attendee.in_slot * w[TIMETABLE_ATTENDEE_SLOT];
 	}
 	sum.n_breaches += t->is_clash_by_slot ? presenter.in_slot : presenter.in_session;
 	s->value += sign * sum.cost;
@@ -186,8 +187,8 @@ static void note(struct timetable_state *s, uint32_t submission)
 		s->max_steps *= 2;
 	}
 	s->work += WORK_OF_STEP;
-	s->steps[s->n_steps++] = (struct timetable_step){(uint16_t)submission,
-		s->cell_of[submission], s->slot_of[submission]};
+	s->steps[s->n_steps++] = (struct timetable_step){
+		(uint16_t)submission, s->cell_of[submission], s->slot_of[submission]};
 }
 
 static void lift(struct timetable_state *s, uint32_t i)
@@ -276,7 +277,7 @@ void timetable_state_settle(struct timetable_state *s)
 	while (s->n_dirty > 0) {
 		uint32_t track = s->dirty[--s->n_dirty];
 		int64_t cost = weight * timetable_order_count(s, track);
-		s->work += s->t->need[track];
+		s->work += 2 * (uint64_t)s->t->need[track];
 		s->value += cost - s->order_cost[track];
 		s->order_cost[track] = cost;
 		s->is_dirty[track] = false;

@@ -4,9 +4,9 @@
  * one searches; that costs gap_price a slot, and breach_price each breach of the strict regime, in
  * any regime (0 in the soft one).
  *
- * Two steps exist: a submission is taken out of its cell, or put into one. A cell belongs to a track
- * as long as submissions are in it. timetable_state_settle() after the steps of a move brings the
- * value up to date; timetable_state_undo() takes back all since timetable_state_keep().
+ * Two steps exist: a submission is taken out of its cell, or put into one. A cell belongs to a
+ * track as long as submissions are in it. timetable_state_settle() after the steps of a move brings
+ * the value up to date; timetable_state_undo() takes back all since timetable_state_keep().
  */
 #ifndef OPTIMISE_TIMETABLE_STATE_H
 #define OPTIMISE_TIMETABLE_STATE_H
@@ -42,17 +42,19 @@ struct timetable_state {
 	bool *is_shut;
 	struct timetable_bag empty; /* and not shut */
 	/* tracks */
-	uint32_t *cells, *n_cells; /* those of t: cells[members.start[t]] and on, n_cells[t] of them */
-	uint32_t *at_in_track;     /* [cell] */
-	uint16_t *in_session;      /* [track * n_sessions + session]: cells */
-	uint16_t *in_room;         /* [track * n_rooms + room]: cells */
+	uint32_t *cells,
+		*n_cells;      /* those of t: cells[members.start[t]] and on, n_cells[t] of them */
+	uint32_t *at_in_track; /* [cell] */
+	uint16_t *in_session;  /* [track * n_sessions + session]: cells */
+	uint16_t *in_room;     /* [track * n_rooms + room]: cells */
 	uint16_t *n_rooms;
 	uint64_t *sessions; /* [track * TIMETABLE_SESSION_WORDS]: bits */
 	bool *is_broken;    /* its sessions are no unbroken run */
 	int64_t *order_cost;
 	bool *is_dirty; /* its order is to be counted again */
 	uint32_t *dirty, n_dirty;
-	/* what was counted so far, in items looked at: some nanoseconds each, and the same on any machine */
+	/* what was counted so far, in items looked at: some nanoseconds each, and the same on any
+	 * machine */
 	uint64_t work;
 	/* what was done since the last keep */
 	struct timetable_step *steps;
@@ -61,8 +63,8 @@ struct timetable_state {
 
 /*
  * Everything without a place, except what is fixed in `start` (may be NULL), which must have one
- * there. INVALID when that cannot be (over the end, two in one slot, two tracks in a cell). The
- * tables must outlive the state, which lives in the arena.
+ * there. INVALID when that cannot be (shut, over the end, two in one slot, two tracks in a cell).
+ * The tables must outlive the state, which lives in the arena.
  */
 enum rc timetable_state_new(struct arena *a, const struct timetable_tables *t,
 	const struct timetable *start, struct timetable_state **out, struct err *err) NODISCARD;
@@ -88,7 +90,8 @@ void timetable_state_load(struct timetable_state *s, const struct timetable_plac
 /* What the search minimises. */
 static inline int64_t timetable_state_total(const struct timetable_state *s)
 {
-	return (s->is_packing ? 0 : s->value) + s->breach_price * s->n_breaches + s->gap_price * s->n_gaps;
+	return (s->is_packing ? 0 : s->value) + s->breach_price * s->n_breaches +
+	       s->gap_price * s->n_gaps;
 }
 
 static inline uint32_t timetable_state_room_left(const struct timetable_state *s, uint32_t cell)

@@ -102,20 +102,20 @@ static void make_tracks(struct arena *a, struct timetable_state *s)
 	s->dirty = ARENA_ARRAY(a, n, uint32_t);
 }
 
-static enum rc lay_fixed(struct timetable_state *s, uint32_t i,
-	const struct timetable_place *place, struct err *err)
+static enum rc lay_fixed(
+	struct timetable_state *s, uint32_t i, const struct timetable_place *place, struct err *err)
 {
 	const struct timetable_problem *p = s->t->p;
 	const struct timetable_submission *what = &p->submissions[i];
 
 	if (place->session >= p->n_sessions || place->room >= p->n_rooms)
-		return err_set(err, INVALID, "submission %s is fixed, but has no place", what->id);
+		return err_set(err, INVALID, "Submission %s is fixed, but has no place", what->id);
 	uint32_t cell = place->session * p->n_rooms + place->room;
-	if (place->slot >= s->t->n_slots ||
+	if (s->is_shut[cell] || place->slot >= s->t->n_slots ||
 		!timetable_state_is_free(s, cell, place->slot, what->n_slots) ||
 		(s->track_of[cell] != TIMETABLE_NONE && s->track_of[cell] != what->track))
 		return err_set(err, INVALID,
-			"submission %s cannot stay where it is fixed: session %s in %s has no room "
+			"Submission %s cannot stay where it is fixed: session %s in %s has no room "
 			"for it from slot %u on",
 			what->id, p->sessions[place->session].name, p->rooms[place->room],
 			place->slot + 1);
@@ -142,7 +142,7 @@ enum rc timetable_state_new(struct arena *a, const struct timetable_tables *t,
 		if (!t->p->is_fixed[i])
 			continue;
 		if (!place)
-			return err_set(err, INVALID, "what is fixed needs a timetable to stay in");
+			return err_set(err, INVALID, "What is fixed needs a timetable to stay in");
 		TRY(lay_fixed(s, i, place, err));
 	}
 	timetable_state_settle(s);

@@ -47,13 +47,13 @@ static void add_submission_sessions(struct arena *a, struct timetable_tables *t)
 	const struct timetable_problem *p = t->p;
 	const int64_t *w = p->weights;
 
-	t->submission_session = ARENA_ARRAY(
-		a, (size_t)p->n_submissions * p->n_sessions, struct timetable_price);
+	t->submission_session =
+		ARENA_ARRAY(a, (size_t)p->n_submissions * p->n_sessions, struct timetable_price);
 	for (uint32_t i = 0; i < p->n_submissions; i++) {
 		const struct timetable_submission *s = &p->submissions[i];
 		struct timetable_price *row = t->submission_session + (size_t)i * p->n_sessions;
-		add_dislikes(row, s->session, s->n_session, w[TIMETABLE_SUBMISSION_SESSION],
-			s->n_slots);
+		add_dislikes(
+			row, s->session, s->n_session, w[TIMETABLE_SUBMISSION_SESSION], s->n_slots);
 		add_dislikes(row, s->timezone, s->n_timezone, w[TIMETABLE_TIMEZONE], s->n_slots);
 		t->has_order = t->has_order || (s->order > 0 && w[TIMETABLE_ORDER] != 0);
 	}
@@ -103,13 +103,15 @@ static struct timetable_lists lists_of(
 	for (size_t i = 0; i < n; i++) {
 		out.start[i + 1] = out.start[i];
 		for (uint32_t w = 0; w < c->n_words; w++)
-			out.start[i + 1] += (uint32_t)__builtin_popcountll(table[i * c->n_words + w]);
+			out.start[i + 1] +=
+				(uint32_t)__builtin_popcountll(table[i * c->n_words + w]);
 	}
 	out.items = ARENA_ARRAY(a, out.start[n], uint16_t);
 	for (size_t i = 0, k = 0; i < n; i++)
 		for (uint32_t w = 0; w < c->n_words; w++)
 			for (uint64_t row = table[i * c->n_words + w]; row; row &= row - 1)
-				out.items[k++] = (uint16_t)(w * 64 + (uint32_t)__builtin_ctzll(row));
+				out.items[k++] =
+					(uint16_t)(w * 64 + (uint32_t)__builtin_ctzll(row));
 	return out;
 }
 
@@ -126,7 +128,7 @@ static void add_conflicts(struct arena *a, struct timetable_tables *t)
 	arena_free(scratch);
 	t->is_clash_by_slot = w[TIMETABLE_PRESENTER_SESSION] == 0;
 	t->has_slots = w[TIMETABLE_PRESENTER_SLOT] || w[TIMETABLE_ATTENDEE_SLOT] ||
-		(t->is_strict && t->is_clash_by_slot);
+		       (t->is_strict && t->is_clash_by_slot);
 }
 
 static bool shares_chair(const struct timetable_track *one, const struct timetable_track *other)

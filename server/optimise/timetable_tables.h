@@ -27,22 +27,23 @@ struct timetable_rival {
 struct timetable_tables {
 	const struct timetable_problem *p;
 	bool is_strict;
-	uint32_t n_cells;            /* session * n_rooms + room */
-	uint32_t n_slots;            /* of the longest session */
+	uint32_t n_cells;                      /* session * n_rooms + room */
+	uint32_t n_slots;                      /* of the longest session */
 	struct timetable_price *track_session; /* [track * n_sessions + session] */
-	struct timetable_price *track_room; /* [track * n_rooms + room] */
-	struct timetable_price *session_room; /* [cell] */
+	struct timetable_price *track_room;    /* [track * n_rooms + room] */
+	struct timetable_price *session_room;  /* [cell] */
 	/* [submission * n_sessions + session], time zones and slots included */
 	struct timetable_price *submission_session;
 	/* [submission * n_rooms + room]; NULL: there are none */
 	struct timetable_price *submission_room;
-	struct timetable_lists presenter, attendee; /* conflicts of a submission; lists NULL: not priced */
-	struct timetable_lists members;             /* submissions of a track */
-	struct timetable_rival *rivals;             /* those of t: rival_start[t] to rival_start[t + 1] - 1 */
+	struct timetable_lists presenter,
+		attendee;               /* conflicts of a submission; lists NULL: not priced */
+	struct timetable_lists members; /* submissions of a track */
+	struct timetable_rival *rivals; /* those of t: rival_start[t] to rival_start[t + 1] - 1 */
 	uint32_t *rival_start;
-	uint32_t *need; /* [track]: slots of all its submissions */
-	bool has_order; /* the order of submissions is priced, and some have one */
-	bool has_slots; /* it matters in which slot of a cell a submission is */
+	uint32_t *need;        /* [track]: slots of all its submissions */
+	bool has_order;        /* the order of submissions is priced, and some have one */
+	bool has_slots;        /* it matters in which slot of a cell a submission is */
 	bool is_clash_by_slot; /* what the strict regime calls a clash of presenters */
 };
 

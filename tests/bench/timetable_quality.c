@@ -1,8 +1,8 @@
 /*
  * How good a timetable the search finds, and how soon.
  *   timetable_quality SECONDS SEEDS FILE.json[=SOFT,STRICT] ...
- * One line for each file, regime and seed: the value, what it breaks of the strict regime, CPU seconds,
- * when the best was reached, and when the goal (the value behind the '=') was.
+ * One line for each file, regime and seed: the value, what it breaks of the strict regime, CPU
+ * seconds, when the best was reached, and when the goal (the value behind the '=') was.
  */
 #include <stdio.h>
 #include <stdlib.h>

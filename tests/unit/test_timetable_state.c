@@ -25,8 +25,8 @@ static struct bench *bench_of(
 
 	b->p = p;
 	rng_seed(&b->rng, 7);
-	if (timetable_state_new(arena, timetable_tables_of(arena, p, is_strict), start, &b->s,
-		    &err) != OK)
+	if (timetable_state_new(
+		    arena, timetable_tables_of(arena, p, is_strict), start, &b->s, &err) != OK)
 		fail_msg("%s", err.message);
 	b->mover = timetable_mover_of(arena, b->s, &b->rng);
 	b->counter = timetable_counter_of(arena, p);
@@ -64,10 +64,10 @@ static bool is_same(const struct bench *b)
 
 	for (uint32_t i = 0; i < b->p->n_submissions; i++) {
 		uint32_t n = b->p->n_rooms;
-		if (s->cell_of[i] == TIMETABLE_NONE ?
-				b->before[i].session != TIMETABLE_NONE :
-				s->cell_of[i] != b->before[i].session * n + b->before[i].room ||
-				s->slot_of[i] != b->before[i].slot)
+		if (s->cell_of[i] == TIMETABLE_NONE
+				? b->before[i].session != TIMETABLE_NONE
+				: s->cell_of[i] != b->before[i].session * n + b->before[i].room ||
+					  s->slot_of[i] != b->before[i].slot)
 			return false;
 	}
 	return true;
@@ -79,7 +79,8 @@ static uint32_t walk(struct bench *b, uint32_t n_moves, uint32_t compare_every)
 	uint32_t n_undone = 0;
 
 	for (uint32_t k = 0; k < n_moves; k++) {
-		enum timetable_move kind = (enum timetable_move)rng_below(&b->rng, TIMETABLE_N_MOVES);
+		enum timetable_move kind =
+			(enum timetable_move)rng_below(&b->rng, TIMETABLE_N_MOVES);
 		int64_t value = b->s->value, n_breaches = b->s->n_breaches;
 		bool is_kept = rng_below(&b->rng, 2) == 0;
 		timetable_state_save(b->s, b->before);
@@ -170,8 +171,8 @@ static void fixed_and_shut_stay(void **state)
 		walk(b, 400, 50);
 		for (uint32_t i = 0; i < p.n_submissions; i++)
 			if (is_fixed[i])
-				assert_memory_equal(&b->timetable.places[i], &t.places[i],
-					sizeof *t.places);
+				assert_memory_equal(
+					&b->timetable.places[i], &t.places[i], sizeof *t.places);
 		for (uint32_t cell = 0; cell < p.n_sessions * p.n_rooms; cell++)
 			if (is_shut[cell])
 				assert_int_equal(b->s->track_of[cell], TIMETABLE_NONE);
