@@ -143,7 +143,7 @@ static void what_is_fixed_stays_and_what_is_shut_is_empty(void **state)
 	struct err err = err_in(arena);
 	bool *is_fixed = ARENA_ARRAY(arena, p.n_submissions, bool);
 	bool *is_shut = ARENA_ARRAY(arena, (size_t)p.n_sessions * p.n_rooms, bool);
-	struct effort effort = {.seed = 1, .seconds = 0.3};
+	struct effort effort = {.seed = 1, .seconds = 0.2};
 
 	(void)state;
 	for (uint32_t i = 0; i < p.n_submissions; i += 2)
