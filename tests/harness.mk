@@ -97,7 +97,7 @@ $(BUILD)/bench/%: tests/bench/%.c tests/bench/group_commit.c tests/bench/group_c
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARNINGS) -o $@ $(filter %.c,$^) -lcivetweb -lsqlite3 -lpthread
 
-$(addprefix $(BUILD)/bench/,print_warm affinity allocate timetable_quality): $(BUILD)/bench/%: \
+$(addprefix $(BUILD)/bench/,print_warm affinity allocate timetable_moves timetable_quality): $(BUILD)/bench/%: \
                 tests/bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS)
@@ -109,7 +109,7 @@ $(BUILD)/bench/assign_dense: tests/bench/assign_dense.c tests/bench/assign_insta
 	$(QUIET)$(CC) $(ALL_CFLAGS) $(LDFLAGS_ALL) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
 
 BENCH_PROGRAMS := $(patsubst %,$(BUILD)/bench/%,load floor_http floor_sqlite measure print_warm \
-        affinity allocate assign_dense timetable_quality)
+        affinity allocate assign_dense timetable_moves timetable_quality)
 
 bench: build $(BENCH_PROGRAMS) ## the program beside its floors, and print beside TeX and ReportLab
 	@sh server/tools/deps.sh bench $(BUILD)/deps

@@ -15,5 +15,6 @@ done
 
 # Goals: soft, strict.
 cd "$instances/timetable"
+"$OLDPWD/$build/bench/timetable_moves" N2OR.json GECCO19.json GECCO21.json OR60F.json OR60F3.json
 "$OLDPWD/$build/bench/timetable_quality" "$seconds" "$seeds" N2OR.json=1,2 GECCO19.json=30,1000116 \
 	GECCO21.json=10933,11130 OR60F.json=25,433 OR60F3.json=290,1720
