@@ -1,6 +1,6 @@
 /*
- * Seats for a large conference: ten thousand attendees, a hundred offerings. CPU seconds of the exact
- * allocation and its proof, and of the chains when a seat of each offering becomes free.
+ * Seats for a large conference: ten thousand attendees, a hundred offerings. CPU seconds of the
+ * exact allocation and its proof, and of the chains when a seat of each offering becomes free.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +63,8 @@ int main(void)
 	must(allocate_verify(&p, &exact, &err), &err);
 	double verified = cpu_ms();
 	getrusage(RUSAGE_SELF, &usage);
-	printf("allocate 10000 x 100: %lld, %s, %.2f s CPU (goal 20), verified in %.0f ms, %.0f MiB; "
+	printf("allocate 10000 x 100: %lld, %s, %.2f s CPU (goal 20), verified in %.0f ms, %.0f "
+	       "MiB; "
 	       "without a seat %u, by lot %u\n",
 		(long long)exact.value, exact.is_certified ? "certified" : "NOT certified",
 		(solved - from) / 1e3, verified - solved, (double)usage.ru_maxrss / 1024,
