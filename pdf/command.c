@@ -78,26 +78,6 @@ static int unknown_kind(const char *name)
 
 /* ---- the model ----------------------------------------------------------------------------- */
 
-/* Where editors show a byte: lines and columns from 1, columns in characters. */
-static void tell_line(const struct buf *text, struct err *err)
-{
-	static const char before[] = "The JSON is not valid at byte ";
-	size_t line = 1, column = 1;
-	int64_t at;
-	if (!err->message || strncmp(err->message, before, sizeof before - 1) != 0)
-		return;
-	const char *figures = err->message + sizeof before - 1, *rest = strchr(figures, ':');
-	if (!rest || !str_to_i64((struct str){figures, (size_t)(rest - figures)}, &at))
-		return;
-	for (size_t i = 0; i < (size_t)at && i < text->n; i++) {
-		bool is_inside = ((unsigned char)text->p[i] & 0xC0) == 0x80;
-		line += text->p[i] == '\n';
-		column = text->p[i] == '\n' ? 1 : column + !is_inside;
-	}
-	err->message = arena_printf(
-		err->arena, "The JSON is not valid at line %zu, column %zu%s", line, column, rest);
-}
-
 static enum rc read_model(struct arena *a, cJSON **model, struct err *err)
 {
 	char piece[4096];
@@ -108,7 +88,6 @@ static enum rc read_model(struct arena *a, cJSON **model, struct err *err)
 	enum rc rc = in.failed ? err_set(err, INVALID, "The model is longer than %d bytes",
 					 PRINT_MAX_MODEL)
 			       : json_parse_up_to(a, buf_view(&in), PRINT_MAX_MODEL, model, err);
-	tell_line(&in, err);
 	buf_free(&in);
 	return rc;
 }

@@ -32,7 +32,7 @@ static const char help[] =
 	"  allocate    seats in masterclasses by ranked wishes: allocation-1\n"
 	"  timetable   sessions into rooms and slots: timetable-1\n"
 	"  verify      a published result of an allocation: allocation-result-1\n\n"
-	"  --seconds N   the clock may run so long (60)\n"
+	"  --seconds N   the clock may run so long (60); 0: as long as the work takes\n"
 	"  --seed N      the lots; the same seed gives the same result (1)\n"
 	"  --out FILE    writes the solution there\n"
 	"  --result FILE allocate: writes there what can be published, and verified by anybody\n"
@@ -81,7 +81,7 @@ static enum rc read_option(
 	if (*n_used == 1)
 		return OK;
 	if (text_equal(option, "--seconds")) {
-		TRY(read_number(option, value, 1, MAX_SECONDS, &number, err));
+		TRY(read_number(option, value, 0, MAX_SECONDS, &number, err));
 		w->effort.seconds = (double)number;
 	} else if (text_equal(option, "--seed")) {
 		TRY(read_number(option, value, 0, INT64_MAX, &number, err));

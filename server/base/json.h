@@ -14,8 +14,8 @@ enum { JSON_MAX_DEPTH = 16, JSON_MAX_BYTES = 1 << 20 };
  * Parses one JSON text. Refused before cJSON sees it: invalid UTF-8, a raw control character,
  * U+0000 in any spelling, lone surrogates, duplicate keys in one object, numbers with leading
  * zeros, whole numbers beyond ±2^53, others of 1e15 and more, any number over 40 characters, depth
- * over JSON_MAX_DEPTH, text over JSON_MAX_BYTES, anything after the value. INVALID with byte
- * offset and line in the message. The tree lives in the arena (json_arena_begin).
+ * over JSON_MAX_DEPTH, text over JSON_MAX_BYTES, anything after the value. INVALID with line
+ * and column in the message. The tree lives in the arena (json_arena_begin).
  */
 enum rc json_parse(struct arena *a, struct str text, cJSON **out, struct err *err) NODISCARD;
 

@@ -361,13 +361,18 @@ static bool check_value(struct checker *c, int depth)
 	return is_good;
 }
 
-static size_t line_of(struct str text, size_t at)
+/* Where editors show it: lines and columns from 1, columns in characters. */
+static enum rc tell_place(const struct checker *c, struct err *err)
 {
-	size_t line = 1;
+	size_t line = 1, column = 1;
 
-	for (size_t i = 0; i < at && i < text.n; i++)
-		line += text.p[i] == '\n';
-	return line;
+	for (size_t i = 0; i < c->at && i < c->text.n; i++) {
+		bool is_inside = ((unsigned char)c->text.p[i] & 0xC0) == 0x80;
+		line += c->text.p[i] == '\n';
+		column = c->text.p[i] == '\n' ? 1 : column + !is_inside;
+	}
+	return err_set(err, INVALID, "The JSON is not valid at line %zu, column %zu: %s", line,
+		column, c->fault);
 }
 
 enum rc json_check(struct arena *a, struct str text, size_t max_bytes, struct err *err)
@@ -379,6 +384,5 @@ enum rc json_check(struct arena *a, struct str text, size_t max_bytes, struct er
 		refuse(&c, "something follows the value");
 	if (!c.fault)
 		return OK;
-	return err_set(err, INVALID, "The JSON is not valid at byte %zu (line %zu): %s", c.at,
-		line_of(text, c.at), c.fault);
+	return tell_place(&c, err);
 }

@@ -6,12 +6,12 @@ import { instance, readJson, refusal, solve, writeFile } from './solve.mjs';
 const file = (name) => instance(`timetable/${name}.json`);
 
 test('the same seed gives the same timetable, another one another', async () => {
-  const run = (seed) => solve('timetable', file('N2OR'), '--seconds', '2', '--seed', seed);
+  const run = (seed) => solve('timetable', file('N2OR'), '--seconds', '0', '--seed', seed);
   const [first, again, other] = [await run('3'), await run('3'), await run('4')];
   assert.equal(first.answer.is_cut, false);
   assert.equal(first.solution, again.solution);
   assert.notEqual(first.solution, other.solution);
-});
+}, { limitS: 120 });
 
 test('a broken file is refused with the key or the line', async () => {
   const problem = readJson(file('N2OR'));
