@@ -12,4 +12,9 @@
 enum rc put_assignment_proposals(struct request *rq, struct vm *vm, size_t n_submissions,
 	size_t n_reviewers, int64_t n_reviews) NODISCARD;
 
+/* Into `proposal`: what web/templates/review/proposal.mustache tells, from the result of a plan
+ * (planning/assignment_plan.h). What was hidden from the chair since is left out. */
+enum rc put_proposed_assignment(
+	struct request *rq, struct vm *vm, const cJSON *result) NODISCARD;
+
 #endif
