@@ -8,7 +8,7 @@ const NOW = '2027-05-02T12:00:00Z';
 const HOME = '/empathy/assignments';
 const QUESTION = { method: 'best', max_load: 30, min_load: 0, keeps: true };
 const server = await startServer({ stage: 'review', now: NOW });
-const chair = await server.signInAs('chair');
+let chair = await server.signInAs('chair');
 const board = async (client = chair) => (await client.get(HOME)).expect(200).json;
 
 const settled = (client, location) => until(async () => (await client.get(location)).expect(200).json.proposal,
@@ -73,6 +73,53 @@ test('a part is accepted, the board shows it, and it is undone as it was', async
   (await chair.post(`${location}/undo`, {}, { page: location })).expect(200);
   assert.deepEqual(pairsOf(await board()), before);
   (await chair.post(`${location}/undo`, {}, { page: location })).expect(409);
+});
+
+async function inConflict(work, who) {
+  await server.change(`INSERT INTO conflict (event_id, submission_id, person_id, reason, declared_at, declared_by_id)
+  SELECT submission.event_id, submission.id, person.id, 'colleague', 1809172800000, person.id FROM submission, person
+  WHERE submission.code = ${quote(work)} AND person.code = ${quote(who)}`);
+  chair = await server.signInAs('chair');
+}
+
+test('whoever is in conflict since is not proposed again, however well they fit', async () => {
+  const { proposal } = await ask({ keeps: false });
+  const work = proposal.changed.find(({ added }) => added.length);
+  const [best] = work.added;
+  await inConflict(work.code, best.code);
+  const { proposal: again } = await ask({ keeps: false });
+  const row = [...again.changed, ...again.unchanged].find(({ code }) => code === work.code);
+  assert.ok(![...row.added, ...row.stays].some(({ code }) => code === best.code));
+  assert.ok(row.added.length + row.stays.length >= (await board()).n_wanted);
+});
+
+test('an undo puts back what still may be, and leaves out who is in conflict since', async () => {
+  const before = pairsOf(await board());
+  const { location, proposal } = await ask({ keeps: false });
+  const leaves = proposal.changed.filter(({ removed }) => removed.length);
+  assert.ok(leaves.length > 1);
+  (await chair.post(`${location}/accept`, { submission: leaves.map(({ code }) => code) }, { page: location })).expect(200);
+  const [gone] = leaves[0].removed;
+  await inConflict(leaves[0].code, gone.code);
+  (await chair.post(`${location}/undo`, {}, { page: location })).expect(200);
+  before.delete(`${leaves[0].code} ${gone.name}`);
+  assert.deepEqual(pairsOf(await board()), before);
+});
+
+test('a proposal that no longer may be is refused as a whole, with the work it is about', async () => {
+  const before = pairsOf(await board());
+  const { location, proposal } = await ask({ keeps: false });
+  const codes = proposal.changed.map(({ code }) => code);
+  const work = proposal.changed.findLast(({ added }) => added.length);
+  await inConflict(work.code, work.added[0].code);
+  const { json } = (await chair.post(`${location}/accept`, { submission: codes }, { page: location })).expect(409);
+  assert.ok(json.detail.includes(work.title) && /conflict of interest/.test(json.detail), json.detail);
+  assert.deepEqual(pairsOf(await board()), before);
+});
+
+test('a proposal of another kind is none here', async () => {
+  const { location } = (await chair.post('/empathy/programme/edit/proposals', { seconds: 2 }, { page: '/empathy/programme/edit' })).expect(201);
+  (await chair.get(`${HOME}/proposals/${location.split('/').pop()}`)).expect(404);
 });
 
 test('rules that clash are named with the works and people they are about', async () => {
