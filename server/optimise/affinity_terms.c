@@ -180,7 +180,7 @@ static void note_term(struct work *w, uint32_t id)
 	w->n_texts_with[id]++;
 }
 
-/* The terms of a text; the weight of each is how often it stands there, for now. */
+/* The terms of a text; the weight of each is how often it stands there, of which weigh() makes TF-IDF. */
 static void count_terms(struct arena *a, struct work *w, const struct words parts[N_PARTS],
 	const char *language, struct affinity_vector *out)
 {

@@ -27,7 +27,7 @@ struct timetable_state {
 	const struct timetable_tables *t;
 	struct arena *arena;
 	int64_t breach_price, gap_price;
-	bool is_packing; /* the value does not matter for now */
+	bool is_packing; /* places for all come before any value */
 	int64_t value;
 	int64_t n_breaches, n_gaps; /* gaps: slots of submissions without a place */
 	/* submissions */
